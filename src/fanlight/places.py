@@ -1,0 +1,29 @@
+"""Where the landlords' policies are: named by the environment, installed, or in the checkout."""
+
+import os
+from pathlib import Path
+
+VARIABLE = "FANLIGHT_POLICIES"
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def policies_folder() -> Path:
+    """This function will give the folder that holds one folder of policies for each landlord.
+
+    A folder named by the environment variable FANLIGHT_POLICIES is taken before the copy
+    installed with the package, and that before the one of a checkout. It raises
+    FileNotFoundError, saying what was looked for, when the folder is not there.
+    """
+    named = os.environ.get(VARIABLE)
+    if named:
+        folder = Path(named)
+        if not folder.is_dir():
+            raise FileNotFoundError(f"{VARIABLE} names {named}, which is not a folder")
+        return folder
+    for folder in (_PACKAGE / "_policies", _PACKAGE.parents[1] / "policies"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(
+        f"no policies are installed with Fanlight: set {VARIABLE} to the folder that holds them"
+    )
