@@ -4,7 +4,12 @@ import tomllib
 from datetime import date
 
 from fanlight import places
-from fanlight.casework.commands.make_holidays import FIRST_YEAR, LAST_YEAR, NATIONS, holidays_as_toml
+from fanlight.casework.commands.make_holidays import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NATIONS,
+    holidays_as_toml,
+)
 
 
 def written() -> str:

@@ -53,7 +53,10 @@ class Command(BaseCommand):
         parser.add_argument("--first-year", type=int, default=FIRST_YEAR)
         parser.add_argument("--last-year", type=int, default=LAST_YEAR)
         parser.add_argument(
-            "--to", type=Path, default=None, help="the file to write; default: the policies folder's"
+            "--to",
+            type=Path,
+            default=None,
+            help="the file to write; default: the policies folder's",
         )
 
     def handle(
