@@ -1,0 +1,113 @@
+"""How the tests run: which database they use, when Django is set up, and the browser."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS = Path(__file__).parent
+# What tests under these folders hold is pure: they need no settings, and Django stays asleep.
+WITHOUT_DJANGO = (TESTS / "engine",)
+
+pytest_plugins = ["tests.browser"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """This function will let a run choose its database."""
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the database under the tests; postgresql runs those alone that touch one",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """This function will put the environment in place that the settings read, and load them."""
+    if not _django_is_wanted(config):
+        return
+    if not hasattr(config, "workerinput"):
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        os.environ["DATABASE_URL"] = _database_url(config.getoption("--database"), stack)
+    # Playwright drives the browser from an event loop in the test's own thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "fanlight.casework.settings"
+    from django.conf import settings  # noqa: PLC0415 - not for runs that need no Django
+
+    assert settings.DATABASES
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """This function will keep, on PostgreSQL, the tests alone that touch a database."""
+    if config.getoption("--database") == "sqlite":
+        return
+    touching = [item for item in items if _touches_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+    items[:] = touching
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """This function will give SQLite a file, so that connections are as apart as in real use."""
+    from django.db import connection  # noqa: PLC0415 - not for runs that need no Django
+
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "fanlight.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """This function will let the test runner, and nobody else, empty append-only tables.
+
+    Between tests that commit, Django empties each table; on SQLite it does so by DELETE, which
+    the triggers refuse. They are lifted for that one transaction and put back in it.
+    """
+    from django.db import connection  # noqa: PLC0415 - not for runs that need no Django
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            sql_flush = connection.ops.sql_flush
+
+            def sql_flush_without_triggers(*arguments: Any, **named: Any) -> list[str]:
+                emptying: list[str] = sql_flush(*arguments, **named)
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                    triggers = cursor.fetchall()
+                lifted = [f'DROP TRIGGER "{name}";' for name, _sql in triggers]
+                return lifted + emptying + [f"{sql};" for _name, sql in triggers]
+
+            patch.setattr(connection.ops, "sql_flush", sql_flush_without_triggers)
+        yield
+
+
+def _django_is_wanted(config: pytest.Config) -> bool:
+    if config.option.help or config.option.version:
+        return False
+    paths = [Path(config.invocation_params.dir, argument.split("::")[0]) for argument in config.args]
+    return not all(
+        any(path.resolve().is_relative_to(pure) for pure in WITHOUT_DJANGO) for path in paths
+    )
+
+
+def _database_url(database: str, stack: ExitStack) -> str:
+    if database == "postgresql":
+        from tests import postgres  # noqa: PLC0415 - for the runs that start a server
+
+        return stack.enter_context(postgres.running())
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-tests-"))
+    return f"sqlite:///{folder}/fanlight.sqlite3"
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        item.get_closest_marker("django_db")
+        or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
+    )
