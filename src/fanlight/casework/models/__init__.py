@@ -1,0 +1,23 @@
+"""The tables: fields, constraints and how a row is named; no rules."""
+
+from fanlight.casework.models.case import Case, ReferenceCounter
+from fanlight.casework.models.entry import Entry
+from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.log import Log
+from fanlight.casework.models.part import Part
+from fanlight.casework.models.projections import Duty, DutyDesk, Referral
+from fanlight.casework.models.staff import Staff, StaffRole
+
+__all__ = [
+    "Case",
+    "Duty",
+    "DutyDesk",
+    "Entry",
+    "Landlord",
+    "Log",
+    "Part",
+    "ReferenceCounter",
+    "Referral",
+    "Staff",
+    "StaffRole",
+]

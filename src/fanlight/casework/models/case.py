@@ -1,0 +1,62 @@
+"""A case: its reference, and what lists and figures need of it; nothing that names anyone."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.staff import Staff
+
+
+class Case(models.Model):
+    """A case. All below `joined_to` is projected from the story and can be rebuilt from it."""
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="cases")
+    reference = models.CharField(max_length=32)
+    joined_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined_cases")
+
+    status = models.CharField(max_length=8, default="new")
+    lead = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    area = models.CharField(max_length=80, default="", blank=True)
+    patch = models.CharField(max_length=80, default="", blank=True)
+    about = models.CharField(max_length=16, default="", blank=True)
+    grade = models.CharField(max_length=40, default="", blank=True)
+    danger = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    first_contact_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    next_is = models.CharField(max_length=10, default="", blank=True)
+    last_at = models.DateTimeField(null=True)
+    last_sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["landlord", "reference"], name="one_case_for_each_reference"),
+            models.CheckConstraint(condition=Q(status__in=["new", "open", "closed", "joined"]), name="a_status_that_is_known"),
+            models.CheckConstraint(condition=Q(next_is__in=["", "triage", "duty", "look_again"]), name="a_next_date_that_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["landlord", "status", "next_at"], name="cases_by_next_date"),
+            models.Index(fields=["landlord", "status", "patch", "next_at"], name="cases_of_a_patch"),
+            models.Index(fields=["lead", "status", "next_is", "next_at"], name="cases_of_a_lead"),
+            models.Index(fields=["landlord", "opened_at"], name="cases_by_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ReferenceCounter(models.Model):
+    """The last number given to a case of a landlord in a year."""
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["landlord", "year"], name="one_counter_for_each_year")]
+
+    def __str__(self) -> str:
+        return f"{self.landlord_id} {self.year}: {self.last}"

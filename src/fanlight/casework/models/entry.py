@@ -1,0 +1,35 @@
+"""The record itself: what the landlord learned or did. The database refuses to change or delete a row."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from fanlight.casework.models.case import Case
+from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.staff import Staff
+
+
+class Entry(models.Model):
+    """One thing that the landlord learned or did; the engine knows it as `e` and its sequence.
+
+    `at` is when it was learned or done, `recorded_at` when it was written down: an entry that is
+    typed in late keeps both. `payload` holds `fields` and `facts`, each word → value of the vocabulary.
+    """
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    of_sequence = models.PositiveIntegerField(null=True, blank=True)
+    payload = models.JSONField(default=dict)
+    note = models.TextField(default="", blank=True)
+    to_staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "sequence"], name="one_entry_for_each_sequence")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} e{self.sequence} {self.kind}"

@@ -1,0 +1,30 @@
+"""Who did what and who looked, one row for each; the database refuses to change or delete a row."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from fanlight.casework.models.case import Case
+from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.staff import Staff
+
+
+class Log(models.Model):
+    """One thing that somebody did, looked at or was refused. `detail` holds nothing personal."""
+
+    landlord = models.ForeignKey(Landlord, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=8, default="done")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["case", "at"], name="log_of_a_case"),
+            models.Index(fields=["landlord", "at"], name="log_of_a_landlord"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what} {self.outcome}"

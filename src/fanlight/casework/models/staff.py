@@ -1,0 +1,43 @@
+"""People who work for a landlord and sign in, and the roles that they hold."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from fanlight.casework.models.landlord import Landlord
+
+
+class Staff(AbstractBaseUser):
+    """Somebody who works for one landlord. What they may do comes from their roles alone."""
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="staff")
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    last_login = None  # the log says who signed in and when
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "landlord"]
+
+    objects: ClassVar[BaseUserManager["Staff"]] = BaseUserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffRole(models.Model):
+    """A role that somebody holds, and the patches in which they hold it; no patch means all of them."""
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=60)
+    patches = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "role"], name="one_row_for_each_role_held")]
+        indexes: ClassVar = [models.Index(fields=["landlord", "role"], name="holders_of_a_role")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.role}"
