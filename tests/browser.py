@@ -126,9 +126,7 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page_without_javascript(
-    browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[Page]:
+def page_without_javascript(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """This function will give a page whose scripts never arrive.
 
     They are kept away instead of switched off, since axe is a script itself; the content

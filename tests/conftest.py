@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Playwright drives the browser from an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["DJANGO_SETTINGS_MODULE"] = "fanlight.casework.settings"
-    from django.conf import settings  # noqa: PLC0415 - not for runs that need no Django
+    from django.conf import settings
 
     assert settings.DATABASES
 
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """This function will give SQLite a file, so that connections are as apart as in real use."""
-    from django.db import connection  # noqa: PLC0415 - not for runs that need no Django
+    from django.db import connection
 
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
@@ -69,7 +69,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     Between tests that commit, Django empties each table; on SQLite it does so by DELETE, which
     the triggers refuse. They are lifted for that one transaction and put back in it.
     """
-    from django.db import connection  # noqa: PLC0415 - not for runs that need no Django
+    from django.db import connection
 
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "sqlite":
@@ -91,14 +91,12 @@ def _django_is_wanted(config: pytest.Config) -> bool:
     if config.option.help or config.option.version:
         return False
     paths = [Path(config.invocation_params.dir, argument.split("::")[0]) for argument in config.args]
-    return not all(
-        any(path.resolve().is_relative_to(pure) for pure in WITHOUT_DJANGO) for path in paths
-    )
+    return not all(any(path.resolve().is_relative_to(pure) for pure in WITHOUT_DJANGO) for path in paths)
 
 
 def _database_url(database: str, stack: ExitStack) -> str:
     if database == "postgresql":
-        from tests import postgres  # noqa: PLC0415 - for the runs that start a server
+        from tests import postgres
 
         return stack.enter_context(postgres.running())
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-tests-"))
@@ -108,6 +106,5 @@ def _database_url(database: str, stack: ExitStack) -> str:
 def _touches_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(
-        item.get_closest_marker("django_db")
-        or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
+        item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
     )

@@ -85,8 +85,6 @@ def _free_port() -> int:
 def _run(*command: str, at: Path) -> None:
     # The server's own output goes to its log: a pipe held open by it would never end.
     with (at / "output").open("w") as output:
-        done = subprocess.run(
-            command, cwd=at, stdout=output, stderr=subprocess.STDOUT, timeout=60, check=False
-        )
+        done = subprocess.run(command, cwd=at, stdout=output, stderr=subprocess.STDOUT, timeout=60, check=False)
     if done.returncode:
         raise RuntimeError(f"{Path(command[-1]).name} of PostgreSQL: {(at / 'output').read_text()}")

@@ -24,6 +24,4 @@ def policies_folder() -> Path:
     for folder in (_PACKAGE / "_policies", _PACKAGE.parents[1] / "policies"):
         if folder.is_dir():
             return folder
-    raise FileNotFoundError(
-        f"no policies are installed with Fanlight: set {VARIABLE} to the folder that holds them"
-    )
+    raise FileNotFoundError(f"no policies are installed with Fanlight: set {VARIABLE} to the folder that holds them")
