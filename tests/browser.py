@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 MISSING = (
     "Chromium is needed for these tests and is not installed. "
     "On Debian: apt-get install chromium. Elsewhere: install Chromium or Google Chrome, "
-    "or name its program in FANLIGHT_CHROMIUM."
+    "or name its program in CHROMIUM."
 )
 FLAGS = (
     "--no-sandbox",
@@ -31,7 +31,7 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 def chromium() -> str | None:
     """This function will find the program of Chromium, or of Chrome, on this machine."""
-    named = os.environ.get("FANLIGHT_CHROMIUM")
+    named = os.environ.get("CHROMIUM")
     names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
     return next((found for name in names if (found := shutil.which(name))), None)
 

@@ -33,13 +33,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         stack = ExitStack()
         config.add_cleanup(stack.close)
-        os.environ["DATABASE_URL"] = _database_url(config.getoption("--database"), stack)
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-tests-"))
+        os.environ["FANLIGHT_HOME"] = home
+        os.environ["DATABASE_URL"] = _database_url(config.getoption("--database"), home, stack)
     # Playwright drives the browser from an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["DJANGO_SETTINGS_MODULE"] = "fanlight.casework.settings"
     from django.conf import settings
 
-    assert settings.DATABASES
+    # Cheap where a test proves nothing by the cost: hashing, and names of static files by content.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.hookimpl(trylast=True)
@@ -94,13 +98,12 @@ def _django_is_wanted(config: pytest.Config) -> bool:
     return not all(any(path.resolve().is_relative_to(pure) for pure in WITHOUT_DJANGO) for path in paths)
 
 
-def _database_url(database: str, stack: ExitStack) -> str:
+def _database_url(database: str, home: str, stack: ExitStack) -> str:
     if database == "postgresql":
         from tests import postgres
 
         return stack.enter_context(postgres.running())
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-tests-"))
-    return f"sqlite:///{folder}/fanlight.sqlite3"
+    return f"sqlite:///{home}/fanlight.sqlite3"
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
