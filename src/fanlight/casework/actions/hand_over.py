@@ -1,0 +1,24 @@
+"""Hands a case, or a part of it, over to a service or a colleague: not received until they say so."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from fanlight.casework.models import Case, Staff
+
+
+def hand_over(
+    *,
+    case: Case,
+    to: str,
+    to_staff: Staff | None = None,
+    note: str = "",
+    expected_sequence: int | None = None,
+    overrides: Sequence[tuple[str, str]] = (),
+    by: Staff,
+    now: datetime,
+) -> int:
+    """This function will record a referral, to a service kind and perhaps a named colleague, and give its sequence.
+
+    Handing the case itself over to a colleague is `to="case_officer"` with `to_staff`: whoever leads it
+    leads it until the colleague acknowledges.
+    """

@@ -1,0 +1,17 @@
+"""The log of signing in and out; who somebody is is settled before."""
+
+from datetime import datetime
+
+from fanlight.casework.models import Case, Staff
+
+
+def log_sign_in(*, by: Staff, now: datetime) -> None:
+    """This function will log that somebody signed in."""
+
+
+def log_failed_sign_in(*, now: datetime) -> None:
+    """This function will log that a sign-in failed; not for whom, since it may be nobody of ours."""
+
+
+def log_sign_out(*, by: Staff, now: datetime) -> None:
+    """This function will log that somebody signed out."""

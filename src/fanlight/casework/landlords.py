@@ -1,0 +1,211 @@
+"""What each landlord has set for itself: roles and what they may do, areas, periods, words, services.
+
+It is read once from `landlord.toml` and `directory.toml` in the landlord's folder of policies,
+and kept; `forget` makes the next question read it again.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from fanlight.places import policies_folder
+
+Scope = Literal["own", "team", "landlord"]
+SCOPES: tuple[Scope, ...] = ("own", "team", "landlord")
+ALL_KINDS = "*"
+
+# What a landlord's staff call people, where the landlord says nothing.
+OUR_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "person_at_risk": "person at risk",
+        "person_causing_harm": "person causing harm",
+        "case": "case",
+        "customer": "customer",
+    }
+)
+
+_UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+
+
+class LandlordFault(Exception):
+    """A landlord's own settings cannot be used; the message says what is wrong and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    """What the holders of a role may do, how far, and which kinds of entry they may record."""
+
+    role: str
+    scope: Scope
+    permissions: frozenset[str]
+    records: frozenset[str]
+
+    def may_record(self, kind: str) -> bool:
+        """This function will say whether the role may record this kind of entry at all."""
+        return ALL_KINDS in self.records or kind in self.records
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the landlord's directory: what it is, where it works, and how it is reached."""
+
+    id: str
+    name: str
+    kinds: tuple[str, ...]
+    areas: tuple[str, ...]
+    for_whom: str = ""
+    phone: str = ""
+    hours: str = ""
+    web: str = ""
+    email: str = ""
+    note: str = ""
+    source: str = ""
+
+    def works_in(self, area: str) -> bool:
+        """This function will say whether the service works in an area; where the area is not known, it may."""
+        return not area or not self.areas or area in self.areas
+
+
+@dataclass(frozen=True, slots=True)
+class LandlordSettings:
+    """Everything that a landlord has set for itself."""
+
+    id: str
+    name: str
+    reference_prefix: str
+    languages: tuple[str, ...]
+    words: Mapping[str, str]
+    areas: Mapping[str, tuple[str, ...]]
+    triage_escalates_after: timedelta
+    look_again_after: timedelta
+    escalates_to: tuple[str, ...]
+    roles: Mapping[str, RoleSettings]
+    services: tuple[Service, ...]
+
+    @property
+    def patches(self) -> tuple[str, ...]:
+        """This function will list every patch, area by area."""
+        return tuple(patch for patches in self.areas.values() for patch in patches)
+
+    def area_of(self, patch: str) -> str:
+        """This function will give the area in which a patch lies, or nothing where it is not known."""
+        return next((area for area, patches in self.areas.items() if patch in patches), "")
+
+    def roles_with(self, permission: str) -> tuple[str, ...]:
+        """This function will list the roles that hold a permission."""
+        return tuple(role for role, settings in self.roles.items() if permission in settings.permissions)
+
+    def services_of(self, kind: str, area: str = "") -> tuple[Service, ...]:
+        """This function will list the services of a kind that work in an area."""
+        return tuple(service for service in self.services if kind in service.kinds and service.works_in(area))
+
+
+def landlord_folders() -> Mapping[str, Path]:
+    """This function will give the folder of every landlord that has a `landlord.toml`, by its id."""
+    return {file.parent.name: file.parent for file in sorted(policies_folder().glob("*/landlord.toml"))}
+
+
+@cache
+def settings_of(landlord_id: str) -> LandlordSettings:
+    """This function will give what a landlord has set for itself.
+
+    It raises LandlordFault, with what is wrong and where, when the files cannot be used.
+    """
+    folder = policies_folder() / landlord_id
+    return _read(landlord_id, folder / "landlord.toml", folder / "directory.toml")
+
+
+def forget() -> None:
+    """This function will make the next question read the files again."""
+    settings_of.cache_clear()
+
+
+def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> LandlordSettings:
+    """This function will read both files of a landlord."""
+    where = f"{landlord_id}/landlord.toml"
+    said = _toml(settings_file, where)
+    periods = said.get("periods", {})
+    roles = {role: _role(role, terms, f"{where}, roles.{role}") for role, terms in said.get("roles", {}).items()}
+    escalates_to = tuple(said.get("triage", {}).get("escalates_to", ()))
+    for role in escalates_to:
+        if role not in roles:
+            raise LandlordFault(f"{where}: triage escalates to {role}, which is not one of its roles.")
+        if "report:triage" not in roles[role].permissions:
+            raise LandlordFault(f"{where}: triage escalates to {role}, which does not have report:triage.")
+    name = said.get("name")
+    prefix = said.get("reference_prefix")
+    if not isinstance(name, str) or not name:
+        raise LandlordFault(f"{where}: it has no name.")
+    if not isinstance(prefix, str) or not re.fullmatch(r"[A-Z]{1,6}", prefix):
+        raise LandlordFault(f"{where}: reference_prefix must be one to six capital letters.")
+    return LandlordSettings(
+        id=landlord_id,
+        name=name,
+        reference_prefix=prefix,
+        languages=tuple(said.get("languages", ("en",))),
+        words=MappingProxyType({**OUR_WORDS, **said.get("words", {})}),
+        areas=MappingProxyType({area: tuple(patches) for area, patches in said.get("areas", {}).items()}),
+        triage_escalates_after=_period(periods.get("triage_escalates_after", "2 hours"), where),
+        look_again_after=_period(periods.get("look_again_after", "4 weeks"), where),
+        escalates_to=escalates_to,
+        roles=MappingProxyType(roles),
+        services=_services(directory_file, f"{landlord_id}/directory.toml"),
+    )
+
+
+def _toml(file: Path, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LandlordFault(f"{where} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LandlordFault(f"{where} is not TOML: {error}.") from error
+
+
+def _role(role: str, terms: Mapping[str, Any], where: str) -> RoleSettings:
+    scope = terms.get("scope", "own")
+    if scope not in SCOPES:
+        raise LandlordFault(f"{where}: scope is {scope!r}; it must be own, team or landlord.")
+    permissions = _words(terms.get("permissions", ()), f"{where}, permissions")
+    return RoleSettings(role, scope, permissions, _words(terms.get("records", ()), f"{where}, records"))
+
+
+def _words(said: object, where: str) -> frozenset[str]:
+    if not isinstance(said, list | tuple) or not all(isinstance(word, str) for word in said):
+        raise LandlordFault(f"{where}: it must be a list of words.")
+    return frozenset(said)
+
+
+def _period(said: object, where: str) -> timedelta:
+    found = re.fullmatch(r"(\d+) (minute|hour|day|week)s?", said) if isinstance(said, str) else None
+    if not found or int(found[1]) == 0:
+        raise LandlordFault(f"{where}: {said!r} is not a period; write for example 2 hours, 5 days or 4 weeks.")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _services(file: Path, where: str) -> tuple[Service, ...]:
+    if not file.exists():
+        return ()
+    return tuple(_distinct((_service(said, where) for said in _toml(file, where).get("service", ())), where))
+
+
+def _service(said: Mapping[str, Any], where: str) -> Service:
+    if not said.get("id") or not said.get("name"):
+        raise LandlordFault(f"{where}: a service has no id or no name.")
+    texts = {name: str(said.get(name, "")) for name in ("for_whom", "phone", "hours", "web", "email", "note", "source")}
+    return Service(str(said["id"]), str(said["name"]), tuple(said.get("kinds", ())), tuple(said.get("areas", ())), **texts)
+
+
+def _distinct(services: Iterable[Service], where: str) -> Iterable[Service]:
+    seen: set[str] = set()
+    for service in services:
+        if service.id in seen:
+            raise LandlordFault(f"{where}: two services have the id {service.id}.")
+        seen.add(service.id)
+        yield service
