@@ -129,7 +129,10 @@ _FACTS = (
     _yes_no("children", "Are there children in the household, or affected?"),
     _yes_no("child_at_risk", "Is a child at risk?"),
     _yes_no("asking_endangers_child", "Would asking a parent's permission put a child at risk?"),
-    _yes_no("adult_at_risk", "Is the person an adult at risk, unable to protect themselves because of care or support needs?"),
+    _yes_no(
+        "adult_at_risk",
+        "Is the person an adult at risk, unable to protect themselves because of care or support needs?",
+    ),
     _yes_no("capacity_in_doubt", "Is there reason to doubt that they can understand and decide?"),
     _yes_no("honour_based", "Might this be so-called honour-based abuse?"),
     _yes_no("counter_allegation", "Might the person causing harm be presenting as the one harmed?"),
@@ -182,7 +185,9 @@ _FACTS = (
             ("ends", "End the relationship and stay in the home"),
         ),
     ),
-    _word("tenure_before", "What tenure did they have before?", suggested=("assured", "secure", "starter", "fixed_term")),
+    _word(
+        "tenure_before", "What tenure did they have before?", suggested=("assured", "secure", "starter", "fixed_term")
+    ),
     _word("tenure_after", "What tenure will they have?", suggested=("assured", "secure", "starter", "fixed_term")),
     _word("preferred_language", "Which language do they prefer?", suggested=("English", "Welsh")),
     Term("score", "number", "What did the risk assessment score?"),
@@ -527,7 +532,9 @@ _KINDS = (
     _kind("perpetrator_contact", "Contact with the person causing harm", "The person causing harm is to be contacted."),
     _kind("family_contact", "Contact with family", "A member of the family is to be contacted."),
     _kind("visit", "Visit", "The home is to be visited."),
-    _kind("harm_assessment", "Assessment of harm", "Whether acting would add to the harm was assessed.", _SAFE_TO_PROCEED),
+    _kind(
+        "harm_assessment", "Assessment of harm", "Whether acting would add to the harm was assessed.", _SAFE_TO_PROCEED
+    ),
     _kind(
         "move_risk_assessment",
         "Assessment of the move",

@@ -1,0 +1,257 @@
+"""The command line: `fanlight rule | check | test` need no database and no settings; any other word is the shell's."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fanlight.packs import (
+    called,
+    landlord_ids,
+    policy_files,
+    read_policy_file,
+    read_text,
+    requirements_beside,
+    succession_for,
+)
+from fanlight.places import policies_folder
+from fanlight.policy import (
+    Entry,
+    Fault,
+    Faults,
+    Policy,
+    Succession,
+    advise,
+    permit,
+    read_proposal,
+    read_story,
+    rule,
+    unaccounted,
+)
+from fanlight.policy.clock import read_moment
+from fanlight.policy.faults import nearest_or_list
+from fanlight.policy.scenarios import read_scenarios
+from fanlight.present import present
+
+BAD_INPUT = 2
+
+MANUAL = """\
+fanlight rule POLICY STORY [--at MOMENT] [--propose ENTRY]   print the ruling of a story as JSON
+fanlight check [FILE…]                                       check policy files; say what is wrong
+fanlight test [FILE…]                                        run scenario files; say which fail and why
+
+POLICY   connect (the landlord's versions), connect/2 (that version alone), or a file
+STORY    a JSON or TOML file, or - for JSON on standard input
+MOMENT   2026-11-24T12:00 (Europe/London), or with an offset
+ENTRY    an entry as JSON
+
+fanlight help                                                the commands that need a database
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """This function will carry out a command and give its exit status: 0 done, 1 faults found, 2 bad input."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    engine = {"rule": _rule, "check": _check, "test": _test}
+    if not words or words[0] in ("-h", "--help"):
+        print(MANUAL, end="")
+        return 0
+    if words[0] not in engine:
+        return _shell(words)
+    try:
+        return engine[words[0]](words[1:])
+    except Faults as found:
+        return _say(found.faults)
+    except FileNotFoundError as error:
+        return _say([Fault("policies", f"{error}.")])
+
+
+def _shell(words: list[str]) -> int:
+    from fanlight.casework.commands import run  # late: the engine's commands need no Django
+
+    return run(words)
+
+
+def _say(faults: Sequence[Fault], status: int = BAD_INPUT) -> int:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return status
+
+
+# ── rule ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rule(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="fanlight rule", description="Print the ruling of a story as JSON.")
+    parser.add_argument("policy", metavar="POLICY")
+    parser.add_argument("story", metavar="STORY")
+    parser.add_argument("--at", metavar="MOMENT", help="the moment to rule for; now unless given")
+    parser.add_argument("--propose", metavar="ENTRY", help="an entry, as JSON, that may be made then")
+    options = parser.parse_args(words)
+    faults: list[Fault] = []
+    policy: Policy | Succession | None = None
+    story: tuple[Entry, ...] = ()
+    now: datetime | None = present()
+    try:
+        policy = _policy_named(options.policy)
+    except Faults as found:
+        faults.extend(found.faults)
+    if options.at is not None:
+        now = read_moment(options.at)
+        if now is None:
+            faults.append(Fault("--at", f"'{options.at}' is not a moment.", "Write it like 2026-11-24T12:00."))
+    data: object = None
+    try:
+        data = _story_data(options.story)
+        if policy is not None:
+            story = read_story(data, policy.vocabulary)
+    except Faults as found:
+        faults.extend(found.faults)
+    proposal: object = None
+    if options.propose is not None:
+        try:
+            proposal = _json(options.propose, "--propose")
+        except Faults as found:
+            faults.extend(found.faults)
+    if faults or policy is None or now is None:
+        return _say(faults)
+    proposed = read_proposal(proposal, policy.vocabulary, story, now) if options.propose is not None else None
+    ruling = rule(policy, story, now).as_json()
+    if proposed is not None:
+        ruling["advice"] += [advice.as_json() for advice in advise(policy, story, proposed.kind, now)]
+        ruling["refusals"] = [refusal.as_json() for refusal in permit(policy, story, proposed, now)]
+    print(json.dumps(ruling, indent=2))
+    return 0
+
+
+def _policy_named(name: str) -> Policy | Succession:
+    if name in (known := landlord_ids()):
+        return succession_for(name)
+    landlord, _, version = name.partition("/")
+    if landlord in known and version and not name.endswith(".toml"):
+        versions = {policy.version: policy for policy in succession_for(landlord).versions}
+        if version in versions:
+            return versions[version]
+        if not Path(name).is_file():
+            raise Faults([Fault(name, f"{landlord} has no version '{version}'.", nearest_or_list(version, versions))])
+    if Path(name).suffix == ".toml" or Path(name).is_file():
+        return read_policy_file(Path(name))
+    raise Faults([Fault(name, "There is no such policy.", nearest_or_list(name, known))])
+
+
+def _story_data(name: str) -> object:
+    if name == "-":
+        try:
+            text = sys.stdin.read()
+        except UnicodeDecodeError:
+            raise Faults([Fault("standard input", "It is not UTF-8 text.")]) from None
+        return _json(text, "standard input")
+    text = read_text(Path(name))
+    if Path(name).suffix.lower() != ".toml":
+        return _json(text, name)
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Faults([Fault(name, f"The story cannot be read as TOML: {error}.")]) from None
+
+
+def _json(text: str, where: str) -> object:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        table: dict[str, object] = {}
+        for name, value in pairs:
+            if name in table:
+                raise Faults([Fault(where, f"'{name}' is said twice in one entry.", "Keep one of them.")])
+            table[name] = value
+        return table
+
+    try:
+        data: object = json.loads(text, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        raise Faults([Fault(where, f"It cannot be read as JSON: {error.msg}.", line=error.lineno)]) from None
+    except (RecursionError, ValueError):
+        raise Faults(
+            [Fault(where, "It cannot be read as JSON: it is nested too deeply, or a number is too long.")]
+        ) from None
+    return data
+
+
+# ── check ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="fanlight check", description="Check policy files, and say what is wrong.")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="policy files; all that are installed unless given")
+    options = parser.parse_args(words)
+    paths = [Path(name) for name in options.files] or _every_policy_file()
+    faults: list[Fault] = []
+    for path in paths:
+        found = _faults_of(path)
+        if not found:
+            print(f"{called(path)}: sound")
+        faults.extend(found)
+    if not options.files:
+        faults.extend(_faults_of_successions({path.parent.name for path in paths}, faults))
+    return _say(faults, status=1) if faults else 0
+
+
+def _every_policy_file() -> list[Path]:
+    return [path for landlord in landlord_ids() for path in policy_files(policies_folder() / landlord)]
+
+
+def _faults_of(path: Path) -> list[Fault]:
+    try:
+        policy = read_policy_file(path)
+        requirements = requirements_beside(path)
+    except Faults as found:
+        return list(found.faults)
+    return unaccounted(policy, requirements, called(path)) if requirements is not None else []
+
+
+def _faults_of_successions(landlords: set[str], known: Sequence[Fault]) -> list[Fault]:
+    faults: list[Fault] = []
+    for landlord in sorted(landlords):
+        try:
+            succession_for(landlord)
+        except Faults as found:
+            faults.extend(fault for fault in found.faults if fault not in known)
+    return faults
+
+
+# ── test ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _test(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="fanlight test", description="Run scenario files; say which fail and why.")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="scenario files; all that are installed unless given")
+    options = parser.parse_args(words)
+    paths = [Path(name) for name in options.files] or sorted(policies_folder().glob("*/scenarios/*.toml"))
+    failed = passed = 0
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            scenarios = read_scenarios(read_text(path), called(path))
+            policy = _policy_named(scenarios.policy) if scenarios.policy else succession_for(_landlord_of(path))
+        except Faults as found:
+            faults.extend(found.faults)
+            continue
+        for scenario in scenarios.all:
+            if failures := scenario.failures(policy):
+                failed += 1
+                print(f"{called(path)}: {scenario.name}")
+                for failure in failures:
+                    print(f"    {failure}")
+            else:
+                passed += 1
+    print(f"{passed} passed, {failed} failed")
+    if faults:
+        return _say(faults)
+    return 1 if failed else 0
+
+
+def _landlord_of(path: Path) -> str:
+    return path.resolve().parent.parent.name
