@@ -37,7 +37,7 @@ lint: $(DEV) ## style, types, the direction of imports, templates
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check . ; echo "run: make format"; exit 1; }
 	@FANLIGHT_HOME=$(VENV)/lint $(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet src/fanlight/casework/web/templates
 
 policies: $(DEV) ## the landlords' policies: well formed, every requirement answered, every scenario true
