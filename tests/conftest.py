@@ -44,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Cheap where a test proves nothing by the cost: hashing, and names of static files by content.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT = settings.HOME / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.hookimpl(trylast=True)
