@@ -13,6 +13,7 @@ def open_case(
     outcome: str,
     lead: Staff | None = None,
     role: str = "",
+    female: bool | None = None,
     facts: Mapping[str, object] = NOTHING,
     note: str = "",
     expected_sequence: int | None = None,
