@@ -54,3 +54,8 @@ def test_the_engine_reads_no_clock_and_reaches_for_nothing_outside(file):
 def test_the_check_itself_sees_an_import_that_reaches_out():
     tree = ast.parse("import os\nfrom fanlight import present\nfrom .clock import x\nfrom urllib.request import y")
     assert imported(tree) == {"os", "fanlight.present", "fanlight.policy", "urllib.request"}
+
+
+def test_no_table_lets_django_read_the_clock_for_it():
+    for file in sorted(FOLDER.parent.rglob("*.py")):
+        assert "auto_now" not in file.read_text(encoding="utf-8"), file.name
