@@ -76,16 +76,14 @@ class Atom:
     def holds(self, scope: Scope, proposal: Proposal | None = None) -> Truth:
         value = scope.get(self.name)
         test = self.test
-        if test == "yes":
-            return None if value is None else _as_yes(value)
-        if test == "no":
-            return None if value is None else not _as_yes(value)
-        if test == "known":
-            return value is not None
-        if test == "unknown":
-            return value is None
         if value is None:
-            return None
+            return None if test not in ("known", "unknown") else test == "unknown"
+        if test == "yes":
+            return _as_yes(value)
+        if test == "no":
+            return not _as_yes(value)
+        if test in ("known", "unknown"):
+            return test == "known"
         side = self.side
         if isinstance(side, It):
             side = proposal.it.get(side.name) if proposal else None
@@ -344,7 +342,8 @@ class Pattern:
 
         An unknown atom does not match, but in a gate's `before`, where silence must not open the gate.
         """
-        if scope.entry.kind != self.kind or (self.of_it and (it is None or scope.entry.of != it)):
+        entry = scope.entry
+        if entry.kind != self.kind or (self.of_it and (it is None or entry.of != it)):
             return False
         for atom in self.atoms:
             truth = atom.holds(scope, proposal)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from fanlight.policy.conditions import Condition
 from fanlight.policy.story import Entry, Value
@@ -16,6 +16,23 @@ class Grade:
 
     name: str
     when: Condition | None
+
+
+@dataclass(frozen=True)
+class Grades:
+    """The grades of a policy, read down; a policy may have none."""
+
+    rows: tuple[Grade, ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The facts that decide the grade."""
+        if not self.rows:
+            return frozenset({"grade_given"})
+        return frozenset(name for row in self.rows if row.when for name in row.when.names())
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 class Facts:
@@ -30,9 +47,9 @@ class Facts:
         self._first_report_at: datetime | None = None
         self._consented: frozenset[str] = frozenset()
         self._refused: frozenset[str] = frozenset()
-        self._graded_by: Sequence[Grade] | None = None
+        self._graded_by: Grades | None = None
 
-    def apply(self, entry: Entry, grades: Sequence[Grade] | None) -> dict[str, Value | None]:
+    def apply(self, entry: Entry, grades: Grades | None) -> dict[str, Value | None]:
         """This function will take an entry in, and give the facts that it changed with what they were before.
 
         `grades` are those of the policy in force at the entry; None where none is in force.
@@ -55,7 +72,9 @@ class Facts:
             self._count_consent(entry, before)
         elif kind == "assessment":
             self._assessed = True
-        if grades is not None and (before or kind == "assessment" or grades is not self._graded_by):
+        if grades is not None and (
+            grades is not self._graded_by or kind == "assessment" or not grades.names.isdisjoint(before)
+        ):
             self._graded_by = grades
             self._grade(grades, before)
         return before
@@ -92,7 +111,7 @@ class Facts:
         self._set("consented_to", self._consented, before)
         self._set("refused_to", self._refused, before)
 
-    def _grade(self, grades: Sequence[Grade], before: dict[str, Value | None]) -> None:
+    def _grade(self, grades: Grades, before: dict[str, Value | None]) -> None:
         grade, reasons = grade_of(grades, self)
         self._set("grade", grade, before)
         self.grade_reasons = reasons
@@ -103,16 +122,16 @@ class Facts:
         return self._assessed
 
 
-def grade_of(grades: Sequence[Grade], facts: Facts) -> tuple[str | None, tuple[str, ...]]:
+def grade_of(grades: Grades, facts: Facts) -> tuple[str | None, tuple[str, ...]]:
     """This function will give the grade, with the atoms that made it, or None while it is unknown.
 
     It is the first grade whose condition is true, reading down; an unknown condition above it makes it unknown.
     A policy without grades takes the one that the assessment gave.
     """
-    if not grades:
+    if not grades.rows:
         given = facts.values.get("grade_given")
         return (given, ()) if isinstance(given, str) else (None, ())
-    for grade in grades:
+    for grade in grades.rows:
         if grade.when is None:
             return (grade.name, ()) if facts.assessed else (None, ())
         truth = grade.when.holds(facts.values)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from itertools import pairwise
@@ -23,7 +23,7 @@ from fanlight.policy.conditions import (
     read_needs,
     read_patterns,
 )
-from fanlight.policy.facts import Grade
+from fanlight.policy.facts import Grade, Grades
 from fanlight.policy.faults import Fault, Faults, nearest, nearest_or_list
 from fanlight.policy.vocabulary import (
     DERIVED,
@@ -75,6 +75,19 @@ class DutyRow(Row):
     lifted_by: tuple[Pattern, ...]
     already_counts: bool
     lasting: bool
+    endings: Mapping[str, tuple[tuple[bool, Pattern], ...]] = field(init=False, repr=False, compare=False)
+    """By the kind of entry: whether it would meet the duty (or else lift it), and the pattern. Meeting comes first."""
+    lifted_with: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The facts whose change may lift the duty, where its condition alone started it and it does not last."""
+
+    def __post_init__(self) -> None:
+        endings: dict[str, tuple[tuple[bool, Pattern], ...]] = {}
+        for met, patterns in ((True, self.met_by), (False, self.lifted_by)):
+            for pattern in patterns:
+                endings[pattern.kind] = (*endings.get(pattern.kind, ()), (met, pattern))
+        alone = self.when is not None and not self.upon and not self.lasting
+        object.__setattr__(self, "endings", endings)
+        object.__setattr__(self, "lifted_with", frozenset(self.when.names()) if self.when and alone else frozenset())
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -135,7 +148,7 @@ class Policy:
     calendar: Calendar
     roles: Mapping[str, str]
     instrument: str | None
-    grades: tuple[Grade, ...]
+    grades: Grades
     vocabulary: Vocabulary
     duties: tuple[DutyRow, ...]
     gates: tuple[GateRow, ...]
@@ -172,6 +185,11 @@ class Policy:
     def duties_upon(self) -> Mapping[str, tuple[tuple[DutyRow, Pattern], ...]]:
         """The duties that an entry may start, by its kind."""
         return _by_kind((row, pattern) for row in self.duties for pattern in row.upon)
+
+    @cached_property
+    def duties_by_id(self) -> Mapping[str, DutyRow]:
+        """The duties by the id of their row."""
+        return {row.id: row for row in self.duties}
 
     @cached_property
     def duties_when(self) -> tuple[DutyRow, ...]:
@@ -422,7 +440,7 @@ class _Reader:
             calendar=self._calendar(head),
             roles=MappingProxyType(roles),
             instrument=instrument,
-            grades=tuple(grades),
+            grades=Grades(tuple(grades)),
             vocabulary=vocabulary,
             duties=duties,
             gates=gates,

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any as Anything
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fanlight.policy.clock import in_london
 from fanlight.policy.conditions import Condition, EntryScope, Pattern, Proposal
-from fanlight.policy.facts import Facts
+from fanlight.policy.facts import Facts, Grades
 from fanlight.policy.file import AdviceRow, DutyRow, GateRow, OptionRow, Policy, Succession
 from fanlight.policy.story import Entry, Value, standing
 from fanlight.policy.vocabulary import DERIVED
@@ -21,8 +21,7 @@ from fanlight.policy.vocabulary import DERIVED
 State = Literal["open", "overdue", "met", "late", "lifted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """Something that must be done: its row, when it began, by when it is due, how it stands."""
 
     row: DutyRow
@@ -240,7 +239,7 @@ def _in_force(policy: Policy | Succession, moment: datetime) -> Policy | None:
     return policy if isinstance(policy, Policy) else policy.in_force_at(moment)
 
 
-def _grades(policy: Policy | Succession, moment: datetime) -> Sequence[Anything] | None:
+def _grades(policy: Policy | Succession, moment: datetime) -> Grades | None:
     in_force = _in_force(policy, moment)
     return in_force.grades if in_force else None
 
@@ -302,7 +301,10 @@ class _Telling:
         self.facts = Facts()
         self.running: list[_Running] = []
         """Every duty that ever started, in the order in which it did."""
-        self._owed: list[_Running] = []
+        self._owed_by_kind: dict[str, list[_Running]] = {}
+        """What is still owed, by each kind of entry that may end it."""
+        self._owed_while_true: list[_Running] = []
+        """What is still owed, and lifted as soon as its condition turns false."""
         self._waiting: list[tuple[DutyRow, Entry]] = []
         self._beforehand: list[tuple[str, Pattern, Entry]] = []
         """Entries that may meet or lift a duty that starts later: the row's id, its pattern, the entry."""
@@ -372,10 +374,9 @@ class _Telling:
         version = self._version
         changed = self.facts.apply(entry, version.grades if version else None)
         scope = EntryScope(entry, self.facts.values)
-        if self._owed:
-            self._end_by(scope, changed)
+        self._end_by(scope, changed)
         if version is not None:
-            if self._waiting:
+            if self._waiting and changed:
                 self._start_waiting(version, entry.at, entry)
             for row, pattern in version.duties_upon.get(entry.kind, ()):
                 if pattern.matches(scope):
@@ -392,19 +393,30 @@ class _Telling:
         """The first matching entry after the start meets a duty, or else lifts it; so may its own condition."""
         values = self.facts.values
         entry = scope.entry
-        for one in self._owed:
-            row = one.row
-            for state, patterns in (("met", row.met_by), ("lifted", row.lifted_by)):
-                if any(pattern.kind == entry.kind and pattern.matches(scope, one.it) for pattern in patterns):
-                    # An entry that states another preferred moment does not move the deadline that it answers.
-                    preferred_at = changed.get(row.or_at, values.get(row.or_at)) if row.or_at else None
-                    self._end(one, state == "met", entry.at, entry.id, preferred_at)
-                    break
-            else:
-                alone = not row.upon and not row.lasting and row.when is not None
-                if alone and changed and row.when is not None and row.when.holds(values) is False:
+        kind = entry.kind
+        if owed := self._owed_by_kind.get(kind):
+            still = []
+            for one in owed:
+                if one.state != "open":
+                    continue
+                for met, pattern in one.row.endings[kind]:
+                    if pattern.matches(scope, one.it):
+                        or_at = one.row.or_at
+                        # An entry that states another preferred moment does not move the deadline that it answers.
+                        preferred_at = changed.get(or_at, values.get(or_at)) if or_at else None
+                        self._end(one, met, entry.at, entry.id, preferred_at)
+                        break
+                else:
+                    still.append(one)
+            self._owed_by_kind[kind] = still
+        if changed and self._owed_while_true:
+            for one in self._owed_while_true:
+                row = one.row
+                if one.state != "open" or row.lifted_with.isdisjoint(changed) or row.when is None:
+                    continue
+                if row.when.holds(values) is False:
                     self._end(one, False, entry.at, None, values.get(row.or_at) if row.or_at else None)
-        self._owed = [one for one in self._owed if one.state == "open"]
+            self._owed_while_true = [one for one in self._owed_while_true if one.state == "open"]
 
     def _end(self, one: _Running, met: bool, at: datetime, by: str | None, preferred_at: Value | None) -> None:
         one.due = one.due_with(preferred_at)
@@ -430,9 +442,8 @@ class _Telling:
         They start under the version in force then, on the row of the same id; where it has none, they never do.
         """
         still: list[tuple[DutyRow, Entry]] = []
-        rows = {row.id: row for row in version.duties}
         for row, starter in self._waiting:
-            now_row = rows.get(row.id)
+            now_row = version.duties_by_id.get(row.id)
             if now_row is None:
                 continue
             truth = True if now_row.when is None else now_row.when.holds(self.facts.values)
@@ -470,7 +481,10 @@ class _Telling:
         self.running.append(one)
         if row.already_counts and self._count_beforehand(one):
             return
-        self._owed.append(one)
+        for kind in row.endings:
+            self._owed_by_kind.setdefault(kind, []).append(one)
+        if row.lifted_with:
+            self._owed_while_true.append(one)
 
     def _count_beforehand(self, one: _Running) -> bool:
         row, before = one.row, None
@@ -523,16 +537,16 @@ def _questions(policy: Policy, telling: _Telling) -> tuple[Question, ...]:
                 if row.id not in decided:
                     decided.append(row.id)
     for fact in grade_waits_for:
-        if policy.grades and fact not in DERIVED:
+        if policy.grades.rows and fact not in DERIVED:
             waits_for.setdefault(fact, [])
     return tuple(Question(fact, tuple(decided)) for fact, decided in waits_for.items())
 
 
 def _what_grade_waits_for(policy: Policy, values: Mapping[str, Value]) -> tuple[str, ...]:
-    if not policy.grades:
+    if not policy.grades.rows:
         return ("grade_given",) if "grade_given" not in values else ()
     names: dict[str, None] = {}
-    for grade in policy.grades:
+    for grade in policy.grades.rows:
         if grade.when is None:
             break
         truth = grade.when.holds(values)
