@@ -117,12 +117,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fanlight.casework.web.middleware.kept_by_nobody",
+    "fanlight.casework.web.middleware.the_moment",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fanlight.casework.web.views.errors.WhatOneMayNotSee",
 ]
 
 ROOT_URLCONF = "fanlight.casework.urls"
@@ -146,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "fanlight.casework.web.views.errors.forbidden"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -1,5 +1,10 @@
 """Every address of the product; the pages themselves stand in `fanlight.casework.web`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("fanlight.casework.web.urls"))]
+
+handler400 = "fanlight.casework.web.views.errors.bad_request"
+handler403 = "fanlight.casework.web.views.errors.not_allowed"
+handler404 = "fanlight.casework.web.views.errors.not_found"
+handler500 = "fanlight.casework.web.views.errors.broken"

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from fanlight.casework import access
+from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
+from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.lines import Colleague
 
 
@@ -19,3 +21,10 @@ def colleague(viewer: Staff, number: int) -> Staff:
     if found is None:
         raise access.NotFound
     return found
+
+
+def parts_to_choose(viewer: Staff) -> dict[str, str]:
+    """This function will give the parts that somebody may have in a case, in the words of the viewer's landlord."""
+    words = settings_of(viewer.landlord_id).words
+    ours = {"person_at_risk": words["person_at_risk"], "causing_harm": words["person_causing_harm"]}
+    return {part: ours[part].capitalize() if part in ours else title for part, title in PARTS}

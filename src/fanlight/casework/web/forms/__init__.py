@@ -1,0 +1,1 @@
+"""Forms whose fields render as GOV.UK components and keep what was typed."""

@@ -1,0 +1,60 @@
+"""The templates' environment: our own templates, the GOV.UK macros, and the few words that every page may use."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from fanlight.casework.queries.lines import DutyLine
+from fanlight.casework.web import wording
+from fanlight.casework.web.forms.kinds import OWN_PAGES
+
+
+def environment(**options: Any) -> Environment:
+    """This function will make the environment, and compile every page at once, so that no officer waits for it.
+
+    The GOV.UK macros ask for parameters that nobody passed, so an undefined name is chainable.
+    """
+    ours = options.pop("loader")
+    options["undefined"] = ChainableUndefined
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    options["cache_size"] = -1
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    made = Environment(loader=ChoiceLoader([ours, macros]), **options)  # noqa: S701 - Django passes autoescape=True
+    made.globals.update(
+        static=static,
+        url=_address,
+        do_this=do_this,
+        deadline_in_words=wording.deadline_in_words,
+        late_in_words=wording.late_in_words,
+        wait_in_words=wording.wait_in_words,
+    )
+    made.filters.update(
+        moment=wording.moment_in_words,
+        day=wording.day_in_words,
+        time=wording.time_in_words,
+    )
+    if not made.auto_reload:
+        for name in ours.list_templates():
+            made.get_template(name)
+    return made
+
+
+def _address(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def do_this(reference: str, duty: DutyLine) -> str:
+    """This function will give the address of the page on which a duty is done."""
+    own = OWN_PAGES.get(duty.does)
+    if own in ("assign", "close", "reopen"):
+        return reverse(own, args=[reference])
+    query = "?" + urlencode({"duty": duty.key})
+    if own is not None or not duty.does:
+        return reverse("record", args=[reference]) + query
+    return reverse("record-kind", args=[reference, duty.does]) + query

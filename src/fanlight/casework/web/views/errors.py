@@ -1,0 +1,98 @@
+"""The pages for what went wrong: each says what to do, none says what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from fanlight.casework import access
+from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.page import show
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class WhatOneMayNotSee:
+    """Middleware: what one may not see does not exist, and what one may not do is refused with a sentence."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: TimedRequest, error: Exception) -> HttpResponse | None:
+        """This function will answer for NotFound and Refused, and leave every other error alone."""
+        if isinstance(error, access.NotFound):
+            return not_found(request)
+        if isinstance(error, access.Refused):
+            return show(request, "error.html", "Not possible", status=403, heading="You cannot do this", lines=[error.sentence])
+        return None
+
+
+def not_found(request: TimedRequest, exception: Exception | None = None) -> HttpResponse:
+    """This function will show the page for what is not there, or may not be seen: the two are one."""
+    return show(
+        request,
+        "error.html",
+        "Page not found",
+        status=404,
+        heading="Page not found",
+        lines=[
+            "If you typed the address, check that it is right.",
+            "If you followed a link, the page may have moved, or it is not one that you work with.",
+        ],
+    )
+
+
+def forbidden(request: TimedRequest, reason: str = "") -> HttpResponse:
+    """This function will show the page for a form that came back too late, or from somewhere else."""
+    return show(
+        request,
+        "error.html",
+        "Send it again",
+        status=403,
+        heading="We could not be sure that this came from you",
+        lines=[
+            "You may have signed out, or in as somebody else, since you opened the form. Nothing was saved.",
+            "Use your browser's back button, copy what you typed, load the page again and send it once more.",
+            "If someone is in danger now, call 999.",
+        ],
+    )
+
+
+def not_allowed(request: TimedRequest, exception: Exception | None = None) -> HttpResponse:
+    """This function will show the page for what Django refuses, a form that came from elsewhere apart."""
+    return show(
+        request,
+        "error.html",
+        "Not possible",
+        status=403,
+        heading="You cannot do this",
+        lines=["If you need to, ask whoever looks after Fanlight where you work."],
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """This function will show the page for a request that cannot be understood."""
+    return _bare(400, "Something in that request could not be understood", "Nothing was saved. Go back and try once more.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """This function will show the page for a fault of ours. It asks the database nothing: that may be what is broken."""
+    return _bare(500, "Something went wrong on our side", "What you typed last may not be saved: look before you type it again.")
+
+
+def _bare(status: int, heading: str, line: str) -> HttpResponse:
+    context = {
+        "title": "Something went wrong",
+        "heading": heading,
+        "lines": [
+            line,
+            "If it happens again, tell whoever looks after Fanlight where you work, and keep a note on paper meanwhile.",
+            "If someone is in danger now, call 999.",
+        ],
+    }
+    return HttpResponse(render_to_string("error.html", context), status=status)

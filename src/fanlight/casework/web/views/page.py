@@ -1,0 +1,159 @@
+"""What every view needs: who looks, the page around the content, and what to show when an action does not do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from fanlight.casework import access
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.home import sections
+from fanlight.casework.queries.lines import RefusalLine
+from fanlight.casework.web.forms.entry import OverrideForm
+from fanlight.casework.web.forms.fields import PageForm
+from fanlight.casework.web.middleware import TimedRequest
+
+MENU = (
+    ("report", "report", "Report it"),
+    ("duties", "my-duties", "My duties"),
+    ("team", "team-duties", "Team duties"),
+    ("triage", "triage", "Triage"),
+    ("cases", "cases", "Cases"),
+    ("handovers", "handovers", "Hand-overs"),
+    ("policy", "policy", "The policy"),
+)
+
+TOLD: Mapping[str, str] = {
+    "recorded": "It is on the record.",
+    "answered": "The answer is on the record.",
+    "opened": "The case is open.",
+    "joined": "The report is on this case now.",
+    "redirected": "The report has been sent on.",
+    "assigned": "The case has been given to them.",
+    "handed-over": "It is handed over. It is not received until they say so.",
+    "received": "It has been received.",
+    "closed": "The case is closed.",
+    "reopened": "The case is open again.",
+    "struck": "The entry is struck. It can still be read.",
+    "person": "They are on the case.",
+    "called-999": "It is on the record that 999 has been called.",
+}
+"""What a page says after something was done: a word in the address, never what was typed."""
+
+
+def viewer_of(request: HttpRequest) -> Staff:
+    """This function will give who is signed in; the middleware has let nobody else come so far."""
+    if not isinstance(request.user, Staff):
+        raise access.NotFound
+    return request.user
+
+
+def case_of(request: HttpRequest, reference: str) -> Case:
+    """This function will give the case of a reference, as far as the viewer may see it."""
+    return access.find_case(viewer_of(request), reference)[0]
+
+
+def show(
+    request: TimedRequest,
+    template: str,
+    title: str,
+    *,
+    here: str = "",
+    back: tuple[str, str] | None = None,
+    forms: Sequence[PageForm] = (),
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """This function will show a page: its content in the layout, with the menu, and the errors of its forms on top."""
+    viewer = request.user if isinstance(request.user, Staff) else None
+    parts = sections(viewer) if viewer else frozenset()
+    context.update(
+        title=title,
+        now=request.now,
+        who={"name": viewer.name, "landlord": settings_of(viewer.landlord_id).name} if viewer else None,
+        nav=[
+            {"href": reverse(name), "text": text, "here": section == here}
+            for section, name, text in MENU
+            if section in parts
+        ],
+        back={"href": back[0], "text": back[1]} if back else None,
+        problems=[*context.get("problems", ()), *(problem for form in forms for problem in form.problems())],
+        told=TOLD.get(request.GET.get("done", "")),
+    )
+    return HttpResponse(render_to_string(template, context, request=request), status=status)
+
+
+def go(name: str, *args: object, done: str = "", **query: object) -> HttpResponseRedirect:
+    """This function will send the browser to a page, which says what was done."""
+    asked = {key: value for key, value in {**query, "done": done}.items() if value}
+    return HttpResponseRedirect(reverse(name, args=args) + (f"?{urlencode(asked)}" if asked else ""))
+
+
+def page_number(request: HttpRequest) -> int:
+    """This function will give which page of a list is asked for; the first, where that makes no sense."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1  # noqa: PLR2004 - no list is longer
+
+
+def seen(request: HttpRequest) -> int | None:
+    """This function will give the last entry that the writer had seen when the form was opened."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None  # noqa: PLR2004 - no story is longer
+
+
+def blame(form: PageForm, faulty: Faulty) -> None:
+    """This function will put what an action did not understand beside the fields that it is about."""
+    for name, sentences in faulty.faults.items():
+        known = (name, f"own-{name}", f"fact-{name}")
+        field = next((one for one in known if one in form.fields), None)
+        for sentence in sentences:
+            form.add_error(field, sentence)
+
+
+def overrides_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """This function will give the gates that the writer means to set aside, each with the reason."""
+    return [
+        (name.removeprefix("reason-"), str(reason).strip())
+        for name, reason in request.POST.items()
+        if name.startswith("reason-") and str(reason).strip()
+    ]
+
+
+def stopped(
+    request: TimedRequest, gates: Sequence[RefusalLine], *, reference: str, back: tuple[str, str]
+) -> HttpResponse:
+    """This function will show the gates in the way, before anything is saved; what was typed is kept in the page."""
+    given = dict(overrides_of(request))
+    open_to_all = all(gate.may_override for gate in gates)
+    asked = any(name.startswith("reason-") for name in request.POST)
+    whose = {gate.gate: gate.override_title for gate in gates} if open_to_all else {}
+    form = OverrideForm(request.POST if asked and whose else None, gates=whose)
+    settled = {gate: reason for gate, reason in given.items() if gate not in whose}
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and not name.startswith("reason-") and name != "change"
+        for value in values
+    ]
+    typed += [(f"reason-{gate}", reason) for gate, reason in settled.items()]
+    return show(
+        request,
+        "stopped.html",
+        "Not saved yet",
+        here="cases",
+        back=back,
+        forms=[form],
+        status=409,
+        gates=gates,
+        form=form,
+        reasons={gate: form[f"reason-{gate}"] for gate in whose},
+        typed=typed,
+        reference=reference,
+    )

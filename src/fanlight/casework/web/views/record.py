@@ -1,0 +1,91 @@
+"""Recording an entry: which kind, its form, and the gates that stand in the way before it is saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from fanlight.casework.actions.log_view import log_view
+from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.queries.entry_form import entry_form, kinds_to_record
+from fanlight.casework.web.forms.entry import EntryForm
+from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES
+from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.cases import attempt, back_to
+from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
+
+
+@require_http_methods(["GET", "HEAD"])
+def choose(request: TimedRequest, reference: str) -> HttpResponse:
+    """This function will ask what to record."""
+    found = {line.kind: line for line in kinds_to_record(viewer_of(request), reference, now=request.now)}
+    usual = [line for line in found.values() if line.for_duties and line.kind not in OWN_PAGES]
+    groups = [
+        (title, [found[kind] for kind in kinds if kind in found])
+        for title, kinds in GROUPS.items()
+        if any(kind in found for kind in kinds)
+    ]
+    return show(
+        request,
+        "choose_kind.html",
+        f"Record an entry in case {reference}",
+        here="cases",
+        back=back_to(reference),
+        usual=usual,
+        groups=groups,
+        reference=reference,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
+    """This function will take an entry of one kind."""
+    if OWN_PAGES.get(kind) in ("assign", "close", "reopen"):
+        return go(OWN_PAGES[kind], reference)
+    viewer = viewer_of(request)
+    duty = request.POST.get("duty", "") if request.method == "POST" else request.GET.get("duty", "")
+    asked = entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
+    form = EntryForm(request.POST if request.method == "POST" else None, asked=asked)
+
+    def act(typed: dict[str, Any]) -> HttpResponse:
+        taken = form.typed()
+        record_entry(
+            case=case_of(request, reference),
+            kind=kind,
+            fields=taken.fields,
+            facts=taken.facts,
+            note=taken.note,
+            of_sequence=taken.of,
+            at=taken.at,
+            expected_sequence=seen(request),
+            overrides=overrides_of(request),
+            duty=asked.duty.key if asked.duty else "",
+            by=viewer,
+            now=request.now,
+        )
+        return go("case", reference, done="recorded")
+
+    def again(last_sequence: int = asked.last_sequence, status: int = 200, **context: Any) -> HttpResponse:
+        return show(
+            request,
+            "record.html",
+            f"{asked.kind.title}, case {reference}",
+            here="cases",
+            back=(reverse("record", args=[reference]), "Record something else")
+            if not asked.duty
+            else back_to(reference),
+            forms=[form],
+            status=status,
+            form=form,
+            asked=asked,
+            reference=reference,
+            last_sequence=last_sequence,
+            **context,
+        )
+
+    if request.method != "POST":
+        log_view(reference=reference, page="entry form", by=viewer, now=request.now)
+    return attempt(request, reference, form, act, again)

@@ -1,0 +1,71 @@
+"""Report it, its receipt, and the note that 999 was called."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fanlight.casework.actions.call_999 import call_999
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.report_abuse import NewPart, report_abuse
+from fanlight.casework.queries.colleagues import colleagues
+from fanlight.casework.queries.report_form import report_form
+from fanlight.casework.queries.report_receipt import report_receipt
+from fanlight.casework.web.forms.pages import ReportForm
+from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.page import blame, go, show, viewer_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: TimedRequest) -> HttpResponse:
+    """This function will take a report from anybody on staff."""
+    viewer = viewer_of(request)
+    asked = report_form(viewer, now=request.now)
+    staff = colleagues(viewer, now=request.now)
+    form = ReportForm(request.POST if request.method == "POST" else None, asked=asked, staff=staff)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = report_abuse(
+                fields=form.own(),
+                facts=form.facts(),
+                note=form.cleaned_data["note"],
+                people=_people(form),
+                at=form.cleaned_data["at"],
+                by=viewer,
+                now=request.now,
+            )
+        except Faulty as faulty:
+            blame(form, faulty)
+        else:
+            return go("receipt", case.reference)
+    return show(request, "report.html", "Report it", here="report", forms=[form], form=form)
+
+
+def _people(form: ReportForm) -> tuple[NewPart, ...]:
+    typed = form.cleaned_data
+    works_here = int(typed["works_here"]) if typed["works_here"] else None
+    person = NewPart(
+        name=typed["name"],
+        part="person_at_risk",
+        phone=typed["phone"],
+        safe_contact=typed["safe_contact"],
+        staff_id=works_here if typed["their_part"] == "person_at_risk" else None,
+    )
+    people = [person] if any((person.name, person.phone, person.safe_contact, person.staff_id)) else []
+    if works_here and typed["their_part"] == "causing_harm":
+        people.append(NewPart(name="", part="causing_harm", staff_id=works_here))
+    return tuple(people)
+
+
+@require_http_methods(["GET", "HEAD"])
+def receipt(request: TimedRequest, reference: str) -> HttpResponse:
+    """This function will show the receipt of a report to the person who made it."""
+    found = report_receipt(viewer_of(request), reference, now=request.now)
+    return show(request, "receipt.html", "Report received", here="report", receipt=found)
+
+
+@require_POST
+def called_999(request: TimedRequest, reference: str) -> HttpResponse:
+    """This function will note that 999 was called."""
+    call_999(reference=reference, by=viewer_of(request), now=request.now)
+    return go("receipt", reference, done="called-999")
