@@ -85,11 +85,13 @@ class ComponentField(forms.Field):
     """A field that asks its question and renders as one component."""
 
     widget: Any = Typed
+    component: str
 
     def __init__(self, ask: str, *, missing: str = "", known: str = "", hint: str = "", **kwargs: Any) -> None:
         """This function will make a field that asks `ask`; `missing` is what to say where it must be answered."""
         kwargs.setdefault("required", bool(missing))
         super().__init__(label=ask, help_text=hint, **kwargs)
+        self.template_name = self.component
         self.error_messages["required"] = missing or "Answer this question"
         self.known = known
         """What the case already knows, in words, shown as a hint."""
@@ -103,7 +105,7 @@ class ComponentField(forms.Field):
 class YesNoField(ComponentField):
     """Yes, no, or not known: a question that nobody asked is never "no"."""
 
-    template_name = "forms/yes_no.html"
+    component = "forms/yes_no.html"
 
     def prepare_value(self, value: Any) -> str:
         return {True: "yes", False: "no", None: ""}.get(value, value)
@@ -123,11 +125,11 @@ class WordField(ComponentField):
     """One word of a closed list."""
 
     def __init__(self, ask: str, words: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(ask, **kwargs)
         self.words = words
+        super().__init__(ask, **kwargs)
 
     @property
-    def template_name(self) -> str:
+    def component(self) -> str:  # type: ignore[override]  # it depends on how many words there are
         return "forms/select.html" if len(self.words) > MOST_RADIOS else "forms/radios.html"
 
     def to_python(self, value: Any) -> str | None:
@@ -144,11 +146,11 @@ class OpenWordField(ComponentField):
     widget = TypedChoice
 
     def __init__(self, ask: str, suggested: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(ask, **kwargs)
         self.words = suggested
+        super().__init__(ask, **kwargs)
 
     @property
-    def template_name(self) -> str:
+    def component(self) -> str:  # type: ignore[override]  # it depends on how many words there are
         return "forms/open_word.html" if self.words else "forms/open_text.html"
 
     def prepare_value(self, value: Any) -> Any:
@@ -197,7 +199,7 @@ class WordsField(ComponentField):
     """A set of words: checkboxes for the known ones, and an input for others."""
 
     widget = TypedSet
-    template_name = "forms/words.html"
+    component = "forms/words.html"
 
     def __init__(self, ask: str, words: Mapping[str, str], *, closed: bool, **kwargs: Any) -> None:
         super().__init__(ask, **kwargs)
@@ -227,7 +229,7 @@ class WordsField(ComponentField):
 class NumberField(ComponentField):
     """A number, whole or not."""
 
-    template_name = "forms/number.html"
+    component = "forms/number.html"
 
     def to_python(self, value: Any) -> int | float | None:
         typed = str(value if value is not None else "").strip().replace(",", "").removeprefix("£")
@@ -245,7 +247,7 @@ class NumberField(ComponentField):
 class TextField(ComponentField):
     """Free text, kept as it was typed."""
 
-    template_name = "forms/text.html"
+    component = "forms/text.html"
 
     def __init__(self, ask: str, *, rows: int = 4, **kwargs: Any) -> None:
         super().__init__(ask, **kwargs)
@@ -258,7 +260,7 @@ class TextField(ComponentField):
 class LineField(TextField):
     """One line of free text: a name, a telephone number, a case reference."""
 
-    template_name = "forms/line.html"
+    component = "forms/line.html"
 
     def __init__(
         self, ask: str, *, width: str = "", kind: str = "text", autocomplete: str = "off", most: int = 200, **kwargs: Any
@@ -279,7 +281,7 @@ class LineField(TextField):
 class PasswordField(LineField):
     """A password: never shown again, and kept exactly as it was typed."""
 
-    template_name = "forms/password.html"
+    component = "forms/password.html"
 
     def to_python(self, value: Any) -> str:
         return str(value or "")
@@ -322,7 +324,7 @@ def parts_of_moment(moment: datetime | None) -> dict[str, str]:
 class MomentField(ComponentField):
     """A day and a time of day in Europe/London."""
 
-    template_name = "forms/moment.html"
+    component = "forms/moment.html"
 
     def __init__(self, ask: str, **kwargs: Any) -> None:
         super().__init__(ask, widget=TypedGroup("day", "month", "year", "time"), **kwargs)
@@ -337,7 +339,7 @@ class MomentField(ComponentField):
 class WhenField(ComponentField):
     """When it happened: just now, or at an earlier moment. None is just now."""
 
-    template_name = "forms/when.html"
+    component = "forms/when.html"
 
     def __init__(self, ask: str, **kwargs: Any) -> None:
         super().__init__(ask, widget=TypedGroup("which", "day", "month", "year", "time"), **kwargs)

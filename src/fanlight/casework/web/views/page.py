@@ -108,10 +108,14 @@ def seen(request: HttpRequest) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None  # noqa: PLR2004 - no story is longer
 
 
+_OUR_NAMES = {"of_sequence": "of", "staff_email": "works_here", "into": "reference", "lead": "taker", "confirmed_by": "by"}
+"""Where a form's word for a thing is not the action's."""
+
+
 def blame(form: PageForm, faulty: Faulty) -> None:
     """This function will put what an action did not understand beside the fields that it is about."""
     for name, sentences in faulty.faults.items():
-        known = (name, f"own-{name}", f"fact-{name}")
+        known = (_OUR_NAMES.get(name, name), f"own-{name}", f"fact-{name}")
         field = next((one for one in known if one in form.fields), None)
         for sentence in sentences:
             form.add_error(field, sentence)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
-from fanlight.casework.queries.colleagues import colleagues
+from fanlight.casework.models import Staff
+from fanlight.casework.queries.colleagues import colleague, colleagues
 from fanlight.casework.queries.report_form import report_form
 from fanlight.casework.queries.report_receipt import report_receipt
 from fanlight.casework.web.forms.pages import ReportForm
@@ -29,7 +30,7 @@ def report(request: TimedRequest) -> HttpResponse:
                 fields=form.own(),
                 facts=form.facts(),
                 note=form.cleaned_data["note"],
-                people=_people(form),
+                people=_people(viewer, form),
                 at=form.cleaned_data["at"],
                 by=viewer,
                 now=request.now,
@@ -41,19 +42,19 @@ def report(request: TimedRequest) -> HttpResponse:
     return show(request, "report.html", "Report it", here="report", forms=[form], form=form)
 
 
-def _people(form: ReportForm) -> tuple[NewPart, ...]:
+def _people(viewer: Staff, form: ReportForm) -> tuple[NewPart, ...]:
     typed = form.cleaned_data
-    works_here = int(typed["works_here"]) if typed["works_here"] else None
+    works_here = colleague(viewer, int(typed["works_here"])) if typed["works_here"] else None
     person = NewPart(
+        "person_at_risk",
         name=typed["name"],
-        part="person_at_risk",
         phone=typed["phone"],
         safe_contact=typed["safe_contact"],
-        staff_id=works_here if typed["their_part"] == "person_at_risk" else None,
+        staff=works_here if typed["their_part"] == "person_at_risk" else None,
     )
-    people = [person] if any((person.name, person.phone, person.safe_contact, person.staff_id)) else []
-    if works_here and typed["their_part"] == "causing_harm":
-        people.append(NewPart(name="", part="causing_harm", staff_id=works_here))
+    people = [person] if any((person.name, person.phone, person.safe_contact, person.staff)) else []
+    if works_here is not None and typed["their_part"] == "causing_harm":
+        people.append(NewPart("causing_harm", staff=works_here))
     return tuple(people)
 
 

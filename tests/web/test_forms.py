@@ -1,0 +1,184 @@
+"""Forms made from the vocabulary: every kind has one, they keep what was typed, and they say what is wrong."""
+
+from datetime import datetime
+
+import pytest
+from django.http import QueryDict
+
+from fanlight.casework.queries.entry_form import EntryForm as Asked
+from fanlight.casework.queries.entry_form import OfCandidate
+from fanlight.casework.queries.lines import CaseLine, FieldLine
+from fanlight.casework.web.forms.entry import EntryForm
+from fanlight.casework.web.forms.kinds import GROUPS, MUST_ASK, OWN_PAGES
+from fanlight.casework.web.wording import LONDON
+from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
+
+CASE = CaseLine("CO-2026-000001", "open", "", "", "", "", "", False, None, None, None, "")
+
+
+def line(term: Term, *, is_fact: bool, value: object = None) -> FieldLine:
+    titles = VERSION_1.titles_of(term)
+    choices = tuple(titles.items()) if titles is not None else None
+    return FieldLine(term, choices, tuple((word, word) for word in term.suggested), value, is_fact)
+
+
+def asked_for(name: str, *, of_required: bool = False, **values: object) -> Asked:
+    kind = ENTRY_KINDS[name]
+    usual = [fact for fact in kind.states if fact not in kind.fields]
+    others = [fact for fact in FACTS if fact not in usual and fact not in kind.fields]
+    return Asked(
+        case=CASE,
+        kind=kind,
+        fields=tuple(line(term, is_fact=False, value=values.get(term.name)) for term in kind.fields.values()),
+        facts=tuple(line(FACTS[fact], is_fact=True) for fact in usual),
+        more_facts=tuple(line(FACTS[fact], is_fact=True) for fact in others),
+        of_candidates=(OfCandidate(3, "Referral to the MARAC, 24 November"),) if kind.of else (),
+        of=None,
+        of_required=of_required,
+        duty=None,
+        advice=(),
+        last_sequence=5,
+    )
+
+
+def form(name: str, typed: str | None = None, **values: object) -> EntryForm:
+    return EntryForm(None if typed is None else QueryDict(typed), asked=asked_for(name, **values))
+
+
+def html(shown: EntryForm) -> str:
+    fields = [*shown.opening(), *shown.usual(), *shown.others(), shown["note"], shown["at"]]
+    return "".join(field.as_field_group() for field in fields)
+
+
+def test_every_kind_is_on_the_page_that_asks_what_to_record_or_has_a_page_of_its_own():
+    grouped = [kind for kinds in GROUPS.values() for kind in kinds]
+    assert len(grouped) == len(set(grouped))
+    assert set(grouped) | set(OWN_PAGES) == set(ENTRY_KINDS)
+    assert not set(grouped) & set(OWN_PAGES)
+
+
+def test_what_a_kind_must_say_is_among_its_own_fields():
+    for kind, must in MUST_ASK.items():
+        assert set(must) <= set(ENTRY_KINDS[kind].fields), kind
+
+
+@pytest.mark.parametrize("kind", ENTRY_KINDS)
+def test_every_kind_has_a_form_that_asks_its_own_questions_and_every_fact(kind):
+    shown = html(form(kind))
+    fields = ENTRY_KINDS[kind].fields
+    facts = (fact for fact in FACTS.values() if fact.name not in fields)
+    for term in (*fields.values(), *facts):
+        assert term.ask.replace("'", "&#39;") in shown
+    assert "style=" not in shown
+
+
+@pytest.mark.parametrize("kind", ENTRY_KINDS)
+def test_an_empty_form_says_nothing_that_nobody_typed(kind):
+    empty = form(kind, "")
+    if empty.is_valid():
+        typed = empty.typed()
+        assert not typed.fields
+        assert not typed.facts
+        assert typed.at is None
+    else:
+        assert empty.problems()
+
+
+def test_a_question_that_nobody_answered_is_not_a_no():
+    given = form("learned", "fact-children=&fact-damage=no&note=x")
+    assert given.is_valid()
+    assert given.typed().facts == {"damage": False}
+
+
+def test_every_type_of_the_vocabulary_comes_out_as_the_engine_takes_it():
+    given = form(
+        "assessment",
+        "own-by=us&own-instrument=other:&own-instrument-other=local tool&fact-score=14&fact-judged_high=yes"
+        "&fact-survivor_age=34.5&fact-preferred_contact_at-day=27&fact-preferred_contact_at-month=3"
+        "&fact-preferred_contact_at-year=2026&fact-preferred_contact_at-time=2.30pm&fact-choice=ends&note=Seen at the office",
+    )
+    assert given.is_valid(), given.problems()
+    taken = given.typed()
+    assert taken.fields == {"by": "us", "instrument": "local tool"}
+    assert taken.facts == {
+        "score": 14,
+        "judged_high": True,
+        "survivor_age": 34.5,
+        "preferred_contact_at": datetime(2026, 3, 27, 14, 30, tzinfo=LONDON),
+        "choice": "ends",
+    }
+    assert taken.note == "Seen at the office"
+
+
+def test_a_word_that_was_typed_as_people_write_it_is_the_word_of_the_policy():
+    given = form("measure_requested", "own-measure=other:&own-measure-other=Door  Alarm")
+    assert given.is_valid()
+    assert given.typed().fields == {"measure": "door_alarm"}
+
+
+def test_a_set_takes_words_with_commas_between_them():
+    given = form("discussion", "own-with=line_manager&own-topics-other=safety plan, money")
+    assert given.is_valid(), given.problems()
+    assert given.typed().fields["topics"] == ["safety plan", "money"]
+
+
+def test_either_takes_yes_no_or_a_few_words():
+    assert form("repair", "own-priority=yes").is_valid()
+    words = form("repair", "own-priority=emergency")
+    assert words.is_valid()
+    assert words.typed().fields == {"priority": "emergency"}
+    yes = form("interview", "own-supporter=yes")
+    assert yes.is_valid()
+    assert yes.typed().fields == {"supporter": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "problem", "place"),
+    [
+        ("assessment", "fact-score=fourteen", "Enter a number, such as 14", "#fact-score"),
+        ("assessment", "fact-score=nan", "Enter a number, such as 14", "#fact-score"),
+        ("assessment", "fact-judged_high=maybe", "Select yes, no or not known", "#fact-judged_high"),
+        ("contact", "own-result=shouted", "Select one of the answers in the list", "#own-result"),
+        ("contact", "own-result=spoke&own-method=other:", "Say what, or select another answer", "#own-method"),
+        ("incident", "own-occurred-day=31&own-occurred-month=2&own-occurred-year=2026", "Enter a real date and time", "#own-occurred-day"),
+        ("incident", "own-occurred-month=2&own-occurred-year=2026", "The date must include a day", "#own-occurred-day"),
+        ("learned", "note=x&at-which=earlier", "Enter the day and time when it happened", "#at-day"),
+        ("learned", "note=x&at-which=earlier&at-day=1&at-month=2&at-year=2026&at-time=25:00", "Enter a real date and time", "#at-day"),
+        ("referral", "", "Say to whom", "#own-to"),
+        ("assessment", "own-by=us&fact-judged_high=no", "Enter the score of our own assessment", "#fact-score"),
+    ],
+)
+def test_what_is_wrong_is_said_and_linked_to_its_place(kind, typed, problem, place):
+    wrong = form(kind, typed)
+    assert not wrong.is_valid()
+    assert {"text": problem, "href": place} in wrong.problems()
+    shown = html(wrong)
+    assert problem in shown
+    assert f'id="{place.removeprefix("#")}"' in shown
+
+
+def test_what_was_typed_is_kept_whatever_is_wrong_with_it():
+    wrong = form(
+        "contact",
+        "own-method=other:&own-method-other=by+pigeon&own-result=&own-safe=yes&note=A+%3Cb%3Enote%3C%2Fb%3E"
+        "&at-which=earlier&at-day=99&at-month=1&at-year=2026&at-time=noon&fact-score=many&fact-children=no",
+    )
+    assert not wrong.is_valid()
+    shown = html(wrong)
+    for kept in ('value="by pigeon"', "A &lt;b&gt;note&lt;/b&gt;", 'value="99"', 'value="noon"', 'value="many"'):
+        assert kept in shown
+    assert wrong.opened()
+
+
+def test_what_is_usual_for_the_duty_is_filled_in():
+    shown = html(form("referral", to="marac"))
+    assert '<option value="marac" selected>' in shown
+
+
+def test_an_entry_that_must_say_what_it_answers_asks_for_it():
+    wrong = form("receipt", "own-to=marac", of_required=True)
+    assert not wrong.is_valid()
+    assert {"text": "Say which entry this answers", "href": "#of"} in wrong.problems()
+    right = form("receipt", "own-to=marac&of=3", of_required=True)
+    assert right.is_valid()
+    assert right.typed().of == 3
