@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ from fanlight.policy import (
 )
 from fanlight.policy.clock import read_moment
 from fanlight.policy.faults import nearest_or_list
+from fanlight.policy.procedure import as_markdown, page_of
 from fanlight.policy.scenarios import read_scenarios
 from fanlight.present import present
 
@@ -44,6 +46,7 @@ MANUAL = """\
 fanlight rule POLICY STORY [--at MOMENT] [--propose ENTRY]   print the ruling of a story as JSON
 fanlight check [FILE…]                                       check policy files; say what is wrong
 fanlight test [FILE…]                                        run scenario files; say which fail and why
+fanlight page POLICY                                         print a policy clause by clause, as Markdown
 
 POLICY   connect (the landlord's versions), connect/2 (that version alone), or a file
 STORY    a JSON or TOML file, or - for JSON on standard input
@@ -57,14 +60,20 @@ fanlight help                                                the commands that n
 def main(arguments: Sequence[str] | None = None) -> int:
     """This function will carry out a command and give its exit status: 0 done, 1 faults found, 2 bad input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    engine = {"rule": _rule, "check": _check, "test": _test}
+    engine = {"rule": _rule, "check": _check, "test": _test, "page": _page}
     if not words or words[0] in ("-h", "--help"):
         print(MANUAL, end="")
         return 0
     if words[0] not in engine:
         return _shell(words)
     try:
-        return engine[words[0]](words[1:])
+        status = engine[words[0]](words[1:])
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read us has had enough; nothing is left to say, and nothing may be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Faults as found:
         return _say(found.faults)
     except FileNotFoundError as error:
@@ -251,6 +260,21 @@ def _test(words: list[str]) -> int:
     if faults:
         return _say(faults)
     return 1 if failed else 0
+
+
+# ── page ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _page(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="fanlight page", description="Print a policy clause by clause, as Markdown.")
+    parser.add_argument("policy", metavar="POLICY")
+    options = parser.parse_args(words)
+    policy = _policy_named(options.policy)
+    if isinstance(policy, Succession):
+        policy = policy.in_force_at(present()) or policy.versions[-1]
+    requirements = requirements_beside(policies_folder() / policy.landlord_id / "any.toml") or ()
+    print(as_markdown(page_of(policy, requirements)), end="")
+    return 0
 
 
 def _landlord_of(path: Path) -> str:
