@@ -36,8 +36,9 @@ from fanlight.policy import (
 )
 from fanlight.policy.clock import read_moment
 from fanlight.policy.faults import nearest_or_list
-from fanlight.policy.procedure import as_markdown, page_of
+from fanlight.policy.procedure import as_markdown, page_of, vocabulary_as_markdown
 from fanlight.policy.scenarios import read_scenarios
+from fanlight.policy.vocabulary import VERSION_1
 from fanlight.present import present
 
 BAD_INPUT = 2
@@ -47,6 +48,7 @@ fanlight rule POLICY STORY [--at MOMENT] [--propose ENTRY]   print the ruling of
 fanlight check [FILE…]                                       check policy files; say what is wrong
 fanlight test [FILE…]                                        run scenario files; say which fail and why
 fanlight page POLICY                                         print a policy clause by clause, as Markdown
+fanlight words                                               print the words that a policy may use, as Markdown
 
 POLICY   connect (the landlord's versions), connect/2 (that version alone), or a file
 STORY    a JSON or TOML file, or - for JSON on standard input
@@ -60,7 +62,7 @@ fanlight help                                                the commands that n
 def main(arguments: Sequence[str] | None = None) -> int:
     """This function will carry out a command and give its exit status: 0 done, 1 faults found, 2 bad input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    engine = {"rule": _rule, "check": _check, "test": _test, "page": _page}
+    engine = {"rule": _rule, "check": _check, "test": _test, "page": _page, "words": _words}
     if not words or words[0] in ("-h", "--help"):
         print(MANUAL, end="")
         return 0
@@ -274,6 +276,12 @@ def _page(words: list[str]) -> int:
         policy = policy.in_force_at(present()) or policy.versions[-1]
     requirements = requirements_beside(policies_folder() / policy.landlord_id / "any.toml") or ()
     print(as_markdown(page_of(policy, requirements)), end="")
+    return 0
+
+
+def _words(words: list[str]) -> int:
+    argparse.ArgumentParser(prog="fanlight words", description="Print the vocabulary as Markdown.").parse_args(words)
+    print(vocabulary_as_markdown(VERSION_1), end="")
     return 0
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from fanlight import packs
 from fanlight.places import policies_folder
-from fanlight.policy.procedure import Words, as_markdown, page_of, says
+from fanlight.policy.procedure import Words, as_markdown, page_of, says, vocabulary_as_markdown
+from fanlight.policy.vocabulary import VERSION_1
 
 from .telling import duty, gate, policy
 
@@ -22,6 +23,13 @@ def test_the_document_of_a_policy_is_what_its_pack_says(version: packs.Policy) -
     document = DOCS / f"{version.landlord_id}-{version.version}.md"
     assert document.read_text(encoding="utf-8") == as_markdown(page_of(version, requirements)), (
         f"Run: fanlight page {version.name} > docs/policies/{document.name}"
+    )
+
+
+def test_the_document_of_the_vocabulary_is_current() -> None:
+    document = DOCS.parent / "vocabulary.md"
+    assert document.read_text(encoding="utf-8") == vocabulary_as_markdown(VERSION_1), (
+        "Run: fanlight words > docs/vocabulary.md"
     )
 
 

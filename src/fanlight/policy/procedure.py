@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fanlight.policy.conditions import All, Any, Atom, Condition, Happened, It, Never, Not, Pattern
 from fanlight.policy.file import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Policy, Requirement, Row
-from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
+from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term, Vocabulary
 
 FORCE = {"must": "Must", "should": "Should", "may": "May"}
 HOW = {
@@ -250,3 +250,38 @@ def _row_as_markdown(row: Row, words: Words) -> list[str]:
     lines = [f"- **{TABLES[type(row)]}** `{row.id}`, clause {row.clause}: {says(row)}"]
     lines += [f"  - {line.label}: {line.text}" for line in words.lines(row)]
     return [*lines, ""]
+
+
+def vocabulary_as_markdown(vocabulary: Vocabulary) -> str:
+    """This function will write the words of the policy language as a document: each kind, fact, service and role."""
+    out = [
+        "# The words of the policy language",
+        "",
+        "What an entry may be and say, and what a rule may ask. Made from the vocabulary by `fanlight words`; do not edit.",
+        "",
+        "## Entries",
+        "",
+    ]
+    for kind in ENTRY_KINDS.values():
+        out += [f"### `{kind.name}`: {kind.title}", "", kind.said_when, ""]
+        out += [_term_as_markdown(term, vocabulary) for term in kind.fields.values()]
+        if kind.of:
+            out.append(f"- `of`: {kind.of}")
+        if kind.states:
+            out.append("- usually states: " + ", ".join(f"`{name}`" for name in kind.states))
+        out += [""] if out[-1] else []
+    for title, terms in (("Facts", vocabulary.facts), ("Facts that the engine keeps", DERIVED)):
+        out += [f"## {title}", "", *(_term_as_markdown(term, vocabulary) for term in terms.values()), ""]
+    for title, words in (("Services", vocabulary.services), ("Roles", vocabulary.roles)):
+        out += [f"## {title}", "", *(f"- `{word}`: {said}" for word, said in words.items()), ""]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _term_as_markdown(term: Term, vocabulary: Vocabulary) -> str:
+    titles = vocabulary.titles_of(term)
+    if isinstance(term.words, str):
+        closed = f" One of the {term.words}."
+    else:
+        closed = f" One of: {', '.join(f'`{word}`' for word in titles)}." if titles else ""
+    kind = {"either": "yes/no, or a few words"}.get(term.type, term.type)
+    return f"- `{term.name}` ({kind}): {term.ask}{closed}"
