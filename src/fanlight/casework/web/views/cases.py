@@ -22,7 +22,7 @@ from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.queries import cases as case_queries
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.close_form import assign_form, close_form
-from fanlight.casework.queries.colleagues import colleague, colleagues, parts_to_choose
+from fanlight.casework.queries.staff import colleague, everybody, parts_to_choose
 from fanlight.casework.queries.entry_form import entry_form
 from fanlight.casework.queries.lines import FieldLine
 from fanlight.casework.web.forms.fields import PageForm
@@ -151,7 +151,7 @@ def people(request: TimedRequest, reference: str) -> HttpResponse:
     form = PartForm(
         request.POST if request.method == "POST" else None,
         parts=parts_to_choose(viewer),
-        staff=colleagues(viewer, now=request.now),
+        staff=everybody(viewer),
     )
 
     def act(typed: dict[str, Any]) -> HttpResponse:

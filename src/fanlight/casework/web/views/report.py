@@ -9,7 +9,7 @@ from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.colleagues import colleague, colleagues
+from fanlight.casework.queries.staff import colleague, everybody
 from fanlight.casework.queries.report_form import report_form
 from fanlight.casework.queries.report_receipt import report_receipt
 from fanlight.casework.web.forms.pages import ReportForm
@@ -22,7 +22,7 @@ def report(request: TimedRequest) -> HttpResponse:
     """This function will take a report from anybody on staff."""
     viewer = viewer_of(request)
     asked = report_form(viewer, now=request.now)
-    staff = colleagues(viewer, now=request.now)
+    staff = everybody(viewer)
     form = ReportForm(request.POST if request.method == "POST" else None, asked=asked, staff=staff)
     if request.method == "POST" and form.is_valid():
         try:

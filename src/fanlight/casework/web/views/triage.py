@@ -10,7 +10,7 @@ from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
-from fanlight.casework.queries.colleagues import colleague
+from fanlight.casework.queries.staff import colleague
 from fanlight.casework.queries.triage_queue import triage_queue
 from fanlight.casework.queries.triage_report import TriageReport, triage_report
 from fanlight.casework.web.forms.fields import PageForm

@@ -1,0 +1,28 @@
+"""Everybody who works for the viewer's landlord: to say in a form who somebody is, and to find one of them."""
+
+from fanlight.casework.access import NotFound
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Staff
+from fanlight.casework.models.part import PARTS
+from fanlight.casework.queries.lines import Colleague
+
+
+def everybody(viewer: Staff) -> tuple[Colleague, ...]:
+    """This function will list everybody who works for the viewer's landlord, by name, without their roles."""
+    found = Staff.objects.filter(landlord_id=viewer.landlord_id, is_active=True).order_by("name", "pk")
+    return tuple(Colleague(number, name, (), ()) for number, name in found.values_list("pk", "name"))
+
+
+def colleague(viewer: Staff, number: int) -> Staff:
+    """This function will give one of the viewer's colleagues, and NotFound for anybody else."""
+    found = Staff.objects.filter(landlord_id=viewer.landlord_id, is_active=True, pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def parts_to_choose(viewer: Staff) -> dict[str, str]:
+    """This function will give the parts that somebody may have in a case, in the words of the viewer's landlord."""
+    words = settings_of(viewer.landlord_id).words
+    ours = {"person_at_risk": words["person_at_risk"], "causing_harm": words["person_causing_harm"]}
+    return {part: ours[part].capitalize() if part in ours else title for part, title in PARTS}
