@@ -1,7 +1,6 @@
 """Tells Django about the one app that the shell is."""
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 
 
 class CaseworkConfig(AppConfig):

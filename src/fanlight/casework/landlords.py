@@ -30,7 +30,12 @@ OUR_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+_UNITS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
 
 
 class LandlordFault(Exception):
@@ -199,7 +204,9 @@ def _service(said: Mapping[str, Any], where: str) -> Service:
     if not said.get("id") or not said.get("name"):
         raise LandlordFault(f"{where}: a service has no id or no name.")
     texts = {name: str(said.get(name, "")) for name in ("for_whom", "phone", "hours", "web", "email", "note", "source")}
-    return Service(str(said["id"]), str(said["name"]), tuple(said.get("kinds", ())), tuple(said.get("areas", ())), **texts)
+    return Service(
+        str(said["id"]), str(said["name"]), tuple(said.get("kinds", ())), tuple(said.get("areas", ())), **texts
+    )
 
 
 def _distinct(services: Iterable[Service], where: str) -> Iterable[Service]:

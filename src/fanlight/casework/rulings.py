@@ -1,1 +1,290 @@
 """From the story of a case to its ruling: the only module of the shell that calls the engine."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from fanlight.casework import landlords
+from fanlight.casework.models import Case
+from fanlight.casework.models import Entry as EntryRow
+from fanlight.places import policies_folder
+from fanlight.policy import (
+    Advice,
+    Duty,
+    Entry,
+    Faults,
+    Policy,
+    Refusal,
+    Requirement,
+    Ruling,
+    Succession,
+    advise,
+    permit,
+    read_entry,
+    read_policy,
+    read_requirements,
+    rule,
+    succession_of,
+)
+from fanlight.policy.file import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Row
+from fanlight.policy.vocabulary import ENTRY_KINDS, Term, Vocabulary
+
+__all__ = [
+    "Advice",
+    "AdviceRow",
+    "Duty",
+    "DutyRow",
+    "ElsewhereRow",
+    "Entry",
+    "Faults",
+    "GateRow",
+    "OptionRow",
+    "Policy",
+    "Refusal",
+    "Requirement",
+    "Row",
+    "Ruling",
+    "Succession",
+    "Told",
+]
+
+_NOT_A_POLICY = ("landlord.toml", "directory.toml", "requirements.toml")
+
+
+class Told(NamedTuple):
+    """What of an entry's row a ruling and its projections need."""
+
+    sequence: int
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    by_id: int
+    of_sequence: int | None
+    to_staff_id: int | None
+    payload: Mapping[str, Mapping[str, Any]]
+
+
+# ── Policies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def policies_of(landlord_id: str) -> Succession:
+    """This function will give a landlord's succession of versions, read once. It raises Faults."""
+    folder = policies_folder() / landlord_id
+    files = [file for file in sorted(folder.glob("*.toml")) if file.name not in _NOT_A_POLICY]
+    holidays = bank_holidays()
+    return succession_of(
+        [read_policy(file.read_text(encoding="utf-8"), f"{landlord_id}/{file.name}", holidays) for file in files]
+    )
+
+
+@cache
+def bank_holidays() -> Mapping[str, frozenset[date]]:
+    """This function will give the bank holidays of each nation, read once."""
+    said = tomllib.loads((policies_folder() / "holidays.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({nation: frozenset(terms["dates"]) for nation, terms in said.items() if nation != "years"})
+
+
+@cache
+def requirements_of(landlord_id: str) -> tuple[Requirement, ...]:
+    """This function will give what a landlord's document asks, in our words, read once; none where that is not known."""
+    file = policies_folder() / landlord_id / "requirements.toml"
+    return (
+        read_requirements(file.read_text(encoding="utf-8"), f"{landlord_id}/requirements.toml") if file.exists() else ()
+    )
+
+
+def forget() -> None:
+    """This function will make the next question read every file again."""
+    landlords.forget()
+    for kept in (policies_of, bank_holidays, requirements_of, role_titles_of, _rows_of, _moments_of):
+        kept.cache_clear()
+
+
+def policy_in_force(landlord_id: str, moment: datetime) -> Policy:
+    """This function will give the version in force at a moment, or the latest where none is."""
+    succession = policies_of(landlord_id)
+    return succession.in_force_at(moment) or succession.versions[-1]
+
+
+def vocabulary_of(landlord_id: str) -> Vocabulary:
+    """This function will give the words that a landlord's stories may use."""
+    return policies_of(landlord_id).vocabulary
+
+
+@cache
+def role_titles_of(landlord_id: str) -> Mapping[str, str]:
+    """This function will give the landlord's own titles of its roles, and ours of the rest."""
+    titles = dict(vocabulary_of(landlord_id).roles)
+    for policy in policies_of(landlord_id).versions:
+        titles |= policy.roles
+    return MappingProxyType(titles)
+
+
+@cache
+def _rows_of(landlord_id: str) -> Mapping[tuple[str, str], Row]:
+    return {(policy.name, row.id): row for policy in policies_of(landlord_id).versions for row in policy.rows}
+
+
+def row_of(landlord_id: str, version: str, row: str) -> Row | None:
+    """This function will give a row of any table of a version ("connect/2"), or None where there is none."""
+    return _rows_of(landlord_id).get((version, row))
+
+
+def duty_row(landlord_id: str, version: str, row: str) -> DutyRow | None:
+    """This function will give the row of a duty under a version ("connect/2"), or None where it is no more."""
+    found = _rows_of(landlord_id).get((version, row))
+    return found if isinstance(found, DutyRow) else None
+
+
+# ── Stories ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def entry_id(sequence: int) -> str:
+    """This function will give the engine's id of the entry of a sequence."""
+    return f"e{sequence}"
+
+
+def sequence_of(entry: str | None) -> int | None:
+    """This function will give the sequence of the engine's id of an entry."""
+    return int(entry[1:]) if entry else None
+
+
+def told(case: Case) -> list[Told]:
+    """This function will read the rows of a case's entries, in the order recorded."""
+    rows = EntryRow.objects.filter(case=case).order_by("sequence").values_list(*Told._fields)
+    return [Told(*row) for row in rows]
+
+
+def story_of(landlord_id: str, rows: Iterable[Told]) -> tuple[Entry, ...]:
+    """This function will give the story that the rows tell."""
+    moments = _moments_of(landlord_id)
+    return tuple(_entry(row, moments) for row in rows)
+
+
+def _entry(row: Told, moments: frozenset[str]) -> Entry:
+    of = row.of_sequence
+    return Entry(
+        f"e{row.sequence}",
+        row.at,
+        row.kind,
+        None if of is None else f"e{of}",
+        _values(row.payload["fields"], moments),
+        _values(row.payload["facts"], moments),
+    )
+
+
+def _values(said: Mapping[str, Any], moments: frozenset[str]) -> dict[str, Any]:
+    return {name: _value(value, name in moments) for name, value in said.items()}
+
+
+def _value(value: Any, is_moment: bool) -> Any:
+    if isinstance(value, list):
+        return frozenset(value)
+    return datetime.fromisoformat(value) if is_moment else value
+
+
+@cache
+def _moments_of(landlord_id: str) -> frozenset[str]:
+    """This function will name the fields and facts that hold a moment."""
+    terms = [*vocabulary_of(landlord_id).facts.values()]
+    terms.extend(term for kind in ENTRY_KINDS.values() for term in kind.fields.values())
+    return frozenset(term.name for term in terms if term.type == "moment")
+
+
+def payload_of(entry: Entry) -> dict[str, dict[str, Any]]:
+    """This function will give what is stored of an entry's fields and facts, in values that JSON has."""
+    return {
+        "fields": {name: _stored(value) for name, value in entry.fields.items()},
+        "facts": {name: _stored(value) for name, value in entry.facts.items()},
+    }
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, frozenset | set | tuple):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def proposed(
+    landlord_id: str,
+    *,
+    sequence: int,
+    kind: str,
+    at: datetime,
+    of_sequence: int | None,
+    fields: Mapping[str, object],
+    facts: Mapping[str, object],
+) -> Entry:
+    """This function will read an entry that somebody means to make. It raises Faults for what is not of the vocabulary."""
+    data: dict[str, object] = {"id": entry_id(sequence), "entry": kind, "at": at.isoformat()}
+    if of_sequence is not None:
+        data["of"] = entry_id(of_sequence)
+    for said in (facts, fields):
+        data.update({name: _stored(value) for name, value in said.items() if value is not None and value != ""})
+    return read_entry(data, vocabulary_of(landlord_id), entry_id(sequence), where="entry")
+
+
+# ── Rulings ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ruling_of(case: Case, now: datetime) -> Ruling:
+    """This function will read the story of a case and rule on it."""
+    return rule_on(case.landlord_id, story_of(case.landlord_id, told(case)), now)
+
+
+def rule_on(landlord_id: str, story: Sequence[Entry], now: datetime) -> Ruling:
+    """This function will say what a landlord's policy requires of a story at a moment."""
+    return rule(policies_of(landlord_id), story, now)
+
+
+def refusals_of(landlord_id: str, story: Sequence[Entry], entry: Entry, now: datetime) -> tuple[Refusal, ...]:
+    """This function will give the gates that stand in the way of an entry."""
+    return permit(policies_of(landlord_id), story, entry, now)
+
+
+def advice_for(landlord_id: str, story: Sequence[Entry], kind: str, now: datetime) -> tuple[Advice, ...]:
+    """This function will give what the policy says to somebody about to make an entry of a kind."""
+    return advise(policies_of(landlord_id), story, kind, now)
+
+
+def usual_entry(row: DutyRow, kind: str = "") -> tuple[str, bool, Mapping[str, object]]:
+    """This function will give what usually meets a duty: a kind of entry, whether it answers the one that began it, its values.
+
+    With a kind, that of the first pattern of the kind.
+    """
+    for pattern in row.met_by:
+        if kind and pattern.kind != kind:
+            continue
+        values: dict[str, object] = {}
+        for atom in pattern.atoms:
+            if atom.test in ("yes", "no"):
+                values[atom.name] = atom.test == "yes"
+            elif atom.test == "is" and isinstance(atom.side, str | int | float):
+                values[atom.name] = atom.side
+            elif atom.test == "includes":
+                values[atom.name] = frozenset({atom.side})
+        return pattern.kind, pattern.of_it, values
+    return "", False, {}
+
+
+def term_of(landlord_id: str, name: str, kind: str = "") -> Term | None:
+    """This function will give the term of a field of a kind, or of a fact."""
+    own = ENTRY_KINDS[kind].fields if kind in ENTRY_KINDS else {}
+    return own.get(name) or vocabulary_of(landlord_id).facts.get(name)
+
+
+def standing_rows(rows: Iterable[Told], now: datetime) -> list[Told]:
+    """This function will give the entries that count at `now`, in the order of their moments: none that was struck.
+
+    It says of rows what the engine says of a story, for what the engine does not know: who, and to whom.
+    """
+    found = sorted((row for row in rows if row.at <= now), key=lambda row: row.at)
+    struck: set[int] = set()
+    for row in reversed(found):
+        if row.kind == "struck" and row.of_sequence is not None and row.sequence not in struck:
+            struck.add(row.of_sequence)
+    return [row for row in found if row.sequence not in struck]

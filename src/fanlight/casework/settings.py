@@ -31,7 +31,9 @@ def _stop_at_unknown_settings() -> None:
     """This function will stop the start at a variable that begins like one of ours and is none."""
     for name in sorted(os.environ):
         if name.startswith("FANLIGHT_") and name not in _KNOWN:
-            raise ImproperlyConfigured(f"{name} is not a setting of Fanlight. The settings are: {', '.join(sorted(_KNOWN))}.")
+            raise ImproperlyConfigured(
+                f"{name} is not a setting of Fanlight. The settings are: {', '.join(sorted(_KNOWN))}."
+            )
 
 
 def _secret(name: str) -> str | None:
@@ -71,7 +73,9 @@ def _database(url: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = dict(_env.db_url_config(url))
     except (ImproperlyConfigured, KeyError, ValueError, TypeError) as error:
-        raise ImproperlyConfigured("DATABASE_URL is not understood: write sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.") from error
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood: write sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME."
+        ) from error
     kind = found.get("ENGINE")
     found["CONN_MAX_AGE"] = None
     if kind == "django.db.backends.sqlite3":
@@ -97,7 +101,9 @@ except OSError as error:
     raise ImproperlyConfigured(f"FANLIGHT_HOME is {HOME}, which cannot be made or used: {error.strerror}.") from error
 
 DEBUG = False
-ALLOWED_HOSTS = [name.strip() for name in os.environ.get("FANLIGHT_HOSTS", "").split(",") if name.strip()] or list(_THIS_MACHINE)
+ALLOWED_HOSTS = [name.strip() for name in os.environ.get("FANLIGHT_HOSTS", "").split(",") if name.strip()] or list(
+    _THIS_MACHINE
+)
 ON_THIS_MACHINE_ALONE = set(ALLOWED_HOSTS) <= set(_THIS_MACHINE)
 
 _given_key = _secret("SECRET_KEY")

@@ -2,12 +2,48 @@
 
 from datetime import datetime
 
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.access import Refused, Standing, lock_case, roles_to_lead
+from fanlight.casework.actions.assign_case import assignment
+from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.write import Draft, write
+from fanlight.casework.models import Case, Referral, Staff
+
+THE_CASE_ITSELF = "case_officer"
 
 
-def acknowledge_receipt(*, case: Case, sequence: int, confirmed_by: str = "", note: str = "", at: datetime | None = None, by: Staff, now: datetime) -> None:
+def acknowledge_receipt(
+    *,
+    case: Case,
+    sequence: int,
+    confirmed_by: str = "",
+    note: str = "",
+    at: datetime | None = None,
+    by: Staff,
+    now: datetime,
+) -> None:
     """This function will record the receipt of the referral at `sequence`.
 
     A hand-over that names a colleague is acknowledged by them alone; that of the case itself makes them
     its lead. For a service outside, whoever may write in the case records who confirmed it.
     """
+    with logged("acknowledge_receipt", case=case, by=by, now=now) as log:
+        locked, standing = lock_case(by, case)
+        referral = locked.referrals.filter(sequence=sequence).first()
+        if referral is None:
+            raise Faulty({"sequence": ("There is no such hand-over in this case.",)})
+        _check(referral, standing, by)
+        fields = {"to": referral.to, "by": confirmed_by or (by.name if referral.to_staff_id else "")}
+        drafts = [Draft("receipt", fields, note=note, of_sequence=sequence, at=at)]
+        if referral.to_staff_id == by.pk and referral.to == THE_CASE_ITSELF and locked.status != "closed":
+            drafts.append(assignment(locked, by, next(iter(roles_to_lead(by, locked.about)), "")))
+        write(locked, standing, drafts, log=log, by=by, now=now)
+
+
+def _check(referral: Referral, standing: Standing, by: Staff) -> None:
+    if referral.received_at is not None:
+        raise Refused("This has been acknowledged already.")
+    if referral.to_staff_id not in (None, by.pk):
+        raise Refused("Only the one to whom it was handed over can say that it has arrived.")
+    if referral.to_staff_id is None and (why_not := standing.why_not_record("receipt")):
+        raise Refused(why_not)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from fanlight.casework.actions.record_entry import record
+from fanlight.casework.actions.write import Draft
 from fanlight.casework.models import Case, Staff
 
 
@@ -22,3 +24,14 @@ def hand_over(
     Handing the case itself over to a colleague is `to="case_officer"` with `to_staff`: whoever leads it
     leads it until the colleague acknowledges.
     """
+    draft = Draft("referral", {"to": to}, note=note, to_staff=to_staff)
+    return record(
+        "hand_over",
+        case,
+        draft,
+        needed={"to": "Say to whom."},
+        expected_sequence=expected_sequence,
+        overrides=overrides,
+        by=by,
+        now=now,
+    )

@@ -1,13 +1,82 @@
 """Triage finds that a report belongs to a case that there is already."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from fanlight.casework import rulings
+from fanlight.casework.access import NotFound, Refused, find_case, lock_case
+from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.open_case import check_new
+from fanlight.casework.actions.refusals import Conflict, Faulty
+from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.story import story_lines_after, written
+
+NOT_THERE = "There is no open case with that reference."
 
 
-def join_case(*, case: Case, into: str, note: str = "", expected_sequence: int | None = None, by: Staff, now: datetime) -> Case:
+def join_case(
+    *,
+    case: Case,
+    into: str,
+    note: str = "",
+    expected_sequence: int | None = None,
+    by: Staff,
+    now: datetime,
+) -> Case:
     """This function will copy the report, with its own moment, to the case of reference `into`, and give that case.
 
-    In the new case the report is struck; its status becomes joined. `into` must be a case that `by` may see,
-    and not closed. Raises NotFound, Refused, Faulty, Conflict.
+    What else was written beside the report goes with it. In the new case all of it is struck; its status
+    becomes joined. `into` must be a case that `by` may see, and not closed. Raises NotFound, Refused, Faulty, Conflict.
     """
+    with logged("join_case", case=case, by=by, now=now) as log:
+        source, standing = lock_case(by, case)
+        check_new(source, standing)
+        if expected_sequence is not None and expected_sequence < source.last_sequence:
+            raise Conflict(story_lines_after(source, expected_sequence), source.last_sequence)
+        try:
+            target, in_target = find_case(by, into.strip().upper(), lock=True)
+        except NotFound:
+            raise Faulty({"into": (NOT_THERE,)}) from None
+        if target.pk == source.pk or target.status in ("closed", "joined"):
+            raise Faulty({"into": (NOT_THERE,)})
+        if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
+            raise Refused("A report about a colleague and one about a customer are kept apart.")
+        copies, strikes = _copies_and_strikes(source, target, note, now)
+        write(target, in_target, copies, log=log, by=by, now=now)
+        source.joined_to = target
+        source.save(update_fields=["joined_to"])
+        write(source, standing, strikes, log=log, by=by, now=now)
+        log.detail["into"] = target.reference
+    return target
+
+
+def _copies_and_strikes(
+    source: Case, target: Case, note: str, now: datetime
+) -> tuple[Sequence[Draft], Sequence[Draft]]:
+    rows = written(source)
+    standing = {row.sequence for row in rulings.standing_rows([row.told for row in rows], now)}
+    copied = [row for row in rows if row.told.sequence in standing and row.told.kind not in ("struck", "override")]
+    places = {row.told.sequence: target.last_sequence + place for place, row in enumerate(copied, start=1)}
+    copies: list[Draft] = []
+    for row in copied:
+        said: Any = row.told.payload
+        heading = f"From {source.reference}, written by {row.by}."
+        of = row.told.of_sequence
+        copies.append(
+            Draft(
+                kind=row.told.kind,
+                fields=said["fields"],
+                facts={name: value for name, value in said["facts"].items() if name not in said["fields"]},
+                note="\n\n".join(
+                    part for part in (heading, row.note, note if row.told.kind == "report" else "") if part
+                ),
+                of_sequence=places.get(of) if of is not None else None,
+                at=row.told.at,
+                copied=True,
+            )
+        )
+    reason = f"Joined to {target.reference}"
+    strikes = [Draft("struck", {"reason": reason}, of_sequence=row.told.sequence) for row in copied]
+    return copies, strikes

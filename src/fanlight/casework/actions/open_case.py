@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from fanlight.casework.actions.record_entry import NOTHING
+from fanlight.casework.access import Refused, Standing, lock_case
+from fanlight.casework.actions.assign_case import assignment
+from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.write import NOTHING, Draft, write
 from fanlight.casework.models import Case, Staff
+
+OUTCOMES = ("safeguarding_contact", "target_hardening", "asb_case")
 
 
 def open_case(
@@ -25,3 +31,20 @@ def open_case(
     `outcome` is safeguarding_contact, target_hardening or asb_case; `facts` are those that triage learned
     (area, patch, …). Raises NotFound, Refused, Faulty, Stopped, Conflict.
     """
+    with logged("open_case", case=case, by=by, now=now) as log:
+        locked, standing = lock_case(by, case)
+        check_new(locked, standing)
+        if outcome not in OUTCOMES:
+            raise Faulty({"outcome": ("Say what it is.",)})
+        drafts = [Draft("triaged", {"outcome": outcome}, facts, note)]
+        if lead is not None:
+            drafts.append(assignment(locked, lead, role, female=female))
+        write(locked, standing, drafts, expected_sequence=expected_sequence, log=log, by=by, now=now)
+
+
+def check_new(case: Case, standing: Standing) -> None:
+    """This function will raise Refused where a report may not be triaged, or has been already."""
+    if why_not := standing.why_not_record("triaged"):
+        raise Refused(why_not)
+    if case.status != "new":
+        raise Refused("This report has been looked at already.")

@@ -1,11 +1,18 @@
 """The one write path: may this person, does the policy permit it, append, project, log."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
+from fanlight.casework.access import Refused, Standing, lock_case, roles_of
+from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.write import NOTHING, Draft, write
 from fanlight.casework.models import Case, Staff
+from fanlight.policy.vocabulary import ENTRY_KINDS
 
-NOTHING: Mapping[str, object] = {}
+LAST_REPORT = "This is the only report of the case: join the case to another, or close it."
 
 
 def record_entry(
@@ -31,3 +38,96 @@ def record_entry(
     Values are yes or no as bool, numbers, words, sets of words, aware moments; None says nothing.
     Raises NotFound, Refused, Faulty, Conflict, Stopped.
     """
+    draft = Draft(kind, fields, facts, note, of_sequence, at, to_staff)
+    return record(
+        "record_entry", case, draft, expected_sequence=expected_sequence, overrides=overrides, duty=duty, by=by, now=now
+    )
+
+
+def record(
+    what: str,
+    case: Case,
+    draft: Draft,
+    *,
+    expected_sequence: int | None = None,
+    overrides: Sequence[tuple[str, str]] = (),
+    duty: str = "",
+    needed: Mapping[str, str] = MappingProxyType({}),
+    by: Staff,
+    now: datetime,
+) -> int:
+    """This function will append one entry under the name of the action that asked for it.
+
+    `needed` are the fields that it cannot do without, each with the sentence for one left empty.
+    """
+    with logged(what, case=case, by=by, now=now) as log:
+        if duty:
+            log.detail["duty"] = duty[:120]
+        locked, standing = lock_case(by, case)
+        if why_not := _why_not(standing, draft):
+            raise Refused(why_not)
+        _check_needed(draft, needed)
+        _check_people(locked, draft)
+        _check_strike(locked, draft)
+        return write(
+            locked,
+            standing,
+            [_with_recipient(locked, draft)],
+            expected_sequence=expected_sequence,
+            overrides=overrides,
+            log=log,
+            by=by,
+            now=now,
+        )
+
+
+def _why_not(standing: Standing, draft: Draft) -> str:
+    approves, as_role = draft.fields.get("for"), draft.fields.get("by")
+    if draft.kind not in ENTRY_KINDS:
+        raise Faulty({"kind": (f"{draft.kind} is not a kind of entry.",)})
+    return standing.why_not_record(
+        draft.kind,
+        approves=approves if isinstance(approves, str) else "",
+        as_role=as_role if isinstance(as_role, str) else "",
+    )
+
+
+def _check_needed(draft: Draft, needed: Mapping[str, str]) -> None:
+    empty = {name: (sentence,) for name, sentence in needed.items() if not str(draft.fields.get(name) or "").strip()}
+    if empty:
+        raise Faulty(empty)
+
+
+def _check_people(case: Case, draft: Draft) -> None:
+    """Whoever is given a case, or a part of it, works for the landlord and is not named in the case."""
+    if draft.kind == "approval":
+        _check_needed(draft, {"by": "Say in which role.", "for": "Say for what."})
+    if draft.to_staff is not None:
+        check_recipient(case, draft.to_staff)
+
+
+def check_recipient(case: Case, to: Staff) -> None:
+    """This function will raise Refused for somebody who cannot be given a case or a part of it."""
+    known = to.landlord_id == case.landlord_id and any(held.sees(case.about) for held in roles_of(to))
+    if not known or case.parts.filter(staff=to).exists():
+        raise Refused("They cannot be given this case.")
+
+
+def _check_strike(case: Case, draft: Draft) -> None:
+    """A case stands on a report: the last one that stands is not struck."""
+    if draft.kind != "struck" or draft.of_sequence is None:
+        return
+    reports = set(case.entries.filter(kind="report").values_list("sequence", flat=True))
+    if draft.of_sequence in reports:
+        struck = set(case.entries.filter(kind="struck").values_list("of_sequence", flat=True))
+        if not reports - struck - {draft.of_sequence}:
+            raise Refused(LAST_REPORT)
+
+
+def _with_recipient(case: Case, draft: Draft) -> Draft:
+    """A receipt is by the receiver of the referral that it answers, unless it says otherwise."""
+    if draft.kind != "receipt" or draft.of_sequence is None or draft.fields.get("to"):
+        return draft
+    payload = case.entries.filter(sequence=draft.of_sequence).values_list("payload", flat=True).first()
+    to = payload["fields"].get("to") if payload else None
+    return draft if to is None else replace(draft, fields={**draft.fields, "to": to})

@@ -4,18 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fanlight.casework.models import Case, Staff
+from django.db.models import F
+
+from fanlight.casework.access import Refused, Standing, can
+from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.write import Draft, clean_text, write
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Part, ReferenceCounter, Staff
+from fanlight.casework.models.part import PARTS
+from fanlight.casework.queries.words import LONDON
 
 
 @dataclass(frozen=True, slots=True)
 class NewPart:
-    """Somebody whom a report names. `staff_id` is given where they work here: they see nothing of the case."""
+    """Somebody whom a report names. One who works here is linked as `staff`, and sees nothing of the case."""
 
-    name: str
     part: str
+    name: str = ""
     phone: str = ""
     safe_contact: str = ""
-    staff_id: int | None = None
+    staff: Staff | None = None
 
 
 def report_abuse(
@@ -31,7 +40,48 @@ def report_abuse(
     """This function will open a case with the report as its first entry, and give the case.
 
     `fields` are those of a report (source, channel, in_confidence), `facts` what is known (about,
-    immediate_danger, …), `note` what was said, `people` those whom the reporter could name: the maker of a
-    report may name them in it, without a right to write in cases. A part without a name, of somebody who
-    works here, takes their name. Everybody on staff may. Raises Faulty, Refused.
+    immediate_danger, …), `note` what was said, `people` those whom the reporter could name: nobody needs a right to
+    write in cases to name them in their own report. Everybody on staff may. Raises Faulty, Refused.
     """
+    with logged("report_abuse", by=by, now=now) as log:
+        if not can(by, "report:make"):
+            raise Refused("Your account is not active.")
+        reference = _next_reference(by.landlord_id, now)
+        case = Case.objects.create(landlord_id=by.landlord_id, reference=reference)
+        log.case = case
+        Part.objects.bulk_create([_part(case, one, by=by, now=now) for one in people])
+        draft = Draft("report", fields, facts, note, at=at)
+        write(case, Standing(()), [draft], log=log, by=by, now=now)
+    return case
+
+
+def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:
+    """This function will give the row of somebody whom a report names."""
+    if one.staff is not None and one.staff.landlord_id != case.landlord_id:
+        raise Faulty({"staff": ("They do not work here.",)})
+    name = clean_text(one.name) or (one.staff.name if one.staff else "Name not known")
+    phone = clean_text(one.phone)
+    if one.part not in dict(PARTS) or len(name) > 120 or len(phone) > 40:
+        raise Faulty({"people": ("A name has 120 characters at most, a telephone number 40.",)})
+    return Part(
+        landlord_id=case.landlord_id,
+        case=case,
+        name=name,
+        part=one.part,
+        phone=phone,
+        safe_contact=clean_text(one.safe_contact),
+        staff=one.staff,
+        added_at=now,
+        added_by=by,
+    )
+
+
+def _next_reference(landlord_id: str, now: datetime) -> str:
+    """This function will give the next reference of the year; the counter's row is locked until the case is written."""
+    year = now.astimezone(LONDON).year
+    counters = ReferenceCounter.objects.filter(landlord_id=landlord_id, year=year)
+    if not counters.update(last=F("last") + 1):
+        ReferenceCounter.objects.get_or_create(landlord_id=landlord_id, year=year)
+        counters.update(last=F("last") + 1)
+    number = counters.values_list("last", flat=True).get()
+    return f"{settings_of(landlord_id).reference_prefix}-{year}-{number:06d}"

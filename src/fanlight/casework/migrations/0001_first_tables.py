@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             name='DutyDesk',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('desk', models.CharField(max_length=200)),
+                ('desk', models.CharField(max_length=240)),
                 ('soonest', models.DateTimeField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case')),
                 ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='desks', to='casework.duty')),

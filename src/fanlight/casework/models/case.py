@@ -34,8 +34,12 @@ class Case(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["landlord", "reference"], name="one_case_for_each_reference"),
-            models.CheckConstraint(condition=Q(status__in=["new", "open", "closed", "joined"]), name="a_status_that_is_known"),
-            models.CheckConstraint(condition=Q(next_is__in=["", "triage", "duty", "look_again"]), name="a_next_date_that_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["new", "open", "closed", "joined"]), name="a_status_that_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_is__in=["", "triage", "duty", "look_again"]), name="a_next_date_that_is_known"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["landlord", "status", "next_at"], name="cases_by_next_date"),

@@ -26,10 +26,14 @@ class Entry(models.Model):
     of_sequence = models.PositiveIntegerField(null=True, blank=True)
     payload = models.JSONField(default=dict)
     note = models.TextField(default="", blank=True)
-    to_staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_staff = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "sequence"], name="one_entry_for_each_sequence")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="one_entry_for_each_sequence")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} e{self.sequence} {self.kind}"

@@ -28,7 +28,9 @@ class Duty(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=["open", "met", "late", "lifted"]), name="a_state_that_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "met", "late", "lifted"]), name="a_state_that_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,7 +45,7 @@ class DutyDesk(models.Model):
     """
 
     landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="+", db_index=False)
-    desk = models.CharField(max_length=200)
+    desk = models.CharField(max_length=240)
     soonest = models.DateTimeField()
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="desks")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
@@ -69,10 +71,14 @@ class Referral(models.Model):
     received_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "sequence"], name="one_referral_for_each_entry")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="one_referral_for_each_entry")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["landlord", "sent_at"], condition=Q(received_at=None), name="referrals_not_received"),
-            models.Index(fields=["to_staff", "sent_at"], condition=Q(received_at=None), name="referrals_waiting_for_someone"),
+            models.Index(
+                fields=["to_staff", "sent_at"], condition=Q(received_at=None), name="referrals_waiting_for_someone"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """People who work for a landlord and sign in, and the roles that they hold."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -25,6 +26,12 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def roles_held(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """This function will give each role held and its patches, read once in the life of this object."""
+        held = self.roles.order_by("id").values_list("role", "patches")
+        return tuple((role, tuple(patches)) for role, patches in held)
 
 
 class StaffRole(models.Model):

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fanlight.casework.models import Staff
+from fanlight.casework import rulings
+from fanlight.casework.access import Standing, find_case
+from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.answers import ON_A_CLOSED_CASE
+from fanlight.casework.queries.case_lines import line_of
+from fanlight.casework.queries.duty_lines import duty_line, soonest_first
+from fanlight.casework.queries.handovers import handovers_of
 from fanlight.casework.queries.lines import (
     AdviceLine,
     CaseLine,
@@ -15,6 +21,9 @@ from fanlight.casework.queries.lines import (
     QuestionLine,
     StoryLine,
 )
+from fanlight.casework.queries.reading_lines import advice_lines, fact_lines, option_lines, part_lines, question_lines
+from fanlight.casework.queries.story import story_lines, written
+from fanlight.policy.vocabulary import ENTRY_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +59,50 @@ class CasePage:
 
 def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     """This function will give the page of a case, and NotFound for a case that the viewer may not see."""
+    case, standing = find_case(viewer, reference)
+    landlord = case.landlord_id
+    rows = written(case)
+    ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)
+    people = part_lines(case)
+    duties = [duty_line(landlord, duty) for duty in ruling.duties]
+    done = sorted((duty for duty in duties if duty.met_at), key=lambda duty: duty.met_at or now, reverse=True)
+    return CasePage(
+        case=line_of(case),
+        joined_to=case.joined_to.reference if case.joined_to else "",
+        policy=ruling.policy,
+        policy_title=rulings.policy_in_force(landlord, now).title,
+        lead_id=case.lead_id,
+        at_risk=tuple(person for person in people if person.part == "person_at_risk"),
+        people=people,
+        now=soonest_first([duty for duty in duties if duty.state in ("open", "overdue")]),
+        done=tuple(done),
+        lifted=tuple(duty for duty in duties if duty.state == "lifted"),
+        questions=question_lines(landlord, ruling),
+        options=option_lines(landlord, ruling, case.area),
+        advice=advice_lines(ruling.advice),
+        facts=fact_lines(landlord, ruling.facts),
+        handovers=handovers_of(viewer, case, now) if any(row.told.kind == "referral" for row in rows) else (),
+        story=story_lines(landlord, rows, now)[::-1],
+        may=may_in(case, standing),
+        last_sequence=case.last_sequence,
+    )
+
+
+def may_in(case: Case, standing: Standing) -> May:
+    """This function will give what somebody may do with a case as it now stands."""
+    if case.status == "joined":
+        return May()
+    closed = case.status == "closed"
+    kinds = ON_A_CLOSED_CASE if closed else tuple(ENTRY_KINDS)
+    record = frozenset(kind for kind in kinds if not standing.why_not_record(kind))
+    return May(
+        write=bool(record - {"reopened", "struck"}) and standing.can("case:write"),
+        assign="assigned" in record,
+        hand_over="referral" in record,
+        close="closed" in record,
+        reopen=closed and "reopened" in record,
+        strike="struck" in record,
+        triage=case.status == "new" and standing.can("report:triage"),
+        add_part=standing.can("case:write") or (case.status == "new" and standing.can("report:triage")),
+        record=record if closed else record - {"reopened"},
+    )

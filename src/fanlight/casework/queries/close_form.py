@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from fanlight.casework import rulings
+from fanlight.casework.access import Refused, find_case
 from fanlight.casework.models import Staff
+from fanlight.casework.queries.case_lines import line_of
+from fanlight.casework.queries.colleagues import colleagues_to_lead
+from fanlight.casework.queries.duty_lines import duty_line, soonest_first
+from fanlight.casework.queries.handovers import handovers_of
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, HandoverLine, QuestionLine
+from fanlight.casework.queries.reading_lines import advice_lines, question_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,31 @@ class AssignForm:
 
 def close_form(viewer: Staff, reference: str, *, now: datetime) -> CloseForm:
     """This function will give what stands against closing; Refused for one who may not close it."""
+    case, standing = find_case(viewer, reference)
+    if why_not := standing.why_not_record("closed"):
+        raise Refused(why_not)
+    landlord = case.landlord_id
+    story = rulings.story_of(landlord, rulings.told(case))
+    ruling = rulings.rule_on(landlord, story, now)
+    return CloseForm(
+        case=line_of(case),
+        owed=soonest_first([duty_line(landlord, duty) for duty in ruling.duties if duty.is_owed]),
+        questions=question_lines(landlord, ruling),
+        handovers=handovers_of(viewer, case, now),
+        advice=advice_lines(rulings.advice_for(landlord, story, "closed", now)),
+        last_sequence=case.last_sequence,
+    )
 
 
 def assign_form(viewer: Staff, reference: str, *, now: datetime) -> AssignForm:
     """This function will give who may be given the case, or to whom it may be handed over."""
+    case, standing = find_case(viewer, reference)
+    why_not = standing.why_not_record("assigned")
+    if why_not and standing.why_not_record("referral"):
+        raise Refused(why_not)
+    return AssignForm(
+        case=line_of(case),
+        colleagues=colleagues_to_lead(case),
+        services=tuple(rulings.vocabulary_of(case.landlord_id).services.items()),
+        last_sequence=case.last_sequence,
+    )

@@ -1,30 +1,20 @@
-"""The people who work for the viewer's landlord: to choose from in a form, and to find one of them."""
+"""Colleagues to choose from: who may be given a case."""
 
-from datetime import datetime
-
-from fanlight.casework import access
-from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Staff
-from fanlight.casework.models.part import PARTS
+from fanlight.casework.access import roles_of, roles_to_lead
+from fanlight.casework.models import Case, Part, Staff
 from fanlight.casework.queries.lines import Colleague
+from fanlight.casework.queries.words import role_titles
 
 
-def colleagues(viewer: Staff, *, now: datetime) -> tuple[Colleague, ...]:
-    """This function will list everybody who works for the viewer's landlord, by name, without their roles."""
-    found = Staff.objects.filter(landlord_id=viewer.landlord_id, is_active=True).order_by("name", "id")
-    return tuple(Colleague(id=one, name=name, roles=(), role_ids=()) for one, name in found.values_list("id", "name"))
-
-
-def colleague(viewer: Staff, number: int) -> Staff:
-    """This function will give a colleague of the viewer, and NotFound for anybody else."""
-    found = Staff.objects.filter(landlord_id=viewer.landlord_id, is_active=True, id=number).first()
-    if found is None:
-        raise access.NotFound
-    return found
-
-
-def parts_to_choose(viewer: Staff) -> dict[str, str]:
-    """This function will give the parts that somebody may have in a case, in the words of the viewer's landlord."""
-    words = settings_of(viewer.landlord_id).words
-    ours = {"person_at_risk": words["person_at_risk"], "causing_harm": words["person_causing_harm"]}
-    return {part: ours[part].capitalize() if part in ours else title for part, title in PARTS}
+def colleagues_to_lead(case: Case) -> tuple[Colleague, ...]:
+    """This function will list who may lead a case: those of its patch first; nobody who is named in it."""
+    named = Part.objects.filter(case_id=case.pk, staff__isnull=False).values("staff_id")
+    staff = Staff.objects.filter(landlord_id=case.landlord_id, is_active=True).exclude(pk__in=named)
+    found: list[tuple[bool, str, Colleague]] = []
+    for one in staff.prefetch_related("roles"):
+        role_ids = roles_to_lead(one, case.about)
+        if role_ids:
+            here = any(held.covers(case.area, case.patch) for held in roles_of(one) if held.role in role_ids)
+            colleague = Colleague(one.pk, one.name, role_titles(case.landlord_id, role_ids), role_ids)
+            found.append((not here, one.name, colleague))
+    return tuple(colleague for _, _, colleague in sorted(found, key=lambda one: one[:2]))

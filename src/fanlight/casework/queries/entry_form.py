@@ -1,12 +1,23 @@
 """The form for one kind of entry, made from the vocabulary, with what is usual for the duty filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from fanlight.casework import rulings
+from fanlight.casework.access import NotFound, Refused, find_case
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, RefusalLine
-from fanlight.policy.vocabulary import EntryKind
+from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER
+from fanlight.casework.queries.case_lines import line_of
+from fanlight.casework.queries.case_page import may_in
+from fanlight.casework.queries.duty_lines import duty_key, duty_line, soonest_first
+from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, RefusalLine, StoryLine
+from fanlight.casework.queries.reading_lines import advice_lines
+from fanlight.casework.queries.refusal_lines import refusal_lines
+from fanlight.casework.queries.story import story_lines, written
+from fanlight.casework.queries.words import field_line, moment_in_words
+from fanlight.casework.rulings import Duty, Faults
+from fanlight.policy.vocabulary import ENTRY_KINDS, EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,79 @@ class KindLine:
 
 def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now: datetime) -> EntryForm:
     """This function will give the form for a kind; Refused for a kind that the viewer may not record."""
+    case, standing = find_case(viewer, reference)
+    if kind not in ENTRY_KINDS:
+        raise NotFound
+    if why_not := standing.why_not_record(kind):
+        raise Refused(why_not)
+    if kind not in may_in(case, standing).record:
+        raise Refused("This case does not take that now.")
+    landlord = case.landlord_id
+    rows = written(case)
+    story = rulings.story_of(landlord, [row.told for row in rows])
+    ruling = rulings.rule_on(landlord, story, now)
+    wanted = next((one for one in ruling.duties if _key(one) == duty), None) if duty else None
+    usual, of = _usual(kind, wanted)
+    terms = ENTRY_KINDS[kind]
+    facts = rulings.vocabulary_of(landlord).facts
+    states = [name for name in terms.states if name in facts]
+    asked = {*terms.fields, *states}
+    states.extend(name for name in usual if name in facts and name not in asked)
+    more = [name for name in facts if name not in {*terms.fields, *states}]
+    return EntryForm(
+        case=line_of(case),
+        kind=terms,
+        fields=tuple(field_line(landlord, term, value=usual.get(name)) for name, term in terms.fields.items()),
+        facts=tuple(field_line(landlord, facts[name], value=usual.get(name), is_fact=True) for name in states),
+        more_facts=tuple(field_line(landlord, facts[name], is_fact=True) for name in more),
+        of_candidates=_candidates(kind, story_lines(landlord, rows, now)),
+        of=of,
+        of_required=kind in MUST_ANSWER,
+        duty=duty_line(landlord, wanted) if wanted else None,
+        advice=advice_lines(rulings.advice_for(landlord, story, kind, now)),
+        last_sequence=case.last_sequence,
+    )
+
+
+def _key(duty: Duty) -> str:
+    return duty_key(duty.row.id, rulings.sequence_of(duty.started_by))
+
+
+def _usual(kind: str, duty: Duty | None) -> tuple[Mapping[str, object], int | None]:
+    """What is usual for the duty: the values that would meet it, and the entry that it would answer."""
+    if duty is None:
+        return {}, None
+    usual_kind, of_it, values = rulings.usual_entry(duty.row, kind)
+    if usual_kind != kind:
+        return {}, None
+    return values, rulings.sequence_of(duty.started_by) if of_it else None
+
+
+def _candidates(kind: str, story: Sequence[StoryLine]) -> tuple[OfCandidate, ...]:
+    if not ENTRY_KINDS[kind].of:
+        return ()
+    kinds = ANSWERS.get(kind)
+    standing = [line for line in story if line.struck_by is None and (not kinds or line.kind in kinds)]
+    return tuple(OfCandidate(line.sequence, _title(line)) for line in reversed(standing))
+
+
+def _title(line: StoryLine) -> str:
+    to = next((said.answer for said in line.said if said.name in ("to", "from", "measure", "asks")), "")
+    return f"{line.title}{f' ({to})' if to else ''}, {moment_in_words(line.at)}"
 
 
 def kinds_to_record(viewer: Staff, reference: str, *, now: datetime) -> tuple[KindLine, ...]:
     """This function will list the kinds that the viewer may record in this case, those for open duties first."""
+    case, standing = find_case(viewer, reference)
+    allowed = may_in(case, standing).record
+    ruling = rulings.ruling_of(case, now)
+    owed = soonest_first([duty_line(case.landlord_id, duty) for duty in ruling.duties if duty.is_owed])
+    lines = [
+        KindLine(kind.name, kind.title, kind.said_when, tuple(duty for duty in owed if duty.does == kind.name))
+        for kind in ENTRY_KINDS.values()
+        if kind.name in allowed
+    ]
+    return tuple(sorted(lines, key=lambda line: not line.for_duties))
 
 
 def in_the_way(
@@ -67,4 +147,23 @@ def in_the_way(
     at: datetime | None = None,
     now: datetime,
 ) -> tuple[RefusalLine, ...]:
-    """This function will give the gates that would refuse the entry, without recording anything."""
+    """This function will give the gates that would refuse the entry, without recording anything.
+
+    It gives none for an entry that is not understood: recording it says what is wrong.
+    """
+    case, standing = find_case(viewer, reference)
+    landlord = case.landlord_id
+    story = rulings.story_of(landlord, rulings.told(case))
+    try:
+        entry = rulings.proposed(
+            landlord,
+            sequence=case.last_sequence + 1,
+            kind=kind,
+            at=at or now,
+            of_sequence=of_sequence,
+            fields=fields,
+            facts=facts,
+        )
+    except Faults:
+        return ()
+    return refusal_lines(landlord, rulings.refusals_of(landlord, story, entry, now), standing)

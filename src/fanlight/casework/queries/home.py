@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from fanlight.casework.access import can, roles_of
+from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
+from fanlight.casework.queries.handovers import handovers_for
+from fanlight.casework.queries.my_duties import count_of_my_duties
+from fanlight.casework.queries.triage_queue import reports_to_triage
+from fanlight.casework.queries.words import role_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,35 @@ class Home:
 
 def home(viewer: Staff, *, now: datetime) -> Home:
     """This function will give the first page."""
+    landlord = settings_of(viewer.landlord_id)
+    theirs = sections(viewer)
+    duties, overdue = count_of_my_duties(viewer, now=now) if "duties" in theirs else (None, None)
+    reports = reports_to_triage(viewer) if "triage" in theirs else None
+    return Home(
+        name=viewer.name,
+        landlord=landlord.name,
+        roles=role_titles(landlord.id, [held.role for held in roles_of(viewer)]),
+        sections=theirs,
+        duties=duties,
+        overdue=overdue,
+        waiting_reports=reports.count() if reports is not None else None,
+        escalated_reports=reports.filter(next_at__lt=now).count() if reports is not None else None,
+        handovers_for_me=len(handovers_for(viewer, now)) if "handovers" in theirs else None,
+    )
 
 
 def sections(viewer: Staff) -> frozenset[str]:
     """This function will give the parts of the product that are the viewer's: what the navigation shows."""
+    sees = can(viewer, "case:see") or can(viewer, "colleague_case:see")
+    shown = {
+        "report": can(viewer, "report:make"),
+        "duties": sees,
+        "triage": can(viewer, "report:triage"),
+        "team": can(viewer, "duties:team"),
+        "cases": sees,
+        "handovers": sees,
+        "policy": can(viewer, "policy:see"),
+        "figures": can(viewer, "figures:see"),
+        "staff": can(viewer, "staff:administer"),
+    }
+    return frozenset(section for section, is_shown in shown.items() if is_shown)

@@ -152,10 +152,15 @@ class QuestionLine:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that an option offers. `kind` is an entry kind to record, or empty; `services` come from the directory."""
+    """One thing that an option offers.
+
+    `kind` is an entry kind to record, `service` a service kind to hand over to; both are empty for plain
+    words. `services` are those of the kind in the landlord's directory that work in the case's area.
+    """
 
     title: str
     kind: str
+    service: str = ""
     services: tuple[Service, ...] = ()
 
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fanlight.casework.models import Staff
+from fanlight.casework import rulings
+from fanlight.casework.access import NotFound, standing_of
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,17 @@ class ReportReceipt:
 
 def report_receipt(viewer: Staff, reference: str, *, now: datetime) -> ReportReceipt:
     """This function will give the receipt to the one who made the report, and NotFound to anyone else."""
+    case = Case.objects.filter(landlord_id=viewer.landlord_id, reference=reference).first()
+    entries = rulings.told(case) if case else []
+    report = entries[0] if entries and entries[0].by_id == viewer.pk and entries[0].kind == "report" else None
+    if case is None or report is None:
+        raise NotFound
+    calls = [entry.at for entry in entries if entry.kind == "emergency_call" and entry.by_id == viewer.pk]
+    return ReportReceipt(
+        reference=case.reference,
+        at=report.at,
+        danger=report.payload["facts"].get("immediate_danger") is True,
+        called_999_at=calls[0] if calls else None,
+        looked_at_by=report.recorded_at + settings_of(viewer.landlord_id).triage_escalates_after,
+        may_see_case=standing_of(viewer, case).sees,
+    )

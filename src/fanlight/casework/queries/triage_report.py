@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fanlight.casework.models import Staff
+from django.db.models import Q
+
+from fanlight.casework import rulings
+from fanlight.casework.access import NotFound, find_case, visible_cases
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.case_lines import case_lines
+from fanlight.casework.queries.colleagues import colleagues_to_lead
+from fanlight.casework.queries.duty_lines import duty_line, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, PartLine, StoryLine
+from fanlight.casework.queries.reading_lines import advice_lines, part_lines
+from fanlight.casework.queries.story import story_lines, written
+from fanlight.casework.queries.words import choices_of
+from fanlight.policy.vocabulary import ENTRY_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +47,52 @@ class TriageReport:
     last_sequence: int
 
 
+OUTCOMES = ("safeguarding_contact", "target_hardening", "asb_case")
+REDIRECTS = ("redirect", "not_domestic_abuse")
+CANDIDATES = 10
+
+
 def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datetime) -> TriageReport:
     """This function will give a report in status new that the viewer may triage, and NotFound for any other."""
+    case, standing = find_case(viewer, reference)
+    if case.status != "new" or not standing.can("report:triage"):
+        raise NotFound
+    landlord = settings_of(case.landlord_id)
+    rows = written(case)
+    story = rulings.story_of(landlord.id, [row.told for row in rows])
+    ruling = rulings.rule_on(landlord.id, story, now)
+    lines = story_lines(landlord.id, rows, now)
+    report = next(line for line in lines if line.kind == "report" and line.struck_by is None)
+    at, deadline = case.opened_at or now, case.next_at or now
+    titles = dict(rulings.vocabulary_of(landlord.id).titles_of(ENTRY_KINDS["triaged"].fields["outcome"]) or {})
+    return TriageReport(
+        reference=case.reference,
+        report=report,
+        others=tuple(line for line in lines if line is not report),
+        people=part_lines(case),
+        danger=case.danger,
+        about=case.about,
+        deadline=deadline,
+        waiting=now - at,
+        escalated=now > deadline,
+        duties=soonest_first([duty_line(landlord.id, duty) for duty in ruling.duties if duty.is_owed]),
+        advice=advice_lines((*ruling.advice, *rulings.advice_for(landlord.id, story, "triaged", now))),
+        outcomes=tuple((outcome, titles[outcome]) for outcome in OUTCOMES),
+        redirects=tuple((outcome, titles[outcome]) for outcome in REDIRECTS),
+        redirect_to=choices_of(landlord.id, ENTRY_KINDS["triaged"].fields["to"]) or (),
+        officers=colleagues_to_lead(case),
+        candidates=_candidates(viewer, case, search),
+        last_sequence=case.last_sequence,
+    )
+
+
+def _candidates(viewer: Staff, case: Case, search: str) -> tuple[CaseLine, ...]:
+    """Cases that are still open, about the same kind of person: found by reference, or the latest of the patch."""
+    open_ones = visible_cases(viewer).filter(status__in=("new", "open")).exclude(pk=case.pk)
+    same = Q(about="colleague") if case.about == "colleague" else ~Q(about="colleague")
+    open_ones = open_ones.filter(same)
+    if wanted := search.strip().upper():
+        return case_lines(open_ones.filter(reference__contains=wanted).order_by("-pk")[:CANDIDATES])
+    if case.patch:
+        return case_lines(open_ones.filter(patch=case.patch).order_by("-pk")[:CANDIDATES])
+    return ()

@@ -1,0 +1,58 @@
+"""The one row in the log that every action leaves: done, or why not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from fanlight.casework.access import NotFound, Refused
+from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.models import Case, Log, Staff
+
+
+class LogRow:
+    """What the action says of itself while it runs; nothing personal goes into `detail`."""
+
+    def __init__(self, case: Case | None) -> None:
+        self.case = case
+        self.detail: dict[str, Any] = {}
+
+
+@contextmanager
+def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> Iterator[LogRow]:
+    """This function will run an action in one transaction and leave one row in the log.
+
+    Where the action is refused, what it wrote is taken back, and the row that says so stays.
+    """
+    row = LogRow(case)
+    try:
+        with transaction.atomic():
+            yield row
+            _write(row, what, "done", by, now)
+    except NotFound:
+        _write(row, what, "refused", by, now)
+        raise
+    except Refused as refused:
+        row.detail["because"] = refused.sentence
+        _write(row, what, "refused", by, now)
+        raise
+    except Faulty as faulty:
+        row.detail["faults_in"] = sorted(faulty.faults)
+        _write(row, what, "faulty", by, now)
+        raise
+    except Stopped as stopped:
+        row.detail["gates"] = [gate.gate for gate in stopped.gates]
+        _write(row, what, "stopped", by, now)
+        raise
+    except Conflict as conflict:
+        row.detail["last_sequence"] = conflict.last_sequence
+        _write(row, what, "conflict", by, now)
+        raise
+
+
+def _write(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:
+    Log.objects.create(
+        landlord_id=by.landlord_id, at=now, staff=by, what=what, outcome=outcome, case=row.case, detail=row.detail
+    )

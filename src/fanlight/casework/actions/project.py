@@ -1,0 +1,414 @@
+"""What lists need of a case's ruling, written beside the record: computed whole, compared, and only the changes written.
+
+All of it can be thrown away: `fanlight rebuild_projections` makes it again, and `fanlight check_projections`
+proves that it equals the rulings.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fanlight.casework import rulings
+from fanlight.casework.access import RoleHeld, desk_of_person, desk_of_role, roles_of, sees_without_desk
+from fanlight.casework.landlords import LandlordSettings, settings_of
+from fanlight.casework.models import Case, Duty, DutyDesk, Part, Referral, Staff
+from fanlight.casework.rulings import Ruling, Told
+
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+
+COLUMNS = (
+    "status",
+    "lead_id",
+    "area",
+    "patch",
+    "about",
+    "grade",
+    "danger",
+    "opened_at",
+    "closed_at",
+    "first_contact_at",
+    "next_at",
+    "next_is",
+    "last_at",
+    "last_sequence",
+)
+_CHANGING = ("due", "state", "met_at")
+
+# What names a duty within its case: the row and version, when it began and by which entry, and which of several.
+Key = tuple[str, str, datetime, int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedDuty:
+    """A duty as its row in the table must be, and the desks on which it lies while it is open."""
+
+    clause: str
+    force: str
+    who: tuple[str, ...]
+    due: datetime | None
+    state: str
+    met_at: datetime | None
+    desks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedReferral:
+    """A hand-over as its row in the table must be."""
+
+    to: str
+    to_staff_id: int | None
+    sent_at: datetime
+    sent_by_id: int
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Everything that is projected of one case."""
+
+    columns: Mapping[str, Any]
+    duties: Mapping[Key, WantedDuty]
+    referrals: Mapping[int, WantedReferral]
+
+
+def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None = None, now: datetime) -> Projection:
+    """This function will compute what must be projected of a case. `by` is somebody whose roles are known already."""
+    landlord = settings_of(case.landlord_id)
+    standing = rulings.standing_rows(rows, now)
+    columns = _columns(case, landlord, rows, standing, ruling)
+    heading = Case(landlord_id=case.landlord_id, **columns)
+    authors = {row.sequence: row.by_id for row in rows}
+    receivers = {
+        duty: authors[sequence]
+        for duty in ruling.duties
+        if duty.is_owed and "receiver" in duty.row.roles and (sequence := rulings.sequence_of(duty.started_by))
+    }
+    desks = _Desks(heading, landlord, set(receivers.values()), _named(case), by)
+    duties: dict[Key, WantedDuty] = {}
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for duty in ruling.duties:
+        first = (duty.row.id, duty.version, duty.since, rulings.sequence_of(duty.started_by))
+        owed = duty.is_owed
+        duties[*first, seen[first]] = WantedDuty(
+            clause=duty.row.clause,
+            force=duty.row.force,
+            who=duty.row.roles,
+            due=duty.due,
+            state="open" if owed else duty.state,
+            met_at=duty.met_at,
+            desks=desks.of(duty.row.roles, receivers.get(duty)) if owed else frozenset(),
+        )
+        seen[first] += 1
+    return Projection(columns, duties, _referrals(standing))
+
+
+def project(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None = None, now: datetime) -> None:
+    """This function will write what has changed of a case's projections, and bring `case` itself up to date."""
+    target = wanted(case, rows, ruling, by=by, now=now)
+    _write_columns(case, target.columns)
+    _write_duties(case, target.duties)
+    if target.referrals or any(row.kind == "referral" for row in rows):
+        _write_referrals(case, target.referrals)
+
+
+def differences(case: Case, rows: Sequence[Told], ruling: Ruling, *, now: datetime) -> list[str]:
+    """This function will say in which ways what is stored of a case differs from its ruling; nothing where it does not."""
+    target = wanted(case, rows, ruling, now=now)
+    found = [
+        f"{name} is {getattr(case, name)!r}, and should be {value!r}"
+        for name, value in target.columns.items()
+        if getattr(case, name) != value
+    ]
+    stored = {key: duty for key, (_, duty) in _stored_duties(case).items()}
+    for key in stored.keys() | target.duties.keys():
+        if stored.get(key) != target.duties.get(key):
+            found.append(
+                f"duty {key[0]} since {key[2].isoformat()} is {stored.get(key)}, and should be {target.duties.get(key)}"
+            )
+    kept = {sequence: referral for sequence, (_, referral) in _stored_referrals(case).items()}
+    for sequence in kept.keys() | target.referrals.keys():
+        if kept.get(sequence) != target.referrals.get(sequence):
+            found.append(
+                f"referral e{sequence} is {kept.get(sequence)}, and should be {target.referrals.get(sequence)}"
+            )
+    return found
+
+
+# ── The case itself ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _columns(
+    case: Case, landlord: LandlordSettings, rows: Sequence[Told], standing: Sequence[Told], ruling: Ruling
+) -> dict[str, Any]:
+    facts = ruling.facts
+    reports = [row.at for row in standing if row.kind == "report"]
+    lead = next((row.to_staff_id for row in reversed(standing) if row.kind == "assigned" and row.to_staff_id), None)
+    status, closed_at = _status(case, standing, bool(reports))
+    patch = _word(facts.get("patch"))
+    opened_at = min(reports) if reports else case.opened_at
+    last_at = max((row.at for row in standing), default=opened_at)
+    next_at, next_is = _next(landlord, status, opened_at, last_at, ruling)
+    return {
+        "status": status,
+        "lead_id": lead,
+        "area": _word(facts.get("area")) or landlord.area_of(patch),
+        "patch": patch,
+        "about": _word(facts.get("about"), 16),
+        "grade": _word(facts.get("grade"), 40),
+        "danger": facts.get("immediate_danger") is True,
+        "opened_at": opened_at,
+        "closed_at": closed_at,
+        "first_contact_at": next((row.at for row in standing if _is_first_contact(row)), None),
+        "next_at": next_at,
+        "next_is": next_is,
+        "last_at": last_at,
+        "last_sequence": rows[-1].sequence if rows else 0,
+    }
+
+
+def _word(value: object, length: int = 80) -> str:
+    return value[:length] if isinstance(value, str) else ""
+
+
+def _is_first_contact(row: Told) -> bool:
+    fields = row.payload["fields"]
+    return row.kind == "contact" and fields.get("result") == "spoke" and fields.get("safe") is True
+
+
+def _status(case: Case, standing: Sequence[Told], reported: bool) -> tuple[str, datetime | None]:
+    if case.joined_to_id and not reported:
+        return "joined", None
+    for row in reversed(standing):
+        if row.kind == "closed":
+            return "closed", row.at
+        if row.kind == "reopened":
+            return "open", None
+    looked_at = any(row.kind in ("triaged", "assigned") for row in standing)
+    return ("open" if looked_at else "new"), None
+
+
+def _next(
+    landlord: LandlordSettings, status: str, opened_at: datetime | None, last_at: datetime | None, ruling: Ruling
+) -> tuple[datetime | None, str]:
+    """Every open case has a next date: the first thing due, or else the day on which it is looked at again."""
+    if status == "new":
+        return _later(opened_at, landlord.triage_escalates_after), "triage"
+    if status != "open":
+        return None, ""
+    due = [duty.due for duty in ruling.duties if duty.is_owed and duty.due]
+    if due:
+        return min(due), "duty"
+    return _later(last_at, landlord.look_again_after), "look_again"
+
+
+def _later(moment: datetime | None, by: timedelta) -> datetime | None:
+    return moment + by if moment else None
+
+
+def _write_columns(case: Case, columns: Mapping[str, Any]) -> None:
+    changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
+    if changed:
+        Case.objects.filter(pk=case.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(case, name, value)
+
+
+# ── Duties ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Desks:
+    """Whose list an open duty lies on."""
+
+    def __init__(
+        self, case: Case, landlord: LandlordSettings, receivers: set[int], named: frozenset[int], by: Staff | None
+    ) -> None:
+        self.case = case
+        self.landlord = landlord
+        self.named = named
+        people = receivers | ({case.lead_id} if case.lead_id else set())
+        self.roles = _roles_of_people(people, by)
+        sees = "colleague_case:see" if case.about == "colleague" else "case:see"
+        self.seeing = frozenset(landlord.roles_with(sees))
+        self.lead = (
+            case.lead_id if case.lead_id and case.lead_id not in named and self.roles.get(case.lead_id) else None
+        )
+
+    def of(self, who: Sequence[str], receiver: int | None) -> frozenset[str]:
+        """This function will give the desks of a duty of some roles, begun by an entry of `receiver`."""
+        desks: set[str] = set()
+        if self.lead and ("all_staff" in who or any(held.role in who for held in self.roles[self.lead])):
+            return frozenset({desk_of_person(self.lead)})
+        for role in who:
+            if role == "receiver" and receiver and self._may_see(receiver):
+                desks.add(desk_of_person(receiver))
+            elif role in self.seeing:
+                desks.add(desk_of_role(self.landlord.id, role, self._patch))
+        return frozenset(desks) or self._somebody()
+
+    @property
+    def _patch(self) -> str:
+        return self.case.patch if self.case.patch in self.landlord.patches else ""
+
+    def _somebody(self) -> frozenset[str]:
+        """A duty of nobody who may see the case is the lead's, or else triage's: it lies on some list."""
+        if self.lead:
+            return frozenset({desk_of_person(self.lead)})
+        triage = [role for role in self.landlord.roles_with("report:triage") if role in self.seeing] or self.seeing
+        return frozenset(desk_of_role(self.landlord.id, role, self._patch) for role in triage)
+
+    def _may_see(self, staff_id: int) -> bool:
+        return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id, named=staff_id in self.named)
+
+
+def _roles_of_people(people: set[int], by: Staff | None) -> dict[int, tuple[RoleHeld, ...]]:
+    known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
+    asked = people - known.keys()
+    if asked:
+        for staff in Staff.objects.filter(pk__in=asked, is_active=True).prefetch_related("roles"):
+            known[staff.pk] = roles_of(staff)
+    return known
+
+
+def _named(case: Case) -> frozenset[int]:
+    found = Part.objects.filter(case_id=case.pk, staff__isnull=False).values_list("staff_id", flat=True)
+    return frozenset(staff_id for staff_id in found if staff_id)
+
+
+def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
+    desks: dict[int, set[str]] = {}
+    for duty_id, desk in DutyDesk.objects.filter(case_id=case.pk).values_list("duty_id", "desk"):
+        desks.setdefault(duty_id, set()).add(desk)
+    stored: dict[Key, tuple[int, WantedDuty]] = {}
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for duty_id, row, version, since, started_by, clause, force, who, due, state, met_at in (
+        Duty.objects.filter(case_id=case.pk)
+        .order_by("id")
+        .values_list("id", "row", "version", "since", "started_by", "clause", "force", "who", "due", "state", "met_at")
+    ):
+        first = (row, version, since, started_by)
+        duty = WantedDuty(clause, force, tuple(who), due, state, met_at, frozenset(desks.get(duty_id, ())))
+        stored[*first, seen[first]] = (duty_id, duty)
+        seen[first] += 1
+    return stored
+
+
+def _write_duties(case: Case, target: Mapping[Key, WantedDuty]) -> None:
+    stored = _stored_duties(case)
+    gone = [duty_id for key, (duty_id, _) in stored.items() if key not in target]
+    new: list[tuple[Duty, WantedDuty]] = []
+    changed: list[Duty] = []
+    put: list[tuple[int, WantedDuty]] = []
+    cleared: list[int] = []
+    for key, duty in target.items():
+        found = stored.get(key)
+        if found is None:
+            new.append((_duty(case, key, duty), duty))
+            continue
+        duty_id, before = found
+        if before == duty:
+            continue
+        if before.desks != duty.desks or before.due != duty.due:
+            if before.desks:
+                cleared.append(duty_id)
+            put.append((duty_id, duty))
+        row = _duty(case, key, duty)
+        row.pk = duty_id
+        changed.append(row)
+    if gone or cleared:
+        DutyDesk.objects.filter(duty_id__in=[*gone, *cleared]).delete()
+    if gone:
+        Duty.objects.filter(pk__in=gone).delete()
+    if changed:
+        Duty.objects.bulk_update(changed, ["clause", "force", "who", *_CHANGING])
+    if new:
+        Duty.objects.bulk_create([row for row, _ in new])
+        put.extend((row.pk, duty) for row, duty in new)
+    _put_on_desks(case, put)
+
+
+def _duty(case: Case, key: Key, duty: WantedDuty) -> Duty:
+    row, version, since, started_by, _ = key
+    return Duty(
+        landlord_id=case.landlord_id,
+        case_id=case.pk,
+        row=row,
+        version=version,
+        clause=duty.clause,
+        force=duty.force,
+        who=list(duty.who),
+        since=since,
+        due=duty.due,
+        state=duty.state,
+        met_at=duty.met_at,
+        started_by=started_by,
+    )
+
+
+def _put_on_desks(case: Case, put: Iterable[tuple[int, WantedDuty]]) -> None:
+    desks = [
+        DutyDesk(
+            landlord_id=case.landlord_id, desk=desk, soonest=duty.due or END_OF_TIME, duty_id=duty_id, case_id=case.pk
+        )
+        for duty_id, duty in put
+        for desk in sorted(duty.desks)
+    ]
+    if desks:
+        DutyDesk.objects.bulk_create(desks)
+
+
+# ── Hand-overs ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _referrals(standing: Sequence[Told]) -> dict[int, WantedReferral]:
+    received: dict[int, datetime] = {}
+    for row in standing:
+        if row.kind == "receipt" and row.of_sequence is not None:
+            received.setdefault(row.of_sequence, row.at)
+    return {
+        row.sequence: WantedReferral(
+            to=_word(row.payload["fields"].get("to"), 60),
+            to_staff_id=row.to_staff_id,
+            sent_at=row.at,
+            sent_by_id=row.by_id,
+            received_at=received.get(row.sequence),
+        )
+        for row in standing
+        if row.kind == "referral"
+    }
+
+
+def _stored_referrals(case: Case) -> dict[int, tuple[int, WantedReferral]]:
+    rows = Referral.objects.filter(case_id=case.pk).values_list(
+        "sequence", "pk", "to", "to_staff_id", "sent_at", "sent_by_id", "received_at"
+    )
+    return {sequence: (pk, WantedReferral(*said)) for sequence, pk, *said in rows}
+
+
+def _write_referrals(case: Case, target: Mapping[int, WantedReferral]) -> None:
+    stored = _stored_referrals(case)
+    if gone := [pk for sequence, (pk, _) in stored.items() if sequence not in target]:
+        Referral.objects.filter(pk__in=gone).delete()
+    new: list[Referral] = []
+    changed: list[Referral] = []
+    for sequence, referral in target.items():
+        row = Referral(
+            landlord_id=case.landlord_id,
+            case_id=case.pk,
+            sequence=sequence,
+            to=referral.to,
+            to_staff_id=referral.to_staff_id,
+            sent_at=referral.sent_at,
+            sent_by_id=referral.sent_by_id,
+            received_at=referral.received_at,
+        )
+        if sequence not in stored:
+            new.append(row)
+        elif stored[sequence][1] != referral:
+            row.pk = stored[sequence][0]
+            changed.append(row)
+    if new:
+        Referral.objects.bulk_create(new)
+    if changed:
+        Referral.objects.bulk_update(changed, ["to", "to_staff", "sent_at", "sent_by", "received_at"])

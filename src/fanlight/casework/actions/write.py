@@ -1,0 +1,252 @@
+"""The one write path, below every action: vocabulary, moments, closed cases, conflict, policy, append, project.
+
+Every action that writes an entry comes through `write`; who may do it is settled before, by the action.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from fanlight.casework import rulings
+from fanlight.casework.access import Refused, Standing
+from fanlight.casework.actions.logged import LogRow
+from fanlight.casework.actions.project import project
+from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.models import Case, Entry, Staff
+from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE
+from fanlight.casework.queries.refusal_lines import refusal_lines
+from fanlight.casework.queries.story import story_lines_after
+from fanlight.casework.rulings import Faults, Told
+from fanlight.policy.vocabulary import ENTRY_KINDS
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+_FRAME = ("id", "at", "entry", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that somebody means to make; `at` is None for now."""
+
+    kind: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+    note: str = ""
+    of_sequence: int | None = None
+    at: datetime | None = None
+    to_staff: Staff | None = None
+    copied: bool = False
+    """It stands on the record of another case already: policy was asked then."""
+
+
+def write(
+    case: Case,
+    standing: Standing,
+    drafts: Sequence[Draft],
+    *,
+    expected_sequence: int | None = None,
+    overrides: Sequence[tuple[str, str]] = (),
+    log: LogRow,
+    by: Staff,
+    now: datetime,
+) -> int:
+    """This function will append entries to a case that is locked, and give the sequence of the last.
+
+    All are appended, or none.
+    """
+    drafts = [_cleaned(draft) for draft in drafts]
+    rows = rulings.told(case) if case.last_sequence else []
+    writing = _Writing(case, standing, rows, by, now)
+    for draft in drafts:
+        writing.check(draft)
+    if expected_sequence is not None and expected_sequence < case.last_sequence:
+        raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
+    for draft in drafts:
+        writing.take(draft, overrides)
+    writing.append()
+    log.detail.setdefault("entries", []).extend(writing.new_entries())
+    if writing.overrode:
+        log.detail["overrode"] = writing.overrode
+    return writing.rows[-1].sequence
+
+
+class _Writing:
+    """The entries of one action on their way to the record."""
+
+    def __init__(self, case: Case, standing: Standing, rows: list[Told], by: Staff, now: datetime) -> None:
+        self.case = case
+        self.standing = standing
+        self.rows = rows
+        self.by = by
+        self.now = now
+        self.story = list(rulings.story_of(case.landlord_id, rows))
+        self.before = len(rows)
+        self.notes: dict[int, str] = {}
+        self.overrode: list[str] = []
+
+    @property
+    def _next(self) -> int:
+        return (self.rows[-1].sequence if self.rows else 0) + 1
+
+    def check(self, draft: Draft) -> None:
+        """This function will raise for a draft that is not understood, is still to come, or comes too late."""
+        entry = self._read(draft)
+        if entry.at > self.now:
+            raise Faulty({"at": ("That moment is still to come: record it when it has been done.",)})
+        if self.case.status == "joined":
+            raise Refused("This case was joined to another: record it there.")
+        if self.case.status == "closed" and draft.kind not in ON_A_CLOSED_CASE:
+            raise Refused("This case is closed. It takes another report, a receipt, a strike, or its reopening.")
+        if draft.kind == "reopened" and self.case.status != "closed":
+            raise Refused("This case is not closed.")
+        if draft.of_sequence is None or draft.of_sequence <= self.case.last_sequence or not draft.copied:
+            self._check_answer(draft, entry.at)
+
+    def _check_answer(self, draft: Draft, at: datetime) -> None:
+        of = draft.of_sequence
+        if of is None:
+            if draft.kind in MUST_ANSWER:
+                raise Faulty({"of_sequence": (ENTRY_KINDS[draft.kind].of,)})
+            return
+        answered = next((row for row in self.rows if row.sequence == of), None)
+        if answered is None:
+            raise Faulty({"of_sequence": ("There is no such entry in this case.",)})
+        kinds = ANSWERS.get(draft.kind)
+        if kinds and answered.kind not in kinds:
+            wanted = " or ".join(ENTRY_KINDS[kind].title.lower() for kind in kinds)
+            raise Faulty({"of_sequence": (f"It answers a {wanted}, and that entry is none.",)})
+        if answered.at > at:
+            raise Faulty({"at": ("That is before the entry that it answers.",)})
+        struck = {row.of_sequence for row in rulings.standing_rows(self.rows, self.now) if row.kind == "struck"}
+        if of in struck:
+            raise Faulty({"of_sequence": ("That entry was struck out.",)})
+
+    def take(self, draft: Draft, overrides: Sequence[tuple[str, str]]) -> None:
+        """This function will add an entry to the story, with the overrides that free it, or raise Stopped."""
+        frees = self._next + len(overrides)
+        at = draft.at or self.now
+        self._free(frees, at, overrides)
+        sequence = self._next
+        entry = self._read(draft, sequence)
+        if not draft.copied and (refusals := rulings.refusals_of(self.case.landlord_id, self.story, entry, self.now)):
+            raise Stopped(refusal_lines(self.case.landlord_id, refusals, self.standing))
+        self._add(draft, entry)
+
+    def _free(self, of: int, at: datetime, overrides: Sequence[tuple[str, str]]) -> None:
+        gates = {gate.id: gate for gate in rulings.policy_in_force(self.case.landlord_id, self.now).gates}
+        for gate_id, reason in overrides:
+            gate = gates.get(gate_id)
+            role = self.standing.override_role(gate.override) if gate else ""
+            if not role:
+                raise Refused("You may not set this requirement of the policy aside.")
+            if not reason.strip():
+                raise Faulty({f"override:{gate_id}": ("Say why the policy is set aside.",)})
+            fields = {"gate": gate_id, "reason": reason, "by": role}
+            draft = _cleaned(Draft("override", fields, of_sequence=of, at=at))
+            self._add(draft, self._read(draft, self._next))
+            self.overrode.append(gate_id)
+
+    def _add(self, draft: Draft, entry: rulings.Entry) -> None:
+        sequence = self._next
+        self.story.append(entry)
+        self.rows.append(
+            Told(
+                sequence=sequence,
+                kind=draft.kind,
+                at=entry.at,
+                recorded_at=self.now,
+                by_id=self.by.pk,
+                of_sequence=draft.of_sequence,
+                to_staff_id=draft.to_staff.pk if draft.to_staff else None,
+                payload=rulings.payload_of(entry),
+            )
+        )
+        self.notes[sequence] = draft.note
+
+    def _read(self, draft: Draft, sequence: int | None = None) -> rulings.Entry:
+        try:
+            return self._proposed(draft, sequence, draft.fields, draft.facts)
+        except Faults as faults:
+            raise Faulty(self._by_field(draft, faults)) from None
+
+    def _proposed(
+        self, draft: Draft, sequence: int | None, fields: Mapping[str, object], facts: Mapping[str, object]
+    ) -> rulings.Entry:
+        return rulings.proposed(
+            self.case.landlord_id,
+            sequence=sequence or self._next,
+            kind=draft.kind,
+            at=draft.at or self.now,
+            of_sequence=draft.of_sequence,
+            fields=fields,
+            facts=facts,
+        )
+
+    def _by_field(self, draft: Draft, faults: Faults) -> dict[str, tuple[str, ...]]:
+        """This function will lay each fault at the field that has it: what one field alone does wrong is its own."""
+        found: dict[str, list[str]] = {}
+        told: set[str] = set()
+        for name, value in (*draft.facts.items(), *draft.fields.items()):
+            try:
+                self._proposed(draft, None, {name: value}, NOTHING)
+            except Faults as own:
+                said = [f"{fault.what} {fault.mend}".strip() for fault in own.faults if f"'{name}'" in fault.what]
+                found.setdefault(name, []).extend(said)
+                told.update(said)
+        for fault in faults.faults:
+            said_of_all = f"{fault.what} {fault.mend}".strip()
+            if said_of_all not in told:
+                name = next(
+                    (
+                        part
+                        for part in fault.what.split("'")[1::2]
+                        if rulings.term_of(self.case.landlord_id, part, draft.kind)
+                    ),
+                    "",
+                )
+                found.setdefault(name, []).append(said_of_all)
+        return {name: tuple(said) for name, said in found.items() if said}
+
+    def append(self) -> None:
+        """This function will write the new rows, and what they change in the projections."""
+        Entry.objects.bulk_create([self._row(row) for row in self.rows[self.before :]])
+        try:
+            ruling = rulings.rule_on(self.case.landlord_id, self.story, self.now)
+        except Faults as faults:
+            raise Faulty({"at": tuple(f"{fault.what} {fault.mend}".strip() for fault in faults.faults)}) from None
+        project(self.case, self.rows, ruling, by=self.by, now=self.now)
+
+    def _row(self, row: Told) -> Entry:
+        return Entry(
+            landlord_id=self.case.landlord_id,
+            case_id=self.case.pk,
+            note=self.notes[row.sequence],
+            **row._asdict(),
+        )
+
+    def new_entries(self) -> list[tuple[int, str]]:
+        """This function will give the sequence and kind of each new entry, and nothing that was told."""
+        return [(row.sequence, row.kind) for row in self.rows[self.before :]]
+
+
+def _cleaned(draft: Draft) -> Draft:
+    """This function will take out what no database holds, and refuse words that would stand for the frame of an entry."""
+    for name in (*draft.fields, *draft.facts):
+        if name in _FRAME:
+            raise Faulty({name: ("This is not a field of an entry.",)})
+    return replace(
+        draft,
+        fields={name: _clean(value) for name, value in draft.fields.items()},
+        facts={name: _clean(value) for name, value in draft.facts.items()},
+        note=clean_text(draft.note),
+    )
+
+
+def _clean(value: object) -> object:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+def clean_text(text: str) -> str:
+    """This function will give the text without the characters that no database holds, and without blank ends."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()

@@ -1,0 +1,115 @@
+"""What a ruling says beside the duties, as lines: questions, options, advice, people, hand-overs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from fanlight.casework import rulings
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Part, Referral, Staff
+from fanlight.casework.models.part import PARTS
+from fanlight.casework.queries.lines import (
+    AdviceLine,
+    Decides,
+    HandoverLine,
+    Offer,
+    OptionLine,
+    PartLine,
+    QuestionLine,
+)
+from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, recipient_title
+from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
+from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
+
+
+def question_lines(landlord_id: str, ruling: Ruling) -> tuple[QuestionLine, ...]:
+    """This function will give what nobody has asked yet, those that decide most first."""
+    vocabulary = rulings.vocabulary_of(landlord_id)
+    lines: list[QuestionLine] = []
+    for question in ruling.questions:
+        term = vocabulary.facts.get(question.fact) or Term(question.fact, "text", in_words(question.fact))
+        decides = tuple(_decides(landlord_id, ruling.policy, row) for row in question.decides)
+        lines.append(QuestionLine(term.name, term.ask, term, choices_of(landlord_id, term) or (), decides))
+    return tuple(sorted(lines, key=lambda line: -len(line.decides)))
+
+
+def _decides(landlord_id: str, version: str, row_id: str) -> Decides:
+    row = rulings.row_of(landlord_id, version, row_id)
+    if isinstance(row, DutyRow):
+        return Decides(row_id, "duty", row.clause, row.must)
+    if isinstance(row, OptionRow):
+        return Decides(row_id, "option", row.clause, row.title)
+    return Decides(row_id, "", row.clause if row else "", in_words(row_id))
+
+
+def option_lines(landlord_id: str, ruling: Ruling, area: str) -> tuple[OptionLine, ...]:
+    """This function will give what the policy offers, with the services that work in the area."""
+    return tuple(
+        OptionLine(
+            row=option.row.id,
+            clause=option.row.clause,
+            reading=option.row.reading,
+            title=option.row.title,
+            offers=tuple(_offer(landlord_id, item, area) for item in option.row.offer),
+        )
+        for option in ruling.options
+    )
+
+
+def _offer(landlord_id: str, item: str, area: str) -> Offer:
+    services = rulings.vocabulary_of(landlord_id).services
+    if item in services:
+        return Offer(services[item], "referral", item, settings_of(landlord_id).services_of(item, area))
+    if item in ENTRY_KINDS:
+        return Offer(ENTRY_KINDS[item].title, item)
+    return Offer(item, "")
+
+
+def advice_lines(advice: Iterable[Advice]) -> tuple[AdviceLine, ...]:
+    """This function will give the policy's advice."""
+    return tuple(AdviceLine(one.row.id, one.row.clause, one.row.reading, one.row.say) for one in advice)
+
+
+def fact_lines(landlord_id: str, facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """This function will give what is known so far as (question, answer)."""
+    vocabulary = rulings.vocabulary_of(landlord_id)
+    lines: list[tuple[str, str]] = []
+    for name, value in facts.items():
+        term = vocabulary.facts.get(name) or DERIVED.get(name)
+        if not (name == "grade_given" and value == "none"):
+            lines.append((term.ask if term else in_words(name), answer_in_words(term, value, vocabulary)))
+    return tuple(lines)
+
+
+def part_lines(case: Case) -> tuple[PartLine, ...]:
+    """This function will give the people in a case, those at risk first, as this landlord calls them."""
+    words = settings_of(case.landlord_id).words
+    titles = {
+        **dict(PARTS),
+        "person_at_risk": words["person_at_risk"].capitalize(),
+        "causing_harm": words["person_causing_harm"].capitalize(),
+    }
+    order = [part for part, _ in PARTS]
+    rows = Part.objects.filter(case_id=case.pk).order_by("pk")
+    lines = [
+        PartLine(row.pk, row.name, row.part, titles[row.part], row.safe_contact, row.phone, row.staff_id is not None)
+        for row in rows
+    ]
+    return tuple(sorted(lines, key=lambda line: order.index(line.part)))
+
+
+def handover_lines(viewer: Staff, referrals: Sequence[Referral], now: datetime) -> tuple[HandoverLine, ...]:
+    """This function will give hand-overs; each referral is read with its case and its people."""
+    return tuple(
+        HandoverLine(
+            reference=referral.case.reference,
+            sequence=referral.sequence,
+            to=referral.to,
+            to_title=recipient_title(referral.landlord_id, referral.to),
+            to_staff=referral.to_staff.name if referral.to_staff else "",
+            sent_by=referral.sent_by.name,
+            sent_at=referral.sent_at,
+            waiting=now - referral.sent_at,
+            for_me=referral.to_staff_id == viewer.pk,
+        )
+        for referral in referrals
+    )

@@ -1,0 +1,69 @@
+"""The story of a case as lines for a page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from fanlight.casework import rulings
+from fanlight.casework.models import Case, Entry
+from fanlight.casework.queries.lines import StoryLine
+from fanlight.casework.queries.words import said_in_words
+from fanlight.casework.rulings import Told
+from fanlight.policy.vocabulary import ENTRY_KINDS
+
+# Written down this much later than it was done, an entry shows both moments.
+LATE = timedelta(hours=1)
+
+
+class Written(NamedTuple):
+    """An entry's row with what a page shows of it beside."""
+
+    told: Told
+    note: str
+    by: str
+    to_staff: str
+
+
+def written(case: Case) -> list[Written]:
+    """This function will read the whole record of a case with the names of those who wrote it, in one query."""
+    names = (*Told._fields, "note", "by__name", "to_staff__name")
+    rows: Iterable[Sequence[Any]] = Entry.objects.filter(case=case).order_by("sequence").values_list(*names)
+    return [Written(Told(*row[:-3]), row[-3], row[-2], row[-1] or "") for row in rows]
+
+
+def story_lines(landlord_id: str, rows: Sequence[Written], now: datetime | None = None) -> tuple[StoryLine, ...]:
+    """This function will give the lines of a story, in the order of the rows."""
+    told = [row.told for row in rows]
+    latest = now or max((row.recorded_at for row in told), default=None)
+    struck_by = _struck_by(told, latest) if latest else {}
+    return tuple(_line(landlord_id, row, struck_by) for row in rows)
+
+
+def story_lines_after(case: Case, sequence: int) -> tuple[StoryLine, ...]:
+    """This function will give what was written after an entry, oldest first."""
+    lines = story_lines(case.landlord_id, written(case))
+    return tuple(line for line in lines if line.sequence > sequence)
+
+
+def _struck_by(rows: Sequence[Told], now: datetime) -> Mapping[int, int]:
+    standing = rulings.standing_rows(rows, now)
+    return {row.of_sequence: row.sequence for row in standing if row.kind == "struck" and row.of_sequence is not None}
+
+
+def _line(landlord_id: str, row: Written, struck_by: Mapping[int, int]) -> StoryLine:
+    told = row.told
+    return StoryLine(
+        sequence=told.sequence,
+        kind=told.kind,
+        title=ENTRY_KINDS[told.kind].title,
+        at=told.at,
+        recorded_at=told.recorded_at,
+        typed_late=told.recorded_at - told.at > LATE,
+        by=row.by,
+        by_id=told.by_id,
+        of_sequence=told.of_sequence,
+        said=said_in_words(landlord_id, told.kind, told.payload),
+        note=row.note,
+        to_staff=row.to_staff,
+        struck_by=struck_by.get(told.sequence),
+    )
