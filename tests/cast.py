@@ -1,0 +1,77 @@
+"""The cast: the people of every test, the same in all of them.
+
+Asha, case officer; Bronwen, same landlord, other patch; Carys, safeguarding lead; Dev, another landlord's
+officer; Eve, a line manager who is named in the case; Farah, People & Culture; Gwen, executive; Huw, system
+administrator; Iris, contractor.
+"""
+
+from dataclasses import dataclass, fields
+
+from django.contrib.auth.hashers import make_password
+
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Landlord, Staff, StaffRole
+
+PASSWORD = "a long walk by the river"
+# Hashed once: a strong hash takes its time.
+_HASHED: list[str] = []
+
+HOME_PATCH = "Kirklees North"
+OTHER_PATCH = "Leeds East"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of the tests."""
+
+    asha: Staff
+    bronwen: Staff
+    carys: Staff
+    dev: Staff
+    eve: Staff
+    farah: Staff
+    gwen: Staff
+    huw: Staff
+    iris: Staff
+
+    def everybody(self) -> tuple[Staff, ...]:
+        """This function will give the whole cast, in order."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+def the_cast() -> Cast:
+    """This function will put the cast and their landlords into the database."""
+    return Cast(
+        asha=hire("Asha", "connect", case_officer=[HOME_PATCH]),
+        bronwen=hire("Bronwen", "connect", case_officer=[OTHER_PATCH]),
+        carys=hire("Carys", "connect", safeguarding_lead=[]),
+        dev=hire("Dev", "ongo", safeguarding_lead=[]),
+        eve=hire("Eve", "connect", line_manager=[HOME_PATCH], case_officer=[HOME_PATCH]),
+        farah=hire("Farah", "connect", people_and_culture=[]),
+        gwen=hire("Gwen", "connect", executive=[]),
+        huw=hire("Huw", "connect", system_administrator=[]),
+        iris=hire("Iris", "connect", managing_agent=[]),
+    )
+
+
+def hire(name: str, landlord_id: str, **roles: list[str]) -> Staff:
+    """This function will take on somebody in roles, each in some patches or, with none, in all of them."""
+    landlord, _ = Landlord.objects.get_or_create(id=landlord_id, defaults={"name": settings_of(landlord_id).name})
+    staff = Staff.objects.create(
+        landlord=landlord, name=name, email=f"{name.lower()}@{landlord_id}.example", password=_password()
+    )
+    StaffRole.objects.bulk_create(
+        StaffRole(landlord=landlord, staff=staff, role=role, patches=patches) for role, patches in roles.items()
+    )
+    return staff
+
+
+def again(staff: Staff) -> Staff:
+    """This function will read somebody again, as the next request would."""
+    return Staff.objects.get(pk=staff.pk)
+
+
+def _password() -> str:
+    if not _HASHED:
+        _HASHED.append(make_password(PASSWORD))
+    return _HASHED[0]

@@ -1,0 +1,70 @@
+"""Makes reports, cases and entries for the tests, through the real actions and in no other way."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.models import Case, Log, Staff
+from tests.cast import HOME_PATCH, Cast
+
+LONDON = ZoneInfo("Europe/London")
+# A Tuesday in term time, with no bank holiday near.
+MORNING = datetime(2026, 3, 3, 9, 30, tzinfo=LONDON)
+
+
+def later(*, days: float = 0, hours: float = 0, minutes: float = 0, start: datetime = MORNING) -> datetime:
+    """This function will give a moment after that morning."""
+    return start + timedelta(days=days, hours=hours, minutes=minutes)
+
+
+def make_report(by: Staff, *, now: datetime = MORNING, note: str = "They were heard shouting.", **facts: Any) -> Case:
+    """This function will make a report, about a customer in the home patch unless it says otherwise."""
+    said: Mapping[str, object] = {"about": "customer", "patch": HOME_PATCH, **facts}
+    return report_abuse(
+        fields={"source": "survivor", "channel": "phone"},
+        facts={name: value for name, value in said.items() if value is not None},
+        note=note,
+        by=by,
+        now=now,
+    )
+
+
+def make_case(cast: Cast, *, lead: Staff | None = None, now: datetime = MORNING, **facts: Any) -> Case:
+    """This function will make a case that Carys opened and gave to Asha, or to `lead`, ten minutes after its report."""
+    case = make_report(cast.iris, now=now, **facts)
+    led_by = lead or cast.asha
+    role = "people_and_culture" if led_by == cast.farah else "case_officer"
+    role = "safeguarding_lead" if led_by == cast.carys else role
+    open_case(
+        case=case,
+        outcome="safeguarding_contact",
+        lead=led_by,
+        role=role,
+        by=cast.carys,
+        now=later(minutes=10, start=now),
+    )
+    return fresh(case)
+
+
+def make_entry(case: Case, kind: str, by: Staff, *, now: datetime, of: int | None = None, **said: Any) -> int:
+    """This function will record an entry: `facts`, `note` and `at` by their names, and all else as its own fields."""
+    facts = said.pop("facts", {})
+    note = said.pop("note", "")
+    at = said.pop("at", None)
+    return record_entry(
+        case=case, kind=kind, fields=said, facts=facts, note=note, of_sequence=of, at=at, by=by, now=now
+    )
+
+
+def fresh(case: Case) -> Case:
+    """This function will read a case again."""
+    return Case.objects.get(pk=case.pk)
+
+
+def log_rows(after: int = 0) -> list[tuple[str, str]]:
+    """This function will give what the log has to say after its first `after` rows: what, and how it went."""
+    return list(Log.objects.order_by("pk").values_list("what", "outcome")[after:])
