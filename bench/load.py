@@ -1,0 +1,320 @@
+"""Fills a database for the benchmark: some hundred cases told to the product, and the rest copied from them.
+
+`python -m bench.load CASES` works on the database of DATABASE_URL, which must be PostgreSQL and empty, and
+prints as JSON what is in it. A copy has another reference and another officer, who leads it, wrote its
+entries and has its duties on her list; all else is as the write path made it. A sample of the copies is told
+to the product anew, by the same officers, and must come out the same in every column, or the loader fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count, cycle
+from time import perf_counter
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanlight.casework.settings")
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection, models, transaction
+
+from bench import stories
+from bench.stories import Story
+from bench.telling import LANDLORD, colleague, cast_of, tell
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Duty, DutyDesk, Entry, Log, Part, ReferenceCounter, Referral, Staff
+from fanlight.present import present
+
+PASSWORD = "four-words-and-no-secret"  # noqa: S105 - of a person who does not exist, in a database that is thrown away
+
+# Closed cases, of each hundred; the rest are open, or wait for triage.
+CLOSED: Sequence[tuple[Story, int]] = ((stories.NOTHING_IN_IT, 40), (stories.SEEN_THROUGH, 42), (stories.MOVED_AWAY, 18))
+CLOSED_STARTS = 40
+"""On how many days each of them begins, over four years."""
+YEARS = 4
+
+# The open cases of one officer: this many in hand at any size, so that more cases mean more officers.
+LONG_CASES, SHORT_CASES = 10, 40
+CASELOAD = LONG_CASES + SHORT_CASES
+OPEN_IN_A_THOUSAND, NEW_IN_A_THOUSAND = 50, 2
+
+SAMPLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A case that the write path made, to be copied."""
+
+    story: Story
+    first: date
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy to be made: of which case, for which officer."""
+
+    template: Template
+    officer: Staff
+
+
+def main() -> int:
+    """This function will fill the database and say what is in it."""
+    cases = int(sys.argv[1])
+    began = perf_counter()
+    call_command("migrate", verbosity=0)
+    loaded = load(cases)
+    loaded["seconds"] = round(perf_counter() - began)
+    json.dump(loaded, sys.stdout)
+    return 0
+
+
+def load(cases: int) -> dict[str, Any]:
+    """This function will fill an empty database with this many cases, and prove a sample of the copies."""
+    today = present().date()
+    patches = settings_of(LANDLORD).patches
+    number_open = max(CASELOAD, cases * OPEN_IN_A_THOUSAND // 1000)
+    pairs = cycle([(patch, patches[(place + 3) % len(patches)]) for place, patch in enumerate(patches)])
+    viewer = colleague("Asha Verrall", "case_officer", next(pairs), password=PASSWORD)
+    others = [
+        colleague(f"Officer {number}", "case_officer", next(pairs))
+        for number in range(2, max(2, number_open // CASELOAD + 1))
+    ]
+
+    began = perf_counter()
+    with_everything = templates(viewer, today)
+    told = Entry.objects.count()
+    telling = perf_counter() - began
+
+    began = perf_counter()
+    copies = list(_copies(with_everything, [viewer, *others], cases))
+    with transaction.atomic():
+        ids = copy(copies, viewer)
+    copying = perf_counter() - began
+
+    began = perf_counter()
+    prove(copies, ids)
+    proving = perf_counter() - began
+    with connection.cursor() as cursor:
+        # What autovacuum does by itself in a database that lives.
+        cursor.execute("VACUUM (ANALYZE)")
+    long_cases = [one.case.reference for one in with_everything if one.story is stories.MADE_SAFE_TWICE]
+    short_cases = [one.case.reference for one in with_everything if one.story is stories.UNDER_WAY]
+    return {
+        "cases": Case.objects.count(),
+        "duties": Duty.objects.count(),
+        "open duties on lists": DutyDesk.objects.count(),
+        "entries": Entry.objects.count(),
+        "log": Log.objects.count(),
+        "officers": len(others) + 1,
+        "told": len(with_everything),
+        "entries told": told,
+        "proved": SAMPLE,
+        "seconds telling": round(telling, 1),
+        "seconds copying": round(copying, 1),
+        "seconds proving": round(proving, 1),
+        "email": viewer.email,
+        "password": PASSWORD,
+        "long cases": long_cases,
+        "short cases": short_cases,
+    }
+
+
+def templates(viewer: Staff, today: date) -> list[Template]:
+    """This function will tell the stories on many days. The open ones are the viewer's own caseload."""
+    cast = cast_of(viewer)
+
+    def told(story: Story, first: date) -> Template:
+        return Template(story, first, tell(story, first, cast))
+
+    apart = timedelta(days=365 * YEARS) / CLOSED_STARTS
+    made = [
+        told(story, today - timedelta(days=story.days + 20 + place) - number * apart)
+        for place, (story, _) in enumerate(CLOSED)
+        for number in range(CLOSED_STARTS)
+    ]
+    made += [told(stories.MADE_SAFE_TWICE, today - timedelta(days=65 + 3 * number)) for number in range(LONG_CASES)]
+    made += [told(stories.UNDER_WAY, today - timedelta(days=3 + number)) for number in range(SHORT_CASES)]
+    made += [told(stories.JUST_REPORTED, today - timedelta(days=1))]
+    return made
+
+
+def _copies(made: Sequence[Template], officers: Sequence[Staff], cases: int) -> Iterator[Copy]:
+    """This function will say what to copy: the open cases once for each other officer, then new and closed ones."""
+    left = cases - len(made) - SAMPLE
+    opened = [one for one in made if one.story in (stories.MADE_SAFE_TWICE, stories.UNDER_WAY)]
+    for officer in officers[1:]:
+        for one in opened:
+            yield Copy(one, officer)
+            left -= 1
+    reported = next(one for one in made if one.story is stories.JUST_REPORTED)
+    for _ in range(cases * NEW_IN_A_THOUSAND // 1000 - 1):
+        yield Copy(reported, officers[0])
+        left -= 1
+    closed = cycle(
+        [
+            one
+            for number in range(CLOSED_STARTS)
+            for story, share in CLOSED
+            for one in [[told for told in made if told.story is story][number]] * (share // 2)
+        ]
+    )
+    for number in range(left):
+        yield Copy(next(closed), officers[number % len(officers)])
+
+
+# ── Copying ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def copy(copies: Sequence[Copy], teller: Staff) -> list[int]:
+    """This function will make the copies, and give the id of each. Rows lie in the order in which they would have been written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE copy (template bigint, made bigint, reference text, officer bigint, first_duty bigint)"
+        )
+        ids = _plan(cursor, copies)
+        cursor.execute("ANALYZE copy")
+        cursor.execute(
+            "CREATE TEMP TABLE duty_place ON COMMIT DROP AS SELECT id AS duty, case_id,"
+            " row_number() OVER (PARTITION BY case_id ORDER BY id) AS place FROM casework_duty"
+        )
+        cursor.execute("ANALYZE duty_place")
+        officer = {"teller": teller.pk, "desk": f"staff:{teller.pk}"}
+        hers = "CASE WHEN t.{0} = %(teller)s THEN copy.officer ELSE t.{0} END"
+        of_case = "JOIN copy ON copy.template = t.case_id"
+        place = f"{of_case} JOIN duty_place ON duty_place.duty = t.{{}}"
+        for model, joined, order, changed in (
+            (
+                Case, "JOIN copy ON copy.template = t.id", "copy.made",
+                {"id": "copy.made", "reference": "copy.reference", "lead_id": hers.format("lead_id")},
+            ),
+            (
+                Entry, of_case, "t.recorded_at, copy.made, t.sequence",
+                {"id": "", "case_id": "copy.made", "by_id": hers.format("by_id"), "to_staff_id": hers.format("to_staff_id")},
+            ),
+            (
+                Duty, place.format("id"), "t.since, copy.made, t.id",
+                {"id": "copy.first_duty + duty_place.place", "case_id": "copy.made"},
+            ),
+            (
+                DutyDesk, place.format("duty_id"), "t.soonest, copy.made, t.id",
+                {
+                    "id": "", "case_id": "copy.made", "duty_id": "copy.first_duty + duty_place.place",
+                    "desk": "CASE WHEN t.desk = %(desk)s THEN 'staff:' || copy.officer ELSE t.desk END",
+                },
+            ),
+            (
+                Referral, of_case, "t.sent_at, copy.made, t.sequence",
+                {
+                    "id": "", "case_id": "copy.made", "to_staff_id": hers.format("to_staff_id"),
+                    "sent_by_id": hers.format("sent_by_id"),
+                },
+            ),
+            (
+                Part, of_case, "t.added_at, copy.made, t.id",
+                {"id": "", "case_id": "copy.made", "added_by_id": hers.format("added_by_id")},
+            ),
+            (
+                Log, of_case, "t.at, copy.made, t.id",
+                {"id": "", "case_id": "copy.made", "staff_id": hers.format("staff_id")},
+            ),
+        ):  # fmt: skip
+            cursor.execute(_insert(model, joined, order, changed), officer)
+        for model in (Case, Duty):
+            table = model._meta.db_table
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM " + table + "))",  # noqa: S608 - our own table
+                [table],
+            )
+    return ids
+
+
+def _plan(cursor: Any, copies: Sequence[Copy]) -> list[int]:
+    """This function will write down which copies to make: in the order of their reports, with the ids of their duties."""
+    duties = dict(Duty.objects.values_list("case_id").annotate(number=models.Count("id")))
+    case_ids = count(Case.objects.latest("id").pk + 1)
+    first_duty = Duty.objects.latest("id").pk
+    counters = {one.year: one for one in ReferenceCounter.objects.all()}
+    prefix = settings_of(LANDLORD).reference_prefix
+    ids = [0] * len(copies)
+    with cursor.copy("COPY copy FROM STDIN") as rows:
+        for place in sorted(range(len(copies)), key=lambda place: copies[place].template.first):
+            one = copies[place]
+            ids[place] = next(case_ids)
+            counter = counters[one.template.first.year]
+            counter.last += 1
+            template = one.template.case.pk
+            reference = f"{prefix}-{counter.year}-{counter.last:06d}"
+            rows.write_row((template, ids[place], reference, one.officer.pk, first_duty))
+            first_duty += duties.get(template, 0)
+    ReferenceCounter.objects.bulk_update(counters.values(), ["last"])
+    return ids
+
+
+def _insert(model: type[models.Model], joined: str, order: str, changed: Mapping[str, str]) -> str:
+    """This function will say how rows of a table are copied: every column as it is, but those that are changed."""
+    values = {field.column: changed.get(field.column, f't."{field.column}"') for field in model._meta.concrete_fields}
+    kept = {column: value for column, value in values.items() if value}
+    columns = ", ".join(f'"{column}"' for column in kept)
+    table = model._meta.db_table
+    return f"INSERT INTO {table} ({columns}) SELECT {', '.join(kept.values())} FROM {table} t {joined} ORDER BY {order}"  # noqa: S608 - our own tables
+
+
+# ── Proving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def prove(copies: Sequence[Copy], ids: Sequence[int]) -> None:
+    """This function will tell a sample of the copies to the product anew; every row must be the same, or it fails."""
+    for place in _sample(copies):
+        one = copies[place]
+        told = tell(one.template.story, one.template.first, cast_of(one.officer))
+        copied, anew = rows_of(ids[place]), rows_of(told.pk)
+        if copied != anew:
+            different = [table for table in copied if copied[table] != anew[table]]
+            raise SystemExit(
+                f"A copy of “{one.template.story.title}” is not what the write path makes: {different}\n"
+                + "\n".join(f"{table}\n  {copied[table]}\n  {anew[table]}" for table in different)
+            )
+
+
+def _sample(copies: Sequence[Copy]) -> list[int]:
+    """This function will choose copies of every story, spread over officers and days."""
+    by_story: dict[str, list[int]] = {}
+    for place, one in enumerate(copies):
+        by_story.setdefault(one.template.story.title, []).append(place)
+    chosen: list[int] = []
+    for turn in range(SAMPLE):
+        places = list(by_story.values())[turn % len(by_story)]
+        chosen.append(places[(turn * 7919 + len(places) // 2) % len(places)])
+    return chosen
+
+
+def rows_of(case_id: int) -> dict[str, list[dict[str, Any]]]:
+    """This function will give every row of a case, without the ids and the reference, which no two cases share."""
+    duties = {pk: place for place, pk in enumerate(Duty.objects.filter(case=case_id).order_by("id").values_list("pk", flat=True))}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for model, order in ((Entry, "sequence"), (Duty, "id"), (DutyDesk, "id"), (Referral, "sequence"), (Part, "id"), (Log, "id")):
+        rows = [_without(row, "id", "case_id") for row in model.objects.filter(case=case_id).order_by(order).values()]
+        for row in rows:
+            if "duty_id" in row:
+                row["duty_id"] = duties[row["duty_id"]]
+        found[model.__name__] = rows
+    found["DutyDesk"].sort(key=lambda row: (row["duty_id"], row["desk"]))
+    found["Case"] = [_without(row, "id", "reference") for row in Case.objects.filter(pk=case_id).values()]
+    return found
+
+
+def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
