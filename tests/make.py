@@ -50,13 +50,13 @@ def make_case(cast: Cast, *, lead: Staff | None = None, now: datetime = MORNING,
     return fresh(case)
 
 
-def make_entry(case: Case, kind: str, by: Staff, *, now: datetime, of: int | None = None, **said: Any) -> int:
+def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: int | None = None, **said: Any) -> int:
     """This function will record an entry: `facts`, `note` and `at` by their names, and all else as its own fields."""
     facts = said.pop("facts", {})
     note = said.pop("note", "")
     at = said.pop("at", None)
     return record_entry(
-        case=case, kind=kind, fields=said, facts=facts, note=note, of_sequence=of, at=at, by=by, now=now
+        case=case, kind=kind, fields=said, facts=facts, note=note, of_sequence=of, at=at, by=author, now=now
     )
 
 

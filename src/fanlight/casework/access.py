@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from fanlight.casework import sql
 from fanlight.casework.landlords import RoleSettings, settings_of
 from fanlight.casework.models import Case, DutyDesk, Part, Referral, Staff
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -236,14 +237,20 @@ def visible_cases(staff: Staff, permission: str | None = None) -> QuerySet[Case]
     return Case.objects.filter(allowed, ~named_in(staff), landlord_id=staff.landlord_id)
 
 
+_CASE: sql.Columns = (Case, "matter", sql.fields_of(Case))
+_SEEN = (
+    "from casework_case matter left join casework_staff lead on lead.id = matter.lead_id where matter.landlord_id = %s"
+)
+_NAMED = "exists (select 1 from casework_part part where part.case_id = matter.id and part.staff_id = %s)"
+
+
 def find_case(staff: Staff, reference: str, *, lock: bool = False) -> tuple[Case, Standing]:
     """This function will find a case by its reference, with somebody's standing in it.
 
     It raises NotFound where there is none, and where they may not see it. With `lock` nobody else can
     write in the case until the transaction ends.
     """
-    cases = Case.objects.filter(landlord_id=staff.landlord_id, reference=reference)
-    return _found(staff, cases, lock=lock)
+    return _found(staff, "matter.reference = %s", reference, lock=lock)
 
 
 def lock_case(staff: Staff, case: Case) -> tuple[Case, Standing]:
@@ -251,24 +258,25 @@ def lock_case(staff: Staff, case: Case) -> tuple[Case, Standing]:
 
     It raises NotFound where somebody may not see it.
     """
-    return _found(staff, Case.objects.filter(landlord_id=staff.landlord_id, pk=case.pk), lock=True)
+    return _found(staff, "matter.id = %s", case.pk, lock=True)
 
 
-def _found(staff: Staff, cases: QuerySet[Case], *, lock: bool) -> tuple[Case, Standing]:
+def _found(staff: Staff, which: str, value: object, *, lock: bool) -> tuple[Case, Standing]:
     roles = roles_of(staff)
     if not roles:
         raise NotFound
-    cases = cases.select_related("lead").annotate(
-        named=named_in(staff),
-        on_desk=Exists(DutyDesk.objects.filter(case=OuterRef("pk"), desk__in=desks_of(staff))),
-        handed=Exists(Referral.objects.filter(case=OuterRef("pk"), to_staff=staff, received_at=None)),
+    rows = sql.select(
+        f"{_SEEN} and {which} {sql.for_update('matter') if lock else ''}",
+        [staff.pk, staff.landlord_id, value],
+        _CASE,
+        also=("lead.name", _NAMED),
     )
-    if lock:
-        cases = cases.select_for_update(of=("self",))
-    case = cases.first()
-    if case is None:
+    if not rows:
         raise NotFound
-    standing = _standing(roles, case, staff, named=case.named, own=case.on_desk or case.handed)  # type: ignore[attr-defined]  # annotated above
+    *values, lead_name, named = rows[0]
+    case = Case.from_db("default", _CASE[2], values)
+    case.lead_name = lead_name or ""
+    standing = Standing(()) if named else _standing(roles, case, staff)
     if not standing.sees:
         raise NotFound
     return case, standing
@@ -277,7 +285,7 @@ def _found(staff: Staff, cases: QuerySet[Case], *, lock: bool) -> tuple[Case, St
 def standing_of(staff: Staff, case: Case) -> Standing:
     """This function will give somebody's standing in a case; one with no roles where they may not see it."""
     try:
-        return _found(staff, Case.objects.filter(pk=case.pk, landlord_id=staff.landlord_id), lock=False)[1]
+        return _found(staff, "matter.id = %s", case.pk, lock=False)[1]
     except NotFound:
         return Standing(())
 
@@ -288,11 +296,20 @@ def sees_without_desk(roles: Iterable[RoleHeld], case: Case, staff_id: int, *, n
     return not named and any(role.reaches(case, own=own) for role in roles)
 
 
-def _standing(roles: tuple[RoleHeld, ...], case: Case, staff: Staff, *, named: bool, own: bool) -> Standing:
-    if named:
-        return Standing(())
-    own = own or case.lead_id == staff.pk
-    return Standing(tuple(role for role in roles if role.reaches(case, own=own)))
+def _standing(roles: tuple[RoleHeld, ...], case: Case, staff: Staff) -> Standing:
+    """The roles through which somebody who is not named in a case sees it; whether it is theirs is asked only if it matters."""
+    own = case.lead_id == staff.pk
+    reaching = tuple(role for role in roles if role.reaches(case, own=own))
+    if own or len(reaching) == len(roles) or not _is_their_work(staff, case):
+        return Standing(reaching)
+    return Standing(tuple(role for role in roles if role.reaches(case, own=True)))
+
+
+def _is_their_work(staff: Staff, case: Case) -> bool:
+    desks = desks_of(staff)
+    on_desk = f"exists (select 1 from casework_dutydesk where case_id = %s and desk in ({sql.marks(desks)}))"  # noqa: S608 - places for parameters alone
+    handed = "exists (select 1 from casework_referral where case_id = %s and to_staff_id = %s and received_at is null)"
+    return bool(sql.select("", [case.pk, *desks, case.pk, staff.pk], also=(f"{on_desk} or {handed}",))[0][0])
 
 
 def _own_cases(staff: Staff) -> QuerySet[Case, int]:

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from fanlight.casework import landlords
+from fanlight.casework import landlords, sql
 from fanlight.casework.models import Case
 from fanlight.casework.models import Entry as EntryRow
 from fanlight.places import policies_folder
@@ -65,6 +65,9 @@ class Told(NamedTuple):
     of_sequence: int | None
     to_staff_id: int | None
     payload: Mapping[str, Mapping[str, Any]]
+
+
+TOLD: sql.Columns = (EntryRow, "entry", Told._fields)
 
 
 # ── Policies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +158,7 @@ def sequence_of(entry: str | None) -> int | None:
 
 def told(case: Case) -> list[Told]:
     """This function will read the rows of a case's entries, in the order recorded."""
-    rows = EntryRow.objects.filter(case=case).order_by("sequence").values_list(*Told._fields)
+    rows = sql.select("from casework_entry entry where entry.case_id = %s order by entry.sequence", [case.pk], TOLD)
     return [Told(*row) for row in rows]
 
 

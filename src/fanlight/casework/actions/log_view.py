@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from fanlight.casework.models import Case, Log, Staff
+from fanlight.casework import sql
+from fanlight.casework.actions.logged import log_row
+from fanlight.casework.models import Log, Staff
 
 
 def log_view(*, reference: str, page: str, by: Staff, now: datetime) -> None:
@@ -10,23 +12,15 @@ def log_view(*, reference: str, page: str, by: Staff, now: datetime) -> None:
 
     For a case that is not of their landlord, or is none, the row names no case: they were shown nothing.
     """
-    found = Case.objects.filter(landlord_id=by.landlord_id, reference=reference).values_list("pk", flat=True).first()
-    _log(found, page, "done", by, now)
+    _log(reference, page, "done", by, now)
 
 
 def log_view_refused(*, reference: str, page: str, by: Staff, now: datetime) -> None:
     """This function will log that somebody asked for a page of a case and was shown nothing."""
-    found = Case.objects.filter(landlord_id=by.landlord_id, reference=reference).values_list("pk", flat=True).first()
-    _log(found, page, "refused", by, now)
+    _log(reference, page, "refused", by, now)
 
 
-def _log(case_id: int | None, page: str, outcome: str, by: Staff, now: datetime) -> None:
-    Log.objects.create(
-        landlord_id=by.landlord_id,
-        at=now,
-        staff=by,
-        what="view",
-        outcome=outcome,
-        case_id=case_id,
-        detail={"page": page},
-    )
+def _log(reference: str, page: str, outcome: str, by: Staff, now: datetime) -> None:
+    which = "from casework_case matter where matter.landlord_id = %s and matter.reference = %s"
+    found = sql.select(which, [by.landlord_id, reference], also=("matter.id",))
+    sql.insert(Log, [log_row("view", outcome, found[0][0] if found else None, {"page": page}, by=by, now=now)])

@@ -1,12 +1,13 @@
 """The one row in the log that every action leaves: done, or why not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from fanlight.casework import sql
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Log, Staff
@@ -53,6 +54,19 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
 
 
 def _write(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:
-    Log.objects.create(
-        landlord_id=by.landlord_id, at=now, staff=by, what=what, outcome=outcome, case=row.case, detail=row.detail
-    )
+    sql.insert(Log, [log_row(what, outcome, row.case.pk if row.case else None, row.detail, by=by, now=now)])
+
+
+def log_row(
+    what: str, outcome: str, case_id: int | None, detail: Mapping[str, Any], *, by: Staff | None, now: datetime
+) -> Mapping[str, object]:
+    """This function will give a row of the log."""
+    return {
+        "landlord_id": by.landlord_id if by else None,
+        "at": now,
+        "staff_id": by.pk if by else None,
+        "what": what,
+        "outcome": outcome,
+        "case_id": case_id,
+        "detail": detail,
+    }

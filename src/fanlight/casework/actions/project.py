@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fanlight.casework import rulings
+from fanlight.casework import rulings, sql
 from fanlight.casework.access import RoleHeld, desk_of_person, desk_of_role, roles_of, sees_without_desk
 from fanlight.casework.landlords import LandlordSettings, settings_of
-from fanlight.casework.models import Case, Duty, DutyDesk, Part, Referral, Staff
+from fanlight.casework.models import Case, Duty, DutyDesk, Referral, Staff
 from fanlight.casework.rulings import Ruling, Told
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -34,7 +34,6 @@ COLUMNS = (
     "last_at",
     "last_sequence",
 )
-_CHANGING = ("due", "state", "met_at")
 
 # What names a duty within its case: the row and version, when it began and by which entry, and which of several.
 Key = tuple[str, str, datetime, int | None, int]
@@ -50,7 +49,7 @@ class WantedDuty:
     due: datetime | None
     state: str
     met_at: datetime | None
-    desks: frozenset[str]
+    desks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,14 @@ def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None
     heading = Case(landlord_id=case.landlord_id, **columns)
     authors = {row.sequence: row.by_id for row in rows}
     receivers = {
-        duty: authors[sequence]
-        for duty in ruling.duties
+        place: authors[sequence]
+        for place, duty in enumerate(ruling.duties)
         if duty.is_owed and "receiver" in duty.row.roles and (sequence := rulings.sequence_of(duty.started_by))
     }
     desks = _Desks(heading, landlord, set(receivers.values()), _named(case), by)
     duties: dict[Key, WantedDuty] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
-    for duty in ruling.duties:
+    for place, duty in enumerate(ruling.duties):
         first = (duty.row.id, duty.version, duty.since, rulings.sequence_of(duty.started_by))
         owed = duty.is_owed
         duties[*first, seen[first]] = WantedDuty(
@@ -98,7 +97,7 @@ def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None
             due=duty.due,
             state="open" if owed else duty.state,
             met_at=duty.met_at,
-            desks=desks.of(duty.row.roles, receivers.get(duty)) if owed else frozenset(),
+            desks=desks.of(duty.row.roles, receivers.get(place)) if owed else (),
         )
         seen[first] += 1
     return Projection(columns, duties, _referrals(standing))
@@ -127,6 +126,7 @@ def differences(case: Case, rows: Sequence[Told], ruling: Ruling, *, now: dateti
             found.append(
                 f"duty {key[0]} since {key[2].isoformat()} is {stored.get(key)}, and should be {target.duties.get(key)}"
             )
+    found.extend(_differences_of_desks(case, target.duties))
     kept = {sequence: referral for sequence, (_, referral) in _stored_referrals(case).items()}
     for sequence in kept.keys() | target.referrals.keys():
         if kept.get(sequence) != target.referrals.get(sequence):
@@ -210,7 +210,7 @@ def _later(moment: datetime | None, by: timedelta) -> datetime | None:
 def _write_columns(case: Case, columns: Mapping[str, Any]) -> None:
     changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
     if changed:
-        Case.objects.filter(pk=case.pk).update(**changed)
+        sql.update(Case, case.pk, changed)
         for name, value in changed.items():
             setattr(case, name, value)
 
@@ -235,28 +235,28 @@ class _Desks:
             case.lead_id if case.lead_id and case.lead_id not in named and self.roles.get(case.lead_id) else None
         )
 
-    def of(self, who: Sequence[str], receiver: int | None) -> frozenset[str]:
+    def of(self, who: Sequence[str], receiver: int | None) -> tuple[str, ...]:
         """This function will give the desks of a duty of some roles, begun by an entry of `receiver`."""
         desks: set[str] = set()
         if self.lead and ("all_staff" in who or any(held.role in who for held in self.roles[self.lead])):
-            return frozenset({desk_of_person(self.lead)})
+            return (desk_of_person(self.lead),)
         for role in who:
             if role == "receiver" and receiver and self._may_see(receiver):
                 desks.add(desk_of_person(receiver))
             elif role in self.seeing:
                 desks.add(desk_of_role(self.landlord.id, role, self._patch))
-        return frozenset(desks) or self._somebody()
+        return tuple(sorted(desks or self._somebody()))
 
     @property
     def _patch(self) -> str:
         return self.case.patch if self.case.patch in self.landlord.patches else ""
 
-    def _somebody(self) -> frozenset[str]:
+    def _somebody(self) -> set[str]:
         """A duty of nobody who may see the case is the lead's, or else triage's: it lies on some list."""
         if self.lead:
-            return frozenset({desk_of_person(self.lead)})
+            return {desk_of_person(self.lead)}
         triage = [role for role in self.landlord.roles_with("report:triage") if role in self.seeing] or self.seeing
-        return frozenset(desk_of_role(self.landlord.id, role, self._patch) for role in triage)
+        return {desk_of_role(self.landlord.id, role, self._patch) for role in triage}
 
     def _may_see(self, staff_id: int) -> bool:
         return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id, named=staff_id in self.named)
@@ -264,32 +264,36 @@ class _Desks:
 
 def _roles_of_people(people: set[int], by: Staff | None) -> dict[int, tuple[RoleHeld, ...]]:
     known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
-    asked = people - known.keys()
-    if asked:
-        for staff in Staff.objects.filter(pk__in=asked, is_active=True).prefetch_related("roles"):
-            known[staff.pk] = roles_of(staff)
+    for staff in Staff.objects.filter(pk__in=people - known.keys(), is_active=True):
+        known[staff.pk] = roles_of(staff)
     return known
 
 
 def _named(case: Case) -> frozenset[int]:
-    found = Part.objects.filter(case_id=case.pk, staff__isnull=False).values_list("staff_id", flat=True)
-    return frozenset(staff_id for staff_id in found if staff_id)
+    tail = "from casework_part part where part.case_id = %s and part.staff_id is not null"
+    return frozenset(row[0] for row in sql.select(tail, [case.pk], also=("part.staff_id",)))
+
+
+_DUTY: sql.Columns = (
+    Duty,
+    "duty",
+    (
+        *("row", "version", "since", "started_by", "id"),
+        *("clause", "force", "who", "due", "state", "met_at", "desks"),
+    ),
+)
 
 
 def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
-    desks: dict[int, set[str]] = {}
-    for duty_id, desk in DutyDesk.objects.filter(case_id=case.pk).values_list("duty_id", "desk"):
-        desks.setdefault(duty_id, set()).add(desk)
     stored: dict[Key, tuple[int, WantedDuty]] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
-    for duty_id, row, version, since, started_by, clause, force, who, due, state, met_at in (
-        Duty.objects.filter(case_id=case.pk)
-        .order_by("id")
-        .values_list("id", "row", "version", "since", "started_by", "clause", "force", "who", "due", "state", "met_at")
-    ):
-        first = (row, version, since, started_by)
-        duty = WantedDuty(clause, force, tuple(who), due, state, met_at, frozenset(desks.get(duty_id, ())))
-        stored[*first, seen[first]] = (duty_id, duty)
+    for row in sql.select("from casework_duty duty where duty.case_id = %s order by duty.id", [case.pk], _DUTY):
+        first = (row[0], row[1], row[2], row[3])
+        duty_id, clause, force, who, due, state, met_at, desks = row[4:]
+        stored[*first, seen[first]] = (
+            duty_id,
+            WantedDuty(clause, force, tuple(who), due, state, met_at, tuple(desks)),
+        )
         seen[first] += 1
     return stored
 
@@ -297,65 +301,59 @@ def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
 def _write_duties(case: Case, target: Mapping[Key, WantedDuty]) -> None:
     stored = _stored_duties(case)
     gone = [duty_id for key, (duty_id, _) in stored.items() if key not in target]
-    new: list[tuple[Duty, WantedDuty]] = []
-    changed: list[Duty] = []
-    put: list[tuple[int, WantedDuty]] = []
-    cleared: list[int] = []
-    for key, duty in target.items():
-        found = stored.get(key)
-        if found is None:
-            new.append((_duty(case, key, duty), duty))
-            continue
-        duty_id, before = found
-        if before == duty:
-            continue
-        if before.desks != duty.desks or before.due != duty.due:
-            if before.desks:
-                cleared.append(duty_id)
-            put.append((duty_id, duty))
-        row = _duty(case, key, duty)
-        row.pk = duty_id
-        changed.append(row)
-    if gone or cleared:
-        DutyDesk.objects.filter(duty_id__in=[*gone, *cleared]).delete()
+    new = [(key, duty) for key, duty in target.items() if key not in stored]
+    changed = [(*stored[key], duty) for key, duty in target.items() if key in stored and stored[key][1] != duty]
+    moved = [one for one in changed if (one[1].desks, one[1].due) != (one[2].desks, one[2].due)]
+    if cleared := [*gone, *(duty_id for duty_id, before, _ in moved if before.desks)]:
+        sql.delete(DutyDesk, "duty_id", cleared)
     if gone:
-        Duty.objects.filter(pk__in=gone).delete()
-    if changed:
-        Duty.objects.bulk_update(changed, ["clause", "force", "who", *_CHANGING])
-    if new:
-        Duty.objects.bulk_create([row for row, _ in new])
-        put.extend((row.pk, duty) for row, duty in new)
-    _put_on_desks(case, put)
+        sql.delete(Duty, "id", gone)
+    for duty_id, _, duty in changed:
+        sql.update(Duty, duty_id, _said(duty))
+    ids = sql.insert(Duty, [{**_named_by(case, key), **_said(duty)} for key, duty in new])
+    put = [(duty_id, duty) for duty_id, (_, duty) in zip(ids, new, strict=True)]
+    _put_on_desks(case, [*put, *((duty_id, duty) for duty_id, _, duty in moved)])
 
 
-def _duty(case: Case, key: Key, duty: WantedDuty) -> Duty:
+def _named_by(case: Case, key: Key) -> dict[str, object]:
     row, version, since, started_by, _ = key
-    return Duty(
-        landlord_id=case.landlord_id,
-        case_id=case.pk,
-        row=row,
-        version=version,
-        clause=duty.clause,
-        force=duty.force,
-        who=list(duty.who),
-        since=since,
-        due=duty.due,
-        state=duty.state,
-        met_at=duty.met_at,
-        started_by=started_by,
-    )
+    who_and_what = {"landlord_id": case.landlord_id, "case_id": case.pk, "row": row, "version": version}
+    return {**who_and_what, "since": since, "started_by": started_by}
+
+
+def _said(duty: WantedDuty) -> dict[str, object]:
+    return {
+        "clause": duty.clause,
+        "force": duty.force,
+        "who": list(duty.who),
+        "due": duty.due,
+        "state": duty.state,
+        "met_at": duty.met_at,
+        "desks": list(duty.desks),
+    }
 
 
 def _put_on_desks(case: Case, put: Iterable[tuple[int, WantedDuty]]) -> None:
-    desks = [
-        DutyDesk(
-            landlord_id=case.landlord_id, desk=desk, soonest=duty.due or END_OF_TIME, duty_id=duty_id, case_id=case.pk
-        )
+    rows = [
+        {
+            "landlord_id": case.landlord_id,
+            "desk": desk,
+            "soonest": duty.due or END_OF_TIME,
+            "duty_id": duty_id,
+            "case_id": case.pk,
+        }
         for duty_id, duty in put
-        for desk in sorted(duty.desks)
+        for desk in duty.desks
     ]
-    if desks:
-        DutyDesk.objects.bulk_create(desks)
+    sql.insert(DutyDesk, rows)
+
+
+def _differences_of_desks(case: Case, target: Mapping[Key, WantedDuty]) -> list[str]:
+    """The rows of desks say the same as the duties do."""
+    ids = {key: duty_id for key, (duty_id, _) in _stored_duties(case).items()}
+    wanted_rows = {(ids.get(key), desk, duty.due or END_OF_TIME) for key, duty in target.items() for desk in duty.desks}
+    rows = set(DutyDesk.objects.filter(case_id=case.pk).values_list("duty_id", "desk", "soonest"))
+    return [f"desk {row[1]} of duty {row[0]} is wrong or missing" for row in sorted(rows ^ wanted_rows, key=str)]
 
 
 # ── Hand-overs ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from fanlight.casework import rulings
+from fanlight.casework import rulings, sql
 from fanlight.casework.access import Refused, Standing
 from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.project import project
@@ -210,20 +210,16 @@ class _Writing:
 
     def append(self) -> None:
         """This function will write the new rows, and what they change in the projections."""
-        Entry.objects.bulk_create([self._row(row) for row in self.rows[self.before :]])
+        sql.insert(Entry, [self._row(row) for row in self.rows[self.before :]])
         try:
             ruling = rulings.rule_on(self.case.landlord_id, self.story, self.now)
         except Faults as faults:
             raise Faulty({"at": tuple(f"{fault.what} {fault.mend}".strip() for fault in faults.faults)}) from None
         project(self.case, self.rows, ruling, by=self.by, now=self.now)
 
-    def _row(self, row: Told) -> Entry:
-        return Entry(
-            landlord_id=self.case.landlord_id,
-            case_id=self.case.pk,
-            note=self.notes[row.sequence],
-            **row._asdict(),
-        )
+    def _row(self, row: Told) -> Mapping[str, object]:
+        note = self.notes[row.sequence]
+        return {"landlord_id": self.case.landlord_id, "case_id": self.case.pk, "note": note, **row._asdict()}
 
     def new_entries(self) -> list[tuple[int, str]]:
         """This function will give the sequence and kind of each new entry, and nothing that was told."""

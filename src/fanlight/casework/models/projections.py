@@ -25,6 +25,8 @@ class Duty(models.Model):
     state = models.CharField(max_length=8)
     met_at = models.DateTimeField(null=True)
     started_by = models.PositiveIntegerField(null=True)
+    desks = models.JSONField(default=list)
+    """The desks on which it lies, as the rows of DutyDesk say too."""
 
     class Meta:
         constraints: ClassVar = [
@@ -47,7 +49,7 @@ class DutyDesk(models.Model):
     landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="+", db_index=False)
     desk = models.CharField(max_length=240)
     soonest = models.DateTimeField()
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="desks")
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from fanlight.casework import sql
 from fanlight.casework.models.landlord import Landlord
 
 
@@ -30,8 +31,8 @@ class Staff(AbstractBaseUser):
     @cached_property
     def roles_held(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """This function will give each role held and its patches, read once in the life of this object."""
-        held = self.roles.order_by("id").values_list("role", "patches")
-        return tuple((role, tuple(patches)) for role, patches in held)
+        rows = sql.select("from casework_staffrole held where held.staff_id = %s order by held.id", [self.pk], HELD)
+        return tuple((role, tuple(patches)) for role, patches in rows)
 
 
 class StaffRole(models.Model):
@@ -48,3 +49,6 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.role}"
+
+
+HELD: sql.Columns = (StaffRole, "held", ("role", "patches"))

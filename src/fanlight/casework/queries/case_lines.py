@@ -30,7 +30,7 @@ def line_of(case: Case) -> CaseLine:
     return CaseLine(
         reference=case.reference,
         status=case.status,
-        lead=case.lead.name if case.lead else "",
+        lead=case.lead_name if case.lead_name is not None else (case.lead.name if case.lead else ""),
         area=case.area,
         patch=case.patch,
         about=case.about,

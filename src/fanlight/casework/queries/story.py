@@ -1,11 +1,11 @@
 """The story of a case as lines for a page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from fanlight.casework import rulings
-from fanlight.casework.models import Case, Entry
+from fanlight.casework import rulings, sql
+from fanlight.casework.models import Case
 from fanlight.casework.queries.lines import StoryLine
 from fanlight.casework.queries.words import said_in_words
 from fanlight.casework.rulings import Told
@@ -13,6 +13,13 @@ from fanlight.policy.vocabulary import ENTRY_KINDS
 
 # Written down this much later than it was done, an entry shows both moments.
 LATE = timedelta(hours=1)
+
+
+_STORY = """
+    from casework_entry entry
+    join casework_staff author on author.id = entry.by_id
+    left join casework_staff recipient on recipient.id = entry.to_staff_id
+    where entry.case_id = %s order by entry.sequence"""
 
 
 class Written(NamedTuple):
@@ -26,8 +33,7 @@ class Written(NamedTuple):
 
 def written(case: Case) -> list[Written]:
     """This function will read the whole record of a case with the names of those who wrote it, in one query."""
-    names = (*Told._fields, "note", "by__name", "to_staff__name")
-    rows: Iterable[Sequence[Any]] = Entry.objects.filter(case=case).order_by("sequence").values_list(*names)
+    rows = sql.select(_STORY, [case.pk], rulings.TOLD, also=("entry.note", "author.name", "recipient.name"))
     return [Written(Told(*row[:-3]), row[-3], row[-2], row[-1] or "") for row in rows]
 
 

@@ -1,0 +1,132 @@
+"""Short SQL for the few reads and writes that every page and every entry passes through.
+
+Django builds each of its queries anew, which costs more than the database takes to answer the short ones
+here. These say the same in plain SQL, once, for both databases; values go in as parameters and come
+out as the types of the models' fields.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, DateTimeField, Field, JSONField, Model
+
+Columns = tuple[type[Model], str, tuple[str, ...]]
+"""A table, the short name that the SQL gives it, and the fields to read."""
+
+Convert = Callable[[Any], Any]
+
+
+def select(tail: str, values: Sequence[object], *tables: Columns, also: tuple[str, ...] = ()) -> list[list[Any]]:
+    """This function will read the fields of the tables, and `also` expressions, for the rows that `tail` finds.
+
+    `tail` is the SQL from the word `from` on.
+    """
+    head, converters = _head(tables, also)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{head} {tail}", [_parameter(value) for value in values])
+        rows = [list(row) for row in cursor.fetchall()]
+    for place, convert in converters:
+        for row in rows:
+            if row[place] is not None:
+                row[place] = convert(row[place])
+    return rows
+
+
+def insert(model: type[Model], rows: Sequence[Mapping[str, object]]) -> list[int]:
+    """This function will write rows that all say the same fields, in one statement, and give their ids in order."""
+    if not rows:
+        return []
+    fields = [_field(model, name) for name in rows[0]]
+    one = f"({', '.join(['%s'] * len(fields))})"
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    values = [_stored(field, value) for row in rows for field, value in zip(fields, row.values(), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'insert into "{_table(model)}" ({names}) values {", ".join([one] * len(rows))} returning "id"',  # noqa: S608 - names of our own tables; every value is a parameter
+            values,
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def update(model: type[Model], pk: int, changes: Mapping[str, object]) -> None:
+    """This function will change fields of one row."""
+    fields = [_field(model, name) for name in changes]
+    names = ", ".join(f'"{field.column}" = %s' for field in fields)
+    values = [_stored(field, value) for field, value in zip(fields, changes.values(), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(f'update "{_table(model)}" set {names} where "id" = %s', [*values, pk])  # noqa: S608 - as above
+
+
+def delete(model: type[Model], column: str, ids: Iterable[int]) -> None:
+    """This function will delete the rows whose column holds one of the ids."""
+    wanted = list(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'delete from "{_table(model)}" where "{_field(model, column).column}" in ({marks(wanted)})',  # noqa: S608 - as above
+            wanted,
+        )
+
+
+def marks(values: Sequence[object]) -> str:
+    """This function will give the places for so many parameters."""
+    return ", ".join(["%s"] * len(values))
+
+
+def for_update(alias: str) -> str:
+    """This function will give the words that lock a row till the transaction ends; SQLite locks them all, unasked."""
+    return f"for update of {alias}" if connection.features.has_select_for_update else ""
+
+
+@cache
+def _head(tables: tuple[Columns, ...], also: tuple[str, ...]) -> tuple[str, tuple[tuple[int, Convert], ...]]:
+    names: list[str] = []
+    converters: list[tuple[int, Convert]] = []
+    for model, alias, columns in tables:
+        for name in columns:
+            field = _field(model, name)
+            if convert := _converter(field):
+                converters.append((len(names), convert))
+            names.append(f'{alias}."{field.column}"')
+    return f"select {', '.join((*names, *also))}", tuple(converters)
+
+
+def fields_of(model: type[Model]) -> tuple[str, ...]:
+    """This function will name every column of a table."""
+    return tuple(field.attname for field in model._meta.concrete_fields)  # noqa: SLF001 - as Django documents it
+
+
+def _table(model: type[Model]) -> str:
+    return model._meta.db_table  # noqa: SLF001 - as above
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any]":
+    field = model._meta.get_field(name)  # noqa: SLF001 - as above
+    if not isinstance(field, Field):
+        raise TypeError(f"{name} is not a column of {model.__name__}")
+    return field
+
+
+def _converter(field: "Field[Any, Any]") -> Convert | None:
+    if isinstance(field, JSONField):
+        return json.loads
+    if isinstance(field, DateTimeField):
+        return _moment if connection.vendor == "sqlite" else None
+    return bool if isinstance(field, BooleanField) else None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _stored(field: "Field[Any, Any]", value: object) -> object:
+    if isinstance(field, JSONField):
+        return json.dumps(value)
+    return _parameter(value)
+
+
+def _parameter(value: object) -> object:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
