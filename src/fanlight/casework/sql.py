@@ -118,8 +118,9 @@ def _converter(field: "Field[Any, Any]") -> Convert | None:
     return bool if isinstance(field, BooleanField) else None
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _moment(stored: datetime) -> datetime:
+    """SQLite keeps moments in UTC without saying so."""
+    return stored.replace(tzinfo=UTC)
 
 
 def _stored(field: "Field[Any, Any]", value: object) -> object:
