@@ -1,0 +1,50 @@
+"""Takes somebody on from the command line: how the first people of an installation get in."""
+
+import secrets
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from fanlight.casework.actions.add_staff import add_staff
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.models import Landlord
+from fanlight.present import present
+
+
+class Command(BaseCommand):
+    """`fanlight add_staff connect "Rhian Vale" rhian@connect.example case_officer="Leeds East,Leeds West"`."""
+
+    help = "Make an account with roles, and print the password to hand over."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """This function will say what the command takes."""
+        parser.add_argument("landlord", help="the landlord's folder of policies, such as connect")
+        parser.add_argument("name")
+        parser.add_argument("email")
+        parser.add_argument("roles", nargs="+", metavar="ROLE[=PATCH,PATCH]", help="no patch means all of them")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """This function will make the account. It raises CommandError with what is wrong, and how to mend it."""
+        landlord = Landlord.objects.filter(pk=options["landlord"]).first()
+        if landlord is None:
+            raise CommandError(f"There is no landlord {options['landlord']} here: run fanlight load_landlords first.")
+        password = secrets.token_urlsafe(12)
+        try:
+            add_staff(
+                landlord=landlord,
+                name=options["name"],
+                email=options["email"],
+                roles=dict(_role(said) for said in options["roles"]),
+                password=password,
+                by=None,
+                now=present(),
+            )
+        except Faulty as faulty:
+            said = [sentence for sentences in faulty.faults.values() for sentence in sentences]
+            raise CommandError("\n".join(said)) from faulty
+        self.stdout.write(f"{options['email']} may sign in with the password {password}")
+
+
+def _role(said: str) -> tuple[str, tuple[str, ...]]:
+    role, _, patches = said.partition("=")
+    return role, tuple(patch.strip() for patch in patches.split(",") if patch.strip())
