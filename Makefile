@@ -60,8 +60,8 @@ test-journeys: $(DEV) needs ## the journeys, in a real browser
 needs: $(DEV)
 	@$(BIN)/python -m tests.needs
 
-bench: $(DEV) needs ## how fast it is, as ratios measured side by side
-	@$(BIN)/fanlight bench
+bench: $(DEV) needs ## how fast it is, as ratios measured side by side; BENCH="--cases 1000" for a short run
+	@$(BIN)/python -m bench $(BENCH)
 
 format: $(DEV) ## put the source in its format
 	@$(BIN)/ruff check --fix --quiet . || true

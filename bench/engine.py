@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from statistics import median
 from time import perf_counter
 
+from bench.stories import MADE_SAFE_TWICE, as_json
 from fanlight.packs import landlord_ids, succession_for
 from fanlight.policy import Policy, Ruling, read_story, rule
-
-from bench.stories import MADE_SAFE_TWICE, as_json
 
 FIRST_DAY = date(2025, 1, 9)
 ROUNDS = 400
@@ -55,7 +54,9 @@ def measure() -> Measured:
     """This function will rule and parse in turn, and give what each took."""
     policy = largest()
     if policy.landlord_id != "connect":
-        raise RuntimeError(f"The largest policy is {policy.name} now: tell a story of 60 entries under it in bench/stories.py.")
+        raise RuntimeError(
+            f"The largest policy is {policy.name} now: tell a story of 60 entries under it in bench/stories.py."
+        )
     text = json.dumps(as_json(MADE_SAFE_TWICE, FIRST_DAY))
     # As the product does: under the landlord's succession of versions.
     succession = succession_for(policy.landlord_id)

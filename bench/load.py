@@ -28,7 +28,7 @@ from django.db import connection, models, transaction
 
 from bench import stories
 from bench.stories import Story
-from bench.telling import LANDLORD, colleague, cast_of, tell
+from bench.telling import LANDLORD, cast_of, colleague, tell
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Entry, Log, Part, ReferenceCounter, Referral, Staff
 from fanlight.present import present
@@ -36,15 +36,19 @@ from fanlight.present import present
 PASSWORD = "four-words-and-no-secret"  # noqa: S105 - of a person who does not exist, in a database that is thrown away
 
 # Closed cases, of each hundred; the rest are open, or wait for triage.
-CLOSED: Sequence[tuple[Story, int]] = ((stories.NOTHING_IN_IT, 40), (stories.SEEN_THROUGH, 42), (stories.MOVED_AWAY, 18))
+CLOSED: Sequence[tuple[Story, int]] = (
+    (stories.NOTHING_IN_IT, 40),
+    (stories.SEEN_THROUGH, 42),
+    (stories.MOVED_AWAY, 18),
+)
 CLOSED_STARTS = 40
 """On how many days each of them begins, over four years."""
 YEARS = 4
 
 # The open cases of one officer: this many in hand at any size, so that more cases mean more officers.
-LONG_CASES, SHORT_CASES = 10, 40
+LONG_CASES, SHORT_CASES = 20, 40
 CASELOAD = LONG_CASES + SHORT_CASES
-OPEN_IN_A_THOUSAND, NEW_IN_A_THOUSAND = 50, 2
+OPEN_IN_A_THOUSAND, NEW_IN_A_THOUSAND = 60, 2
 
 SAMPLE = 12
 
@@ -299,9 +303,19 @@ def _sample(copies: Sequence[Copy]) -> list[int]:
 
 def rows_of(case_id: int) -> dict[str, list[dict[str, Any]]]:
     """This function will give every row of a case, without the ids and the reference, which no two cases share."""
-    duties = {pk: place for place, pk in enumerate(Duty.objects.filter(case=case_id).order_by("id").values_list("pk", flat=True))}
+    duties = {
+        pk: place
+        for place, pk in enumerate(Duty.objects.filter(case=case_id).order_by("id").values_list("pk", flat=True))
+    }
     found: dict[str, list[dict[str, Any]]] = {}
-    for model, order in ((Entry, "sequence"), (Duty, "id"), (DutyDesk, "id"), (Referral, "sequence"), (Part, "id"), (Log, "id")):
+    for model, order in (
+        (Entry, "sequence"),
+        (Duty, "id"),
+        (DutyDesk, "id"),
+        (Referral, "sequence"),
+        (Part, "id"),
+        (Log, "id"),
+    ):
         rows = [_without(row, "id", "case_id") for row in model.objects.filter(case=case_id).order_by(order).values()]
         for row in rows:
             if "duty_id" in row:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bench.stories import Line, Story, said_on
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.open_case import open_case
@@ -14,8 +15,6 @@ from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.models import Case, Landlord, Staff, StaffRole
 from fanlight.policy.vocabulary import ENTRY_KINDS
-
-from bench.stories import Line, Story, said_on
 
 LANDLORD = "connect"
 
@@ -79,7 +78,9 @@ def telling(story: Story, first: date, cast: Cast) -> Iterator[tuple[Case, int]]
         if line.kind == "triaged" and following and following.kind == "assigned":
             role = str(lines.pop(0).said["to"])
             outcome = str(fields["outcome"])
-            open_case(case=case, outcome=outcome, lead=cast.officer, role=role, facts=facts, note=line.note, by=by, now=now)
+            open_case(
+                case=case, outcome=outcome, lead=cast.officer, role=role, facts=facts, note=line.note, by=by, now=now
+            )
             yield case, 2
         elif line.kind == "triaged" and following and following.kind == "closed":
             reason = str(lines.pop(0).said["reason"])
@@ -90,7 +91,14 @@ def telling(story: Story, first: date, cast: Cast) -> Iterator[tuple[Case, int]]
             yield case, 1
         else:
             record_entry(
-                case=case, kind=line.kind, fields=fields, facts=facts, note=line.note, of_sequence=line.of, by=by, now=now
+                case=case,
+                kind=line.kind,
+                fields=fields,
+                facts=facts,
+                note=line.note,
+                of_sequence=line.of,
+                by=by,
+                now=now,
             )
             yield case, 1
         if not named and line.by == "officer":

@@ -1,0 +1,135 @@
+"""Pages against a bare page of the same server, in rounds: at 1,000 cases and at 100,000, side by side."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from bench.server import BARE, Server, Unexpected
+
+IN_A_ROUND = 5
+"""How often a page is asked for before the next has its turn."""
+WARM_UP = 30
+
+DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE = (
+    "my duties, a page of 50",
+    "the case, 60 entries",
+    "record an entry",
+    "the same in a case of 60 entries and more",
+    "a bare page",
+)
+LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20}
+GROWTH = 1.3
+"""What a page may take at the larger size, against the smaller."""
+
+FIFTY, SIXTY = 50, 60
+
+
+@dataclass(slots=True)
+class Times:
+    """What a page took: the seconds of each request, and the processor's seconds of each turn, for one request."""
+
+    seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A page at one size: medians in seconds, and against the bare page of the same server."""
+
+    seconds: float
+    processor: float
+    ratio: float
+    processor_ratio: float
+
+
+class Visitor:
+    """An officer at her desk: what she asks for, and what must come back."""
+
+    def __init__(self, server: Server, loaded: Mapping[str, Any]) -> None:
+        self.server = server
+        self.long_cases: Sequence[str] = loaded["long cases"]
+        self.short_cases: Sequence[str] = loaded["short cases"]
+        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE), 0)
+        self.seen: dict[str, int] = {}
+        server.sign_in(loaded["email"], loaded["password"])
+        self._check()
+        self.times = {page: Times() for page in self.asked}
+
+    def _check(self) -> None:
+        """This function will see that the pages are those that they are said to be."""
+        duties = self.server.get("/duties").count(b"app-row--three")
+        if duties != FIFTY:
+            raise Unexpected(f"My duties shows {duties} duties, not {FIFTY}.")
+        for reference in self.long_cases:
+            entries = self.server.get(f"/cases/{reference}").count(b'id="entry-')
+            if entries != SIXTY:
+                raise Unexpected(f"The case {reference} shows {entries} entries, not {SIXTY}.")
+        for reference in (*self.short_cases, *self.long_cases[::2]):
+            page = self.server.take_token(f"/cases/{reference}/record/contact")
+            self.seen[reference] = int(page.partition(b'name="seen" value="')[2].partition(b'"')[0])
+
+    def request(self, page: str) -> tuple[bytes, bytes]:
+        """This function will give the next request for a page, and how its answer must begin."""
+        turn = self.asked[page]
+        self.asked[page] += 1
+        if page == BARE_PAGE:
+            return self.server.request("GET", BARE), b"HTTP/1.1 200"
+        if page == DUTIES:
+            return self.server.request("GET", "/duties"), b"HTTP/1.1 200"
+        # Half of the long cases are written in, and grow; the others keep their sixty entries.
+        if page == CASE:
+            reference = _in_turn(self.long_cases[1::2], turn)
+            return self.server.request("GET", f"/cases/{reference}"), b"HTTP/1.1 200"
+        reference = _in_turn(self.long_cases[::2] if page == RECORD_LONG else self.short_cases, turn)
+        form = {
+            "own-method": "phone", "own-result": "spoke", "own-safe": "yes", "at-which": "now",
+            "note": "She is well. The new locks hold, and her sister is with her until Sunday.",
+            "seen": str(self.seen[reference]),
+        }  # fmt: skip
+        self.seen[reference] += 1
+        return self.server.request("POST", f"/cases/{reference}/record/contact", form), b"HTTP/1.1 302"
+
+    def turn(self, page: str, times: int, *, counts: bool = True) -> None:
+        """This function will ask for a page a few times in a row."""
+        requests = [self.request(page) for _ in range(times)]
+        before = self.server.processor()
+        taken = []
+        for request, must_begin in requests:
+            seconds, answer = self.server.send(request)
+            if not answer.startswith(must_begin):
+                raise Unexpected(f"{page} was answered with: {answer[:3000].decode(errors='replace')}")
+            taken.append(seconds)
+        # A worker closes the connection a moment before it is done with the request.
+        time.sleep(0.002)
+        if counts:
+            self.times[page].seconds += taken
+            self.times[page].processor.append((self.server.processor() - before) / times / 1e9)
+
+    def figures(self) -> dict[str, Figure]:
+        """This function will give what was measured."""
+        found: dict[str, Figure] = {}
+        bare = self.times[BARE_PAGE]
+        for page, times in self.times.items():
+            seconds, processor = median(times.seconds), median(times.processor)
+            found[page] = Figure(seconds, processor, seconds / median(bare.seconds), processor / median(bare.processor))
+        return found
+
+
+def _in_turn(references: Sequence[str], turn: int) -> str:
+    return references[turn % len(references)]
+
+
+def measure(visitors: Sequence[Visitor], rounds: int, progress: Callable[[], object]) -> None:
+    """This function will go round all pages of all servers, again and again, so that all meet the same weather."""
+    for visitor in visitors:
+        for page in visitor.asked:
+            visitor.turn(page, WARM_UP, counts=False)
+    for _ in range(rounds):
+        for page in visitors[0].asked:
+            for visitor in visitors:
+                visitor.turn(page, IN_A_ROUND)
+        progress()
