@@ -76,7 +76,24 @@ def test_a_local_moment_is_one_in_london() -> None:
     assert at("2026-07-01T12:00") == at("2026-07-01T11:00+00:00")
 
 
-@pytest.mark.parametrize("text", ["", "1", "soon", "0 hours", "1.5 hours", "-1 days", "1 fortnight", "one day"])
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    larch = policy(duty(within='"2 hours"', met_by='"contact"'))
+    report = {"at": "2026-10-25T00:30+01:00", "entry": "report"}
+    assert due("2 hours", "2026-10-25T00:30+01:00") == "2026-10-25T01:30:00+00:00"
+    for now, state in (
+        ("2026-10-25T01:45+01:00", "open"),
+        ("2026-10-25T01:45", "open"),  # local time there means the first of the two
+        ("2026-10-25T01:30+00:00", "open"),
+        ("2026-10-25T01:30:01+00:00", "overdue"),
+    ):
+        assert ruled(larch, [report], now=now).duties[0].state == state, now
+    first, second = {"at": "2026-10-25T01:50", "entry": "contact"}, {"at": "2026-10-25T01:10Z", "entry": "report"}
+    assert [one.state for one in ruled(larch, [first, second], now="2026-10-25T12:00").duties] == ["overdue"]
+
+
+@pytest.mark.parametrize(
+    "text", ["9999 months", "", "1", "soon", "0 hours", "1.5 hours", "-1 days", "1 fortnight", "one day"]
+)
 def test_other_words_are_not_a_time_allowed(text: str) -> None:
     assert read_within(text) is None
 

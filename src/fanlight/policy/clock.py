@@ -20,6 +20,7 @@ LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(23, 59, 59)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+MOST_MONTHS = 1200
 
 Unit = Literal["at once", "same day", "minute", "hour", "working day", "day", "week", "month"]
 
@@ -36,22 +37,27 @@ class Within:
 
 
 def read_within(text: str) -> Within | None:
-    """This function will read a time allowed, or give None where the words are not of section 6."""
+    """This function will read a time allowed, or give None where the words are not of section 6.
+
+    A count beyond the calendar is no time allowed.
+    """
     words = " ".join(text.split())
     if words == "at once":
         return Within(0, "at once", words)
     if words == "same day":
         return Within(0, "same day", words)
     if match := _WITHIN.fullmatch(words):
+        count = int(match[1])
         unit: Unit = match[2]  # type: ignore[assignment]  # the pattern admits the units of the type and no others
-        return Within(int(match[1]), unit, words)
+        return Within(count, unit, words) if unit != "month" or count <= MOST_MONTHS else None
     return None
 
 
 def read_moment(value: object) -> datetime | None:
     """This function will read a moment with its offset, or as local time in Europe/London; None where it is not one.
 
-    A day without a time is not a moment.
+    A day without a time is not a moment. It is given in UTC: two moments of one zone that changes its clocks would be
+    compared by the hands of the clock, and so wrongly in the hour that comes twice.
     """
     if isinstance(value, str):
         if "T" not in value.upper() and " " not in value.strip():
@@ -66,7 +72,7 @@ def read_moment(value: object) -> datetime | None:
         return None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
-    return moment.replace(tzinfo=LONDON) if moment.tzinfo is None else moment
+    return (moment.replace(tzinfo=LONDON) if moment.tzinfo is None else moment).astimezone(UTC)
 
 
 def in_london(moment: datetime) -> datetime:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any as Anything
 from typing import Literal, NamedTuple
 
@@ -157,6 +157,7 @@ def rule(policy: Policy | Succession, story: Sequence[Entry], now: datetime) -> 
     `policy` is one version, which then counts throughout, or a landlord's succession of versions.
     It raises Faults where a deadline needs bank holidays that are not known.
     """
+    now = now.astimezone(UTC)  # as every moment of a story: see read_moment
     telling = _Telling(policy, now)
     telling.tell(standing(story, now))
     in_force = _in_force(policy, now)
