@@ -1,0 +1,99 @@
+"""The log: every action leaves exactly one row, done or refused, and so does every view."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fanlight.casework.access import NotFound, Refused
+from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
+from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.answer_question import answer_question
+from fanlight.casework.actions.assign_case import assign_case
+from fanlight.casework.actions.call_999 import call_999
+from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.hand_over import hand_over
+from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.log_view import log_view, log_view_refused
+from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.redirect_report import redirect_report
+from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.reopen_case import reopen_case
+from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
+from fanlight.casework.actions.strike_entry import strike_entry
+from fanlight.casework.models import Log
+from tests import make
+from tests.cast import Cast
+
+NOW = make.later(days=3)
+
+
+def test_every_action_leaves_exactly_one_row(cast: Cast) -> None:
+    case = make.make_case(cast)
+    new, other, wrong = make.make_report(cast.iris), make.make_report(cast.iris), make.make_report(cast.iris)
+    sent: list[int] = []
+    deeds: dict[str, Callable[[], object]] = {
+        "report_abuse": lambda: report_abuse(fields={}, facts={}, by=cast.gwen, now=NOW),
+        "call_999": lambda: call_999(reference=new.reference, by=cast.iris, now=NOW),
+        "open_case": lambda: open_case(case=new, outcome="asb_case", by=cast.carys, now=NOW),
+        "join_case": lambda: join_case(case=other, into=case.reference, by=cast.carys, now=NOW),
+        "redirect_report": lambda: redirect_report(
+            case=wrong, outcome="not_domestic_abuse", reason="A television", by=cast.carys, now=NOW
+        ),
+        "record_entry": lambda: record_entry(case=case, kind="visit", by=cast.asha, now=NOW),
+        "answer_question": lambda: answer_question(case=case, facts={"children": True}, by=cast.asha, now=NOW),
+        "strike_entry": lambda: strike_entry(case=case, sequence=2, reason="Wrong", by=cast.carys, now=NOW),
+        "assign_case": lambda: assign_case(case=case, to=cast.bronwen, role="case_officer", by=cast.carys, now=NOW),
+        "hand_over": lambda: sent.append(hand_over(case=case, to="marac", by=cast.bronwen, now=NOW)),
+        "acknowledge_receipt": lambda: acknowledge_receipt(case=case, sequence=sent[0], by=cast.bronwen, now=NOW),
+        "add_part": lambda: add_part(case=case, name="Mair", part="child", by=cast.bronwen, now=NOW),
+        "close_case": lambda: close_case(case=case, reason="Moved", by=cast.bronwen, now=NOW),
+        "reopen_case": lambda: reopen_case(case=case, reason="Returned", by=cast.bronwen, now=NOW),
+        "sign_in": lambda: log_sign_in(by=cast.asha, now=NOW),
+        "sign_out": lambda: log_sign_out(by=cast.asha, now=NOW),
+        "view": lambda: log_view(reference=case.reference, page="case", by=cast.asha, now=NOW),
+    }
+    for what, act in deeds.items():
+        before = Log.objects.count()
+        act()
+        assert make.log_rows(before) == [(what, "done")]
+
+
+def test_every_refusal_leaves_exactly_one_row_that_says_how_it_went(cast: Cast) -> None:
+    case = make.make_case(cast)
+    refused: list[tuple[type[Exception], str, Callable[[], object]]] = [
+        (NotFound, "refused", lambda: record_entry(case=case, kind="visit", by=cast.dev, now=NOW)),
+        (Refused, "refused", lambda: record_entry(case=case, kind="struck", of_sequence=1, by=cast.asha, now=NOW)),
+        (Faulty, "faulty", lambda: record_entry(case=case, kind="visit", at=make.later(days=9), by=cast.asha, now=NOW)),
+        (Stopped, "stopped", lambda: record_entry(case=case, kind="family_contact", by=cast.asha, now=NOW)),
+        (Conflict, "conflict", lambda: record_entry(case=case, kind="visit", expected_sequence=1, by=cast.asha, now=NOW)),
+    ]
+    for raised, outcome, act in refused:
+        before = Log.objects.count()
+        with pytest.raises(raised):
+            act()
+        assert make.log_rows(before) == [("record_entry", outcome)]
+    assert make.fresh(case).last_sequence == case.last_sequence
+
+
+def test_a_failed_sign_in_and_a_view_refused_are_logged_without_saying_who_or_what(cast: Cast) -> None:
+    case = make.make_case(cast)
+    before = Log.objects.count()
+    log_failed_sign_in(now=NOW)
+    log_view_refused(reference=case.reference, page="case", by=cast.dev, now=NOW)
+    log_view_refused(reference=case.reference, page="case", by=cast.bronwen, now=NOW)
+    rows = Log.objects.order_by("pk").values_list("what", "outcome", "landlord_id", "staff__name", "case_id")
+    assert list(rows[before:]) == [
+        ("sign_in", "refused", None, None, None),
+        ("view", "refused", "ongo", "Dev", None),
+        ("view", "refused", "connect", "Bronwen", case.pk),
+    ]
+
+
+def test_the_log_says_which_entries_were_written_and_nothing_of_what_they_tell(cast: Cast) -> None:
+    case = make.make_case(cast)
+    sequence = record_entry(
+        case=case, kind="visit", note="Mair was at her sister's", duty="visit.e1", by=cast.asha, now=NOW
+    )
+    assert Log.objects.latest("pk").detail == {"duty": "visit.e1", "entries": [[sequence, "visit"]]}
