@@ -108,3 +108,28 @@ def test_only_what_has_happened_by_then_exists_in_whatever_order_it_was_recorded
     late = [{"at": "2026-03-02T12:00", "entry": "contact"}, {"at": "2026-03-02T09:00", "entry": "report"}]
     assert standing(larch, late, now="2026-03-02T11:00") == [("call", "open")]
     assert standing(larch, late, now="2026-03-02T12:00") == [("call", "met")]
+
+
+def test_a_strike_that_was_itself_struck_never_was_in_whatever_order_they_are_dated() -> None:
+    larch = policy(duty(met_by='"contact"'))
+    told = [
+        {"at": "2026-03-02T09:00", "entry": "report"},
+        {"at": "2026-03-02T10:00", "entry": "contact"},
+        {"at": "2026-03-02T12:00", "entry": "struck", "of": "e2", "reason": "Another case."},
+        {"at": "2026-03-02T11:00", "entry": "struck", "of": "e3", "reason": "It was right."},
+    ]
+    assert standing(larch, told) == [("call", "met")]
+    told.append({"at": "2026-03-02T10:30", "entry": "struck", "of": "e4", "reason": "It was not."})
+    assert standing(larch, told) == [("call", "open")]
+
+
+def test_of_two_strikes_of_one_another_the_later_stands() -> None:
+    larch = policy(duty(met_by='"contact"'))
+    told = [
+        {"at": "2026-03-02T09:00", "entry": "report"},
+        {"at": "2026-03-02T10:00", "entry": "contact"},
+        {"at": "2026-03-02T11:00", "id": "a", "entry": "struck", "of": "b"},
+        {"at": "2026-03-02T12:00", "id": "b", "entry": "struck", "of": "a"},
+        {"at": "2026-03-02T12:00", "entry": "struck", "of": "e2"},
+    ]
+    assert standing(larch, told) == [("call", "open")]

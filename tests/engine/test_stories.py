@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fanlight.policy import Faults, read_story
+from fanlight.policy import Faults, read_proposal, read_story
 from fanlight.policy.vocabulary import VERSION_1
 
 AT = "2026-03-02T09:00"
@@ -78,3 +78,23 @@ def test_an_override_may_name_an_entry_that_is_yet_to_come() -> None:
 def test_an_assessment_by_another_agency_need_state_nothing() -> None:
     (entry,) = read_story([{"at": AT, "entry": "assessment", "by": "agency"}], VERSION_1)
     assert entry.facts == {"grade_given": "none"}
+
+
+def test_a_receipt_that_names_no_receiver_takes_it_from_its_referral() -> None:
+    referral = {"at": AT, "entry": "referral", "to": "marac"}
+    story = read_story([{"at": AT, "entry": "receipt", "of": "e2"}, referral], VERSION_1)
+    assert story[0].fields == {"to": "marac"}
+    said = read_story([referral, {"at": AT, "entry": "receipt", "of": "e1", "to": "idva"}], VERSION_1)
+    assert said[1].fields == {"to": "idva"}
+
+
+def test_a_proposal_without_an_id_gets_one_that_nobody_has() -> None:
+    story = read_story([{"at": AT, "entry": "report", "id": "e2"}], VERSION_1)
+    proposal = read_proposal({"entry": "receipt", "of": "e2"}, VERSION_1, story, story[0].at)
+    assert (proposal.id, proposal.at) == ("e3", story[0].at)
+
+
+def test_a_completed_request_may_say_again_who_asked_and_for_what() -> None:
+    completed = {"at": AT, "entry": "request_completed", "from": "police", "asks": "CCTV", "note": "Handed over."}
+    (entry,) = read_story([completed], VERSION_1)
+    assert entry.fields == {"from": "police", "asks": "CCTV", "note": "Handed over."}

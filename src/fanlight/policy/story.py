@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from math import isfinite
 from types import MappingProxyType
 
@@ -51,7 +52,7 @@ def read_story(data: object, vocabulary: Vocabulary, where: str = "story") -> tu
     faults.extend(_faults_between(entries, where))
     if faults:
         raise Faults(faults)
-    return tuple(entries)
+    return _with_receivers(entries)
 
 
 def read_proposal(data: object, vocabulary: Vocabulary, story: Sequence[Entry], now: datetime) -> Entry:
@@ -59,10 +60,12 @@ def read_proposal(data: object, vocabulary: Vocabulary, story: Sequence[Entry], 
 
     It raises Faults with everything that is wrong with it.
     """
-    entry = read_entry(data, vocabulary, f"e{len(story) + 1}", default_at=now, where="proposed entry")
+    taken = {entry.id for entry in story}
+    free = next(name for number in count(len(story) + 1) if (name := f"e{number}") not in taken)
+    entry = read_entry(data, vocabulary, free, default_at=now, where="proposed entry")
     if faults := _faults_between([*story, entry], "proposed entry"):
         raise Faults(faults)
-    return entry
+    return _with_receivers([*story, entry])[-1]
 
 
 def read_entry(
@@ -123,12 +126,30 @@ def standing(story: Iterable[Entry], now: datetime) -> list[Entry]:
     """
     entries = [entry for entry in story if entry.at <= now]
     entries.sort(key=_at)
-    struck: set[str] = set()
-    # The last strike counts first: a strike that was itself struck never was.
-    for entry in reversed(entries):
-        if entry.kind == "struck" and entry.of is not None and entry.id not in struck:
-            struck.add(entry.of)
-    return [entry for entry in entries if entry.id not in struck] if struck else entries
+    strikes = [entry for entry in entries if entry.kind == "struck" and entry.of is not None]
+    if not strikes:
+        return entries
+    struck = _struck_by(strikes)
+    return [entry for entry in entries if entry.id not in struck]
+
+
+def _struck_by(strikes: Sequence[Entry]) -> set[str | None]:
+    """The ids that strikes strike. One that was itself struck never was; of two that strike one another, the later counts."""
+    strikers: dict[str | None, list[str]] = {}
+    for strike in strikes:
+        strikers.setdefault(strike.of, []).append(strike.id)
+    counts: dict[str, bool] = {}
+    undecided = list(reversed(strikes))
+    while undecided:
+        strike = next((one for one in undecided if _is_decided(one, strikers, counts)), undecided[0])
+        counts[strike.id] = not any(counts.get(striker) for striker in strikers.get(strike.id, ()))
+        undecided.remove(strike)
+    return {strike.of for strike in strikes if counts[strike.id]}
+
+
+def _is_decided(strike: Entry, strikers: Mapping[str | None, Sequence[str]], counts: Mapping[str, bool]) -> bool:
+    by = [counts.get(striker) for striker in strikers.get(strike.id, ())]
+    return True in by or None not in by
 
 
 def _at(entry: Entry) -> datetime:
@@ -217,6 +238,17 @@ def _complete_assessment(fields: dict[str, Value], facts: dict[str, Value], wher
     for name in ("score", "judged_high"):
         if name not in facts:
             faults.append(Fault(where, f"An assessment made by us must state '{name}'.", f"Write {name} = …"))
+
+
+def _with_receivers(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """A receipt that does not say who received has it copied from the referral that it answers (section 8)."""
+    sent = {entry.id: to for entry in entries if entry.kind == "referral" and (to := entry.fields.get("to"))}
+    return tuple(
+        replace(entry, fields=MappingProxyType({**entry.fields, "to": sent[entry.of]}))
+        if entry.kind == "receipt" and entry.of in sent and "to" not in entry.fields
+        else entry
+        for entry in entries
+    )
 
 
 def _faults_between(entries: Sequence[Entry], where: str) -> list[Fault]:

@@ -221,6 +221,8 @@ _MEASURE = _word(
     suggested=("fireproof_letterbox", "extra_locks", "door_alarm", "window_alarm", "lighting", "cctv", "fencing"),
 )
 _OF_REQUEST = "Which request does this answer?"
+_FROM = _word("from", "Who asked?")
+_ASKS = _text("asks", "What do they ask?")
 _SAFE_TO_PROCEED = _yes_no("safe_to_proceed", "Is it safe to go ahead?")
 _REASON = _text("reason", "Why?")
 _OUTCOME = _text("outcome", "What was the outcome?")
@@ -566,13 +568,15 @@ _KINDS = (
         "request",
         "Request from an agency",
         "Another agency asked the landlord for something.",
-        _word("from", "Who asked?"),
-        _text("asks", "What do they ask?"),
+        _FROM,
+        _ASKS,
     ),
     _kind(
         "request_completed",
         "Request completed",
         "An agency's request was dealt with.",
+        _FROM,
+        _ASKS,
         _text("note", "What was done?"),
         of=_OF_REQUEST,
     ),
