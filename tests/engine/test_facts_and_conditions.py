@@ -133,6 +133,17 @@ def test_the_grade_is_the_first_that_holds_and_unknown_above_makes_it_unknown(
     assert ruled(policy(GRADES), entries).facts.get("grade") == grade
 
 
+def test_one_grade_may_stand_in_several_rows() -> None:
+    twice = '[[risk.grade]]\ngrade = "high"\nwhen = "{}"\n'
+    larch = policy(twice.format("score >= 14") + twice.format("weapons") + duty(when='"grade is high"'))
+    assert ruled(larch, [{"entry": "learned", "score": 3, "weapons": True}]).duties[0].because == ("weapons",)
+
+
+def test_where_no_grade_holds_and_there_is_no_last_resort_the_grade_is_unknown() -> None:
+    rows = '[[risk.grade]]\ngrade = "high"\nwhen = "weapons"\n'
+    assert "grade" not in ruled(policy(rows), [{"entry": "assessment", "weapons": False}]).facts
+
+
 def test_without_grades_of_its_own_a_policy_takes_the_one_given() -> None:
     assert ruled(policy(), [{"entry": "assessment", "grade_given": "high"}]).facts["grade"] == "high"
     assert ruled(policy(), [{"entry": "assessment"}]).facts["grade"] == "none"

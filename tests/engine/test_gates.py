@@ -118,3 +118,15 @@ def test_advice_is_given_for_the_kind_about_to_be_made() -> None:
     assert [one.row.id for one in advise(larch, story, "interview", at(NOW))] == ["listen"]
     assert advise(larch, story, "visit", at(NOW)) == ()
     assert advise(larch, (), "interview", at(NOW)) == ()
+
+
+def test_a_gate_before_several_kinds_may_name_a_field_that_only_one_of_them_has() -> None:
+    larch = policy(
+        gate(before='["share", "referral"]', needs='{ any = ["consented_to includes it.to", "ground is legal_duty"] }')
+    )
+    assert refused(larch, [], {**SHARE, "ground": "legal_duty"}) == []
+    assert refused(larch, [], {"entry": "referral", "to": "police"}) == ["stop"]
+    within = policy(gate(before='["share", "visit"]', needs='"consented_to includes it.to"'))
+    agreed = {"entry": "consent", "to": "police", "given": True}
+    assert refused(within, [agreed], SHARE) == []
+    assert refused(within, [agreed], {"entry": "visit"}) == ["stop"]

@@ -363,6 +363,10 @@ _INCLUDES = re.compile(rf"({_NAME}) includes (.+)")
 _NUMBER = re.compile(rf"({_NAME}) ?(>=|<=|>|<) ?(.+)")
 _PATTERN = re.compile(rf"({_NAME})( of it)?(?: where (.+))?")
 _IT = re.compile(rf"it\.({_NAME})")
+_FIGURES = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+DEEPEST = 40
+"""How many tables and lists of conditions may stand within one another: far more than anybody can read."""
 
 Complain = Callable[[str, str], None]
 """Takes what is wrong and how to mend it."""
@@ -384,14 +388,15 @@ class Names:
         return Names(self.vocabulary, self.grades, (kind,), self.it_kinds)
 
     def terms_of(self, name: str) -> list[Term] | None:
-        """This function will give the term of a name for each kind it may be looked up in, or None if unknown."""
-        found = [term for kind in self.kinds or ("",) if (term := self._term(name, kind))]
-        return found if len(found) == len(self.kinds or ("",)) else None
+        """This function will give the terms that a name may stand for, or None if it is unknown.
+
+        Of several kinds one is enough: in an entry of another kind the name is unknown, which opens no gate.
+        """
+        return [term for kind in self.kinds or ("",) if (term := self._term(name, kind))] or None
 
     def it_terms_of(self, name: str) -> list[Term] | None:
         """This function will give the terms that `it.NAME` may stand for, or None if it is unknown."""
-        found = [term for kind in self.it_kinds if (term := self._term(name, kind))]
-        return found if len(found) == len(self.it_kinds) else None
+        return [term for kind in self.it_kinds if (term := self._term(name, kind))] or None
 
     def known(self, kinds: Iterable[str]) -> list[str]:
         """This function will list every name that may stand for the kinds, for the nearest one to a misspelling."""
@@ -412,12 +417,25 @@ def read_condition(raw: object, names: Names, complain: Complain) -> Condition |
 
     What is wrong is told to `complain`; None is given where anything was.
     """
-    return _read(raw, names, complain, in_gate=False)
+    return _read(raw, names, complain, in_gate=False) if _is_shallow(raw, complain) else None
 
 
 def read_needs(raw: object, names: Names, complain: Complain) -> Condition | None:
     """This function will read what a gate needs: a condition in which `happened` and `latest` may stand, or "never"."""
-    return Never() if raw == "never" else _read(raw, names, complain, in_gate=True)
+    if raw == "never":
+        return Never()
+    return _read(raw, names, complain, in_gate=True) if _is_shallow(raw, complain) else None
+
+
+def _is_shallow(raw: object, complain: Complain) -> bool:
+    level: list[object] = [raw]
+    for _ in range(DEEPEST):
+        inner = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list)]
+        level = [part for parts in inner for part in parts]
+        if not level:
+            return True
+    complain("It is nested too deeply.", "Say it with fewer lists within lists.")
+    return False
 
 
 def _read(raw: object, names: Names, complain: Complain, *, in_gate: bool) -> Condition | None:
@@ -497,14 +515,9 @@ def _side(text: str) -> str | It:
 def _number_side(text: str) -> float | str | It:
     if match := _IT.fullmatch(text):
         return It(match[1])
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
+    if not _FIGURES.fullmatch(text):
         return text
+    return float(text) if "." in text else int(text)
 
 
 _TYPES_OF_TEST: Mapping[str, tuple[tuple[str, ...], str]] = {

@@ -25,6 +25,7 @@ from fanlight.policy.conditions import (
 )
 from fanlight.policy.facts import Grade, Grades
 from fanlight.policy.faults import Fault, Faults, nearest, nearest_or_list
+from fanlight.policy.story import FRAME
 from fanlight.policy.vocabulary import (
     DERIVED,
     ENTRY_KINDS,
@@ -552,6 +553,8 @@ class _Reader:
         before = len(self.faults)
         if not _SNAKE.fullmatch(name):
             fault("its name is not in snake_case.", "Write it like lives_alone.")
+        if name in FRAME:
+            fault("it is a word of every entry.", "Choose another name.")
         if name in FACTS or name in DERIVED:
             fault("the vocabulary has a fact of this name already.", "Use that one, or choose another name.")
         if not isinstance(raw, dict):
@@ -692,8 +695,6 @@ class _Reader:
                 if key not in ("grade", "when"):
                     fault(f"'{key}' is not a key of a grade.", nearest_or_list(key, ("grade", "when")), key)
             name = self._words(row, "grade", fault)
-            if name and name in {grade.name for grade in grades}:
-                fault(f"'{name}' stands above already.", "Put its conditions into one row with any = [ … ].", "grade")
             when = self._condition(row, "when", names, fault)
             if when and "grade" in when.names():
                 fault("a grade cannot depend on the grade.", "Name the facts that decide it.", "when")
