@@ -1,0 +1,248 @@
+"""Makes the demo: its staff, the plots of each landlord, and the cases told in order of time."""
+
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import cycle
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from fanlight.casework import rulings
+from fanlight.casework.demo.cast import CAST, PASSWORD
+from fanlight.casework.demo.connect import Connect
+from fanlight.casework.demo.housing_plus import HousingPlus
+from fanlight.casework.demo.one_vision import OneVision
+from fanlight.casework.demo.ongo import Ongo
+from fanlight.casework.demo.people import household
+from fanlight.casework.demo.procedure import Procedure
+from fanlight.casework.demo.situations import DANGER, QUIET, SITUATIONS, Situation
+from fanlight.casework.demo.tai_calon import TaiCalon
+from fanlight.casework.demo.telling import LONDON, Step, Telling
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Staff, StaffRole
+
+PROCEDURES: Mapping[str, type[Procedure]] = {
+    kind.landlord: kind for kind in (Connect, HousingPlus, OneVision, Ongo, TaiCalon)
+}
+CASES = 60
+_COLLEAGUES: Mapping[str, tuple[str, str]] = {
+    "connect": ("petra", "joan"),
+    "housing-plus": ("wanda", "barney"),
+    "one-vision": ("marcus", "renee"),
+    "ongo": ("priti", "gareth"),
+    "tai-calon": ("dilwen", "nerys"),
+}
+"""For each landlord: the colleague whom a report is about, and the one who makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A step of a case, with its place in the order of all steps."""
+
+    at: datetime
+    case: int
+    place: int
+    step: Step
+
+    def __lt__(self, other: "Planned") -> bool:
+        return (self.at, self.case, self.place) < (other.at, other.case, other.place)
+
+
+def make_staff(landlord: str) -> dict[str, Staff]:
+    """This function will make a landlord's cast, each with their roles, and give them by the word that stories use."""
+    password = make_password(PASSWORD)
+    made: dict[str, Staff] = {}
+    for colleague in CAST[landlord]:
+        staff = Staff.objects.create(
+            landlord_id=landlord, email=colleague.email(landlord), name=colleague.name, password=password
+        )
+        StaffRole.objects.bulk_create(
+            StaffRole(landlord_id=landlord, staff=staff, role=role, patches=list(patches))
+            for role, patches in colleague.roles.items()
+        )
+        made[colleague.handle] = staff
+    return made
+
+
+def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -> list[Planned]:
+    """This function will write down every step of a landlord's cases up to now, in order of time."""
+    author = _Author(landlord, staff, now)
+    author.write(cases)
+    steps = [
+        Planned(step.at, case, place, step)
+        for case, telling in enumerate(author.tellings)
+        for place, step in enumerate(telling.steps)
+        if step.at <= now
+    ]
+    heapq.heapify(steps)
+    return [heapq.heappop(steps) for _ in range(len(steps))]
+
+
+def carry_out(steps: Sequence[Planned]) -> Iterator[None]:
+    """This function will take the steps one by one, each through an action of the product."""
+    # One transaction for a stretch of steps: each action is still whole in itself, and the disk is waited for less often.
+    for first in range(0, len(steps), 250):
+        with transaction.atomic():
+            for planned in steps[first : first + 250]:
+                planned.step.act(planned.at)
+                yield
+
+
+class _Author:
+    """Writes the cases of one landlord. All chance is seeded: the same moment gives the same demo."""
+
+    def __init__(self, landlord: str, staff: Mapping[str, Staff], now: datetime) -> None:
+        self.landlord = landlord
+        self.staff = staff
+        self.now = now.astimezone(LONDON)
+        self.procedure = PROCEDURES[landlord]
+        self.chance = _chance(landlord)
+        self.patches = cycle(self.procedure.teams)
+        self.situations = cycle(self.chance.sample(SITUATIONS, len(SITUATIONS)))
+        self.holidays = rulings.bank_holidays()[rulings.policy_in_force(landlord, now).nation]
+        self.tellings: list[Telling] = []
+
+    def case(
+        self, age: timedelta, situation: Situation | None = None, *, patch: str = "", pace: float = 1.0
+    ) -> Procedure:
+        """This function will begin a case that was reported so long ago."""
+        situation = situation or next(self.situations)
+        patch = patch or next(self.patches)
+        chance = _chance(f"{self.landlord} {len(self.tellings)}")
+        begins = self.now - age
+        if age > timedelta(days=1):
+            begins = begins.replace(hour=chance.choice((8, 9, 10, 11, 13, 14, 15, 16, 18, 20)), minute=chance.randrange(60))
+        home = household(
+            chance,
+            welsh=self.procedure.welsh,
+            at_risk=situation.at_risk,
+            causing_harm=situation.causing_harm,
+            children=situation.children,
+        )
+        telling = Telling(
+            self.staff, chance, begins, self.holidays, home, settings_of(self.landlord).area_of(patch), patch, pace
+        )
+        self.tellings.append(telling)
+        return self.procedure(telling, situation)
+
+    def write(self, cases: int) -> None:
+        """This function will write so many cases: those that every demo must have, and ordinary ones between them."""
+        special = self.special()
+        ordinary = self.ordinary(max(cases - len(special), cases // 2))
+        for place in range(cases):
+            if len(self.tellings) >= cases:
+                return
+            take_special = place % 2 == 1 and special or not ordinary
+            (special if take_special else ordinary).pop(0)()
+
+    def ordinary(self, count: int) -> list[Callable[[], None]]:
+        """This function will give the ordinary cases: a quarter of this week, a third of this month, the rest older."""
+        written: list[Callable[[], None]] = []
+        for number in range(count):
+            share = ((number * 7) % count + self.chance.random()) / count
+            if share < 0.25:
+                days = 0.2 + share * 27
+            elif share < 0.55:
+                days = 7 + (share - 0.25) * 93
+            else:
+                days = 35 + (share - 0.55) * 320
+            written.append(lambda days=days, number=number: self.one_ordinary(days, number))  # type: ignore[misc]  # the defaults keep each case its own age
+        return written
+
+    def one_ordinary(self, days: float, number: int) -> None:
+        """This function will tell an ordinary case; every fifth is slow, and every seventh that is not new was let lie."""
+        pace = 2.4 if number % 5 == 3 else 1.0
+        case = self.case(timedelta(days=days), pace=pace)
+        if number % 11 == 10:
+            case.declined()
+        else:
+            case.ordinary(stops_after=self.chance.choice((1, 2, 3)) if number % 7 == 5 else 5)
+
+    def special(self) -> list[Callable[[], None]]:
+        """This function will give the cases that a demo must have, those that show most first."""
+        hours, days, minutes = (lambda n: timedelta(hours=n)), (lambda n: timedelta(days=n)), (lambda n: timedelta(minutes=n))
+        colleague, teller = _COLLEAGUES[self.landlord]
+        quiet = cycle(QUIET)
+        plots: list[Callable[[], None]] = [
+            lambda: self.case(minutes(7), DANGER).only_reported(),
+            lambda: self.case(hours(5.5), next(quiet)).only_reported(),
+            lambda: self.case(days(24), SITUATIONS[6]).not_received(),
+            lambda: self.case(days(40)).struck(),
+            lambda: self.case(days(12), SITUATIONS[7]).override(),
+            self.joined,
+            lambda: self.case(days(9)).about_a_colleague(colleague, teller),
+            lambda: self.case(days(5)).not_abuse(),
+            lambda: self.case(minutes(38), next(quiet)).only_reported(),
+        ]
+        for name in self.procedure.own_plots:
+            plots.append(lambda name=name: self.own_plot(name))  # type: ignore[misc]  # the default keeps each plot its own name
+        plots += [
+            lambda: self.case(days(8), SITUATIONS[19], pace=2.4).ordinary(stops_after=2),
+            lambda: self.case(days(3)).ordinary(stops_after=1),
+            lambda: self.case(days(6)).typed_in_late(),
+            lambda: self.case(days(170), SITUATIONS[16]).reopened(),
+            lambda: self.case(hours(30), next(quiet)).only_reported(),
+            lambda: self.case(days(60), SITUATIONS[18]).ordinary(),
+            lambda: self.case(minutes(95), next(quiet)).only_reported(),
+            lambda: self.case(days(33)).not_abuse(),
+            self.joined,
+        ]
+        return plots
+
+    def own_plot(self, name: str) -> None:
+        """This function will tell a case that only this landlord's procedure brings about."""
+        leeds = "Leeds West" if name == "eve_is_named" else ""
+        age = timedelta(hours=26) if name == "not_acknowledged" else timedelta(days=self.chance.randint(14, 70))
+        case = self.case(age, SITUATIONS[16] if leeds else None, patch=leeds)
+        tell_it: Callable[[], None] = getattr(case, name)
+        tell_it()
+
+    def joined(self) -> None:
+        """This function will tell of a second report about a household whose case is open already."""
+        first = self.case(timedelta(days=self.chance.randint(16, 30)), SITUATIONS[0])
+        first.begin()
+        first.talk()
+        first.see()
+        t = first.t
+        t.days(2, 4)
+        second = self.case(timedelta(days=2), SITUATIONS[18], patch=t.patch)
+        second.t.moment = t.moment
+        second.t.household = t.household
+        second.t.report(
+            second.reporter,
+            second.t.say("The same flat as last time, says the neighbour: [doors and crying again|shouting until late]. It has been quiet for a while."),
+            source="neighbour",
+            channel="phone",
+            about="customer",
+            immediate_danger=False,
+            area=t.area,
+        )
+        second.t.minutes(10, 40)
+        joiner = {"one-vision": "beatrix", "ongo": "stefan"}.get(self.landlord, second.manager)
+        second.t.join(joiner, t, "The same household.")
+        t.moment = second.t.moment + timedelta(minutes=30)
+        first.act()
+
+
+def _chance(seed: str) -> Random:
+    return Random(f"fanlight {seed}")  # noqa: S311 - chance tells stories here, and guards nothing
+
+
+def tell(landlords: Sequence[str], cases: int, now: datetime, progress: Callable[[str, int], Callable[[], None]]) -> int:
+    """This function will make the cast and tell the cases of these landlords, and give how many steps it took.
+
+    `progress(landlord, steps)` is called before each landlord, and what it gives after every step.
+    """
+    taken = 0
+    for landlord in landlords:
+        with transaction.atomic():
+            staff = make_staff(landlord)
+        steps = plan(landlord, staff, cases, now)
+        tick = progress(landlord, len(steps))
+        for _ in carry_out(steps):
+            taken += 1
+            tick()
+    return taken

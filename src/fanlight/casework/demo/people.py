@@ -1,0 +1,87 @@
+"""The people in the cases: invented names, and telephone numbers from the ranges that are kept for drama."""
+
+from dataclasses import dataclass
+from random import Random
+
+_WOMEN = (
+    "Alina Corby", "Amara Deeping", "Anita Sorrell", "Becky Halstock", "Carla Munnery", "Chloe Wexham", "Dawn Tillery",
+    "Deborah Quince", "Emma Lorimer-Nash", "Esther Okonjo-Reed", "Fiona Kessock", "Gemma Tolley", "Grace Ampleford",
+    "Hannah Birtley", "Jasmine Rook", "Jodie Farndon", "Karen Ottery", "Katya Melnyk-Shaw", "Kelly Standish-Moor",
+    "Laura Penketh", "Leanne Grist", "Lucy Harbottle", "Maria Teixeira-Lund", "Marta Zawada", "Maya Chandler-Iqbal",
+    "Michelle Yaxley", "Naomi Elvaston", "Nicola Burwash", "Patricia Lowmoor", "Paula Skerry", "Rachel Tunstead",
+    "Rosa Delacourt", "Ruth Amberley", "Sadia Mirza-Holt", "Sharon Pickwell", "Sophie Ravensdale", "Stacey Cullompton",
+    "Tanya Brigham-Lee", "Tracey Ullock", "Uzma Faraday", "Vicky Swaledale", "Yasmin Corrie", "Zoe Hartwith",
+)
+_WELSH_WOMEN = (
+    "Angharad Penybont", "Bethan Llanwern", "Catrin Maesycwm", "Delyth Aberbran", "Eleri Tynewydd", "Elin Cwmcelyn",
+    "Ffion Garnlydan", "Gwenllian Pantyffynnon", "Heledd Rassau", "Lowri Blaentillery", "Lynwen Sirhowy", "Manon Trefil",
+    "Megan Nantybwch", "Nia Cwmtyleri", "Rhian Llanhilleth", "Siân Beaufort-Hill", "Siwan Ystruth", "Sara Waunlwyd",
+)
+_MEN = (
+    "Adam Thornbury-Oakes", "Aaron Melksham", "Ben Fairlight", "Carl Eastoe", "Craig Dunmore-Lay", "Daniel Osgathorpe",
+    "Darren Kimbolton", "Dominic Raithby", "Gary Snelgrove", "Hassan Belmarsh-Lowe", "Ian Copplestone", "Jamie Wraysholme",
+    "Jason Holbeach", "Karl Evercreech", "Kevin Stainfield", "Lee Marwood", "Luke Ottershaw", "Marek Dabrow",
+    "Martin Gedling-Poole", "Matthew Upsall", "Michael Carrowbridge", "Neil Threlkeld", "Omar Westgarth", "Paul Innerleigh",
+    "Peter Caldmore", "Rashid Eynsham", "Ryan Goxhill", "Scott Balderton", "Shane Wickersley", "Steven Lulworth",
+    "Stuart Pallister", "Terry Quorndon", "Tony Brackenfield", "Wayne Escrick",
+)
+_WELSH_MEN = (
+    "Alun Cwmafon", "Bryn Llwynhelyg", "Carwyn Scwrfa", "Dafydd Glanebwy", "Elis Hafodyrynys", "Gethin Sixbells",
+    "Gwilym Brynithel", "Iestyn Crosspenmaen", "Ieuan Soffryd", "Llyr Pontygof", "Rhodri Dukestown", "Rhys Bournville-Rees",
+    "Steffan Badminton-Huws", "Tomos Cefngolau",
+)
+_CHILDREN = (
+    "Alfie", "Amelia", "Ayaan", "Bella", "Callie", "Daisy", "Eddie", "Elsie", "Freya", "George", "Hana", "Harley", "Isla",
+    "Jack", "Kian", "Lola", "Mason", "Mia", "Noah", "Poppy", "Reuben", "Rosie", "Tyler", "Zara",
+)
+_WELSH_CHILDREN = ("Cai", "Dylan", "Efa", "Gruff", "Lili", "Macsen", "Mabli", "Nansi", "Osian", "Seren", "Tirion", "Twm")
+
+SAFE_CONTACT = (
+    "Mobile only, weekdays between 10 and 2. Leave no message.",
+    "Ring from a withheld number. If anyone else answers, say it is about the boiler service.",
+    "Text first: 'Is Thursday still good?' Ring only when she answers.",
+    "At her mother's on Tuesdays and Fridays. Nothing by post.",
+    "E-mail to the address that she gave at work. Not the one on the tenancy.",
+    "See them at the surgery, through the receptionist. No calls to the house.",
+    "Work number, lunch hour. Ask for them by first name and say it is the library.",
+    "No contact by phone. They will come to the office on Wednesdays.",
+    "Phone is checked. Through the school's family worker only.",
+    "Safe to ring at any time: the other person no longer lives there and does not have the number.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """The people of one case: who is at risk, who causes harm, the children, and how the first may be reached."""
+
+    at_risk: str
+    phone: str
+    safe_contact: str
+    causing_harm: str
+    children: tuple[str, ...]
+
+
+def household(chance: Random, *, welsh: bool, at_risk: str, causing_harm: str, children: int) -> Household:
+    """This function will invent a household; `at_risk` and `causing_harm` are "f" or "m"."""
+    survivor = chance.choice(_names(at_risk, welsh, chance))
+    other = chance.choice([name for name in _names(causing_harm, welsh, chance) if name != survivor])
+    surname = survivor.rsplit(" ", 1)[1]
+    young = chance.sample(_WELSH_CHILDREN if welsh and chance.random() < 0.7 else _CHILDREN, children)
+    return Household(
+        at_risk=survivor,
+        phone=telephone(chance),
+        safe_contact=chance.choice(SAFE_CONTACT),
+        causing_harm=other,
+        children=tuple(f"{name} {surname}" for name in young),
+    )
+
+
+def telephone(chance: Random) -> str:
+    """This function will give a number from the ranges that are kept for drama."""
+    return chance.choice(("07700 900", "07700 900", "07700 900", "01632 960")) + f"{chance.randrange(1000):03d}"
+
+
+def _names(sex: str, welsh: bool, chance: Random) -> tuple[str, ...]:
+    if welsh and chance.random() < 0.75:
+        return _WELSH_WOMEN if sex == "f" else _WELSH_MEN
+    return _WOMEN if sex == "f" else _MEN

@@ -1,0 +1,297 @@
+"""How one invented case is told: steps, each at its moment, each an action of the product by somebody who may do it.
+
+A telling is written down first, from the report on; steps that would be in the future are left out, so that
+a young case is simply one that has not got far. The steps of all cases are then carried out in order of time.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
+from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.answer_question import answer_question
+from fanlight.casework.actions.assign_case import assign_case
+from fanlight.casework.actions.call_999 import call_999
+from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.hand_over import hand_over
+from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.redirect_report import redirect_report
+from fanlight.casework.actions.reopen_case import reopen_case
+from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.actions.strike_entry import strike_entry
+from fanlight.casework.demo import prose
+from fanlight.casework.demo.people import Household
+from fanlight.casework.models import Case, Staff
+from fanlight.policy.vocabulary import ENTRY_KINDS
+
+LONDON = ZoneInfo("Europe/London")
+OPENS, CLOSES = time(9, 5), time(16, 50)
+
+
+@dataclass(slots=True)
+class Said:
+    """An entry of a telling, by which a later one can answer it; its sequence is known once it has been made."""
+
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action, and the moment at which it is taken."""
+
+    at: datetime
+    act: Callable[[datetime], None]
+
+
+@dataclass(slots=True)
+class Telling:
+    """One case being told: a clock that runs on as it is told, and the steps so far."""
+
+    staff: Mapping[str, Staff]
+    chance: Random
+    moment: datetime
+    holidays: frozenset[date]
+    household: Household
+    area: str = ""
+    patch: str = ""
+    pace: float = 1.0
+    """How much longer than usual things take: a slow case runs late."""
+    steps: list[Step] = field(default_factory=list)
+    told: Case | None = None
+
+    # ── The clock ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def minutes(self, least: int, most: int) -> None:
+        """This function will let some minutes pass."""
+        self.moment += timedelta(minutes=self.chance.randint(least, most) * self.pace, seconds=self.chance.randrange(60))
+
+    def hours(self, least: int, most: int) -> None:
+        """This function will let some hours pass, and go on when the office is open."""
+        self.moment += timedelta(minutes=self.chance.randint(least * 60, most * 60) * self.pace)
+        self._to_the_office()
+
+    def days(self, least: int, most: int) -> None:
+        """This function will let some days pass, and go on when the office is open, at another time of the day."""
+        self.moment += timedelta(days=self.chance.randint(least, most) * self.pace)
+        self.moment = self.moment.replace(hour=self.chance.randint(9, 16), minute=self.chance.randrange(5, 50))
+        self._to_the_office()
+
+    def _to_the_office(self) -> None:
+        opened = self.moment
+        if opened.time() > CLOSES:
+            opened = self._opening(opened + timedelta(days=1))
+        while opened.weekday() >= 5 or opened.date() in self.holidays:
+            opened = self._opening(opened + timedelta(days=1))
+        if opened.time() < OPENS:
+            opened = self._opening(opened)
+        self.moment = opened
+
+    def _opening(self, day: datetime) -> datetime:
+        return datetime.combine(day.date(), OPENS, LONDON) + timedelta(minutes=self.chance.randrange(0, 40))
+
+    # ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def say(self, *texts: str) -> str:
+        """This function will choose a text, and one of each [this|that] in it."""
+        return prose.say(self.chance, *texts)
+
+    def perhaps(self, chances: float) -> bool:
+        """This function will say yes as often as it is asked to."""
+        return self.chance.random() < chances
+
+    # ── What can be done ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def case(self) -> Case:
+        """The case, once it has been reported."""
+        if self.told is None:
+            raise LookupError("Nothing has been reported yet.")
+        return self.told
+
+    def step(self, act: Callable[[datetime], None]) -> None:
+        """This function will add an action at the present moment of the telling."""
+        self.steps.append(Step(self.moment, act))
+
+    def report(self, by: str, note: str, *, source: str, channel: str, in_confidence: bool | None = None, **facts: object) -> None:
+        """This function will tell of the report that begins the case."""
+
+        def act(now: datetime) -> None:
+            fields = {"source": source, "channel": channel, "in_confidence": in_confidence}
+            self.told = report_abuse(fields=fields, facts=facts, note=note, by=self.staff[by], now=now)
+
+        self.step(act)
+
+    def call_999(self, by: str) -> None:
+        """This function will tell that whoever took the report noted that 999 was called."""
+        self.step(lambda now: call_999(reference=self.case.reference, by=self.staff[by], now=now))
+
+    def triage(self, by: str, outcome: str, *, note: str = "", lead: str = "", role: str = "", **facts: object) -> None:
+        """This function will tell that the report was made a case, and perhaps given to somebody."""
+        self.step(
+            lambda now: open_case(
+                case=self.case,
+                outcome=outcome,
+                lead=self.staff[lead] if lead else None,
+                role=role,
+                facts=facts,
+                note=note or self.say(*prose.TRIAGED),
+                by=self.staff[by],
+                now=now,
+            )
+        )
+
+    def redirect(self, by: str, outcome: str, reason: str, *, to: str = "") -> None:
+        """This function will tell that the report was for somebody else, or was not domestic abuse."""
+        self.step(
+            lambda now: redirect_report(case=self.case, outcome=outcome, to=to, reason=reason, by=self.staff[by], now=now)
+        )
+
+    def join(self, by: str, into: "Telling", note: str) -> None:
+        """This function will tell that the report belongs to another case, which goes on from there."""
+        self.step(
+            lambda now: _nothing(
+                join_case(case=self.case, into=into.case.reference, note=note, by=self.staff[by], now=now)
+            )
+        )
+
+    def people(self, by: str, *, works_here: str = "", names_children: bool = True) -> None:
+        """This function will tell that the people of the household were named in their parts."""
+        home = self.household
+        parts = [("person_at_risk", home.at_risk, home.phone, home.safe_contact), ("causing_harm", home.causing_harm, "", "")]
+        if names_children:
+            parts += [("child", name, "", "") for name in home.children]
+        for part, name, phone, safe_contact in parts:
+            self.moment += timedelta(seconds=40)
+            self.person(by, part, name, phone=phone, safe_contact=safe_contact)
+        if works_here:
+            self.person(by, "causing_harm", "", works_here=works_here)
+
+    def person(
+        self, by: str, part: str, name: str, *, phone: str = "", safe_contact: str = "", works_here: str = ""
+    ) -> None:
+        """This function will tell that a person was named; one who works here is given by their handle."""
+
+        def act(now: datetime) -> None:
+            colleague = self.staff[works_here] if works_here else None
+            add_part(
+                case=self.case,
+                name=colleague.name if colleague else name,
+                part=part,
+                safe_contact=safe_contact,
+                phone=phone,
+                staff_email=colleague.email if colleague else "",
+                by=self.staff[by],
+                now=now,
+            )
+
+        self.step(act)
+
+    def record(
+        self,
+        by: str,
+        kind: str,
+        note: str = "",
+        /,
+        *,
+        of: Said | None = None,
+        overrides: Sequence[tuple[str, str]] = (),
+        happened: timedelta | None = None,
+        **values: object,
+    ) -> Said:
+        """This function will tell of an entry of any kind, with the values of its fields and facts.
+
+        `happened` says how long before it was typed in.
+        """
+        own = ENTRY_KINDS[kind].fields
+        fields = {name: value for name, value in values.items() if name in own}
+        facts = {name: value for name, value in values.items() if name not in own}
+        said = Said()
+
+        def act(now: datetime) -> None:
+            said.sequence = record_entry(
+                case=self.case,
+                kind=kind,
+                fields=fields,
+                facts=facts,
+                note=note,
+                of_sequence=of.sequence if of else None,
+                at=now - happened if happened else None,
+                overrides=overrides,
+                by=self.staff[by],
+                now=now,
+            )
+
+        self.step(act)
+        return said
+
+    def answer(self, by: str, note: str = "", **facts: object) -> None:
+        """This function will tell that a question of the case page was answered."""
+        self.step(
+            lambda now: _nothing(answer_question(case=self.case, facts=facts, note=note, by=self.staff[by], now=now))
+        )
+
+    def refer(
+        self, by: str, to: str, note: str = "", *, to_staff: str = "", overrides: Sequence[tuple[str, str]] = ()
+    ) -> Said:
+        """This function will tell of a hand-over to a service, or to a colleague."""
+        said = Said()
+
+        def act(now: datetime) -> None:
+            said.sequence = hand_over(
+                case=self.case,
+                to=to,
+                to_staff=self.staff[to_staff] if to_staff else None,
+                note=note or self.say(*prose.REFERRED),
+                overrides=overrides,
+                by=self.staff[by],
+                now=now,
+            )
+
+        self.step(act)
+        return said
+
+    def received(self, by: str, referral: Said, confirmed_by: str = "", note: str = "") -> None:
+        """This function will tell that the receiver of a hand-over said that it had arrived."""
+        self.step(
+            lambda now: acknowledge_receipt(
+                case=self.case,
+                sequence=referral.sequence,
+                confirmed_by=confirmed_by,
+                note=note or self.say(*prose.RECEIVED),
+                by=self.staff[by],
+                now=now,
+            )
+        )
+
+    def assign(self, by: str, to: str, role: str, note: str = "", *, female: bool | None = None) -> None:
+        """This function will tell that the case was given to somebody."""
+        self.step(
+            lambda now: assign_case(
+                case=self.case, to=self.staff[to], role=role, female=female, note=note, by=self.staff[by], now=now
+            )
+        )
+
+    def strike(self, by: str, said: Said, reason: str) -> None:
+        """This function will tell that an entry was struck out."""
+        self.step(
+            lambda now: _nothing(
+                strike_entry(case=self.case, sequence=said.sequence, reason=reason, by=self.staff[by], now=now)
+            )
+        )
+
+    def close(self, by: str, reason: str, outcome: str = "") -> None:
+        """This function will tell that the case was closed."""
+        self.step(lambda now: close_case(case=self.case, reason=reason, outcome=outcome, by=self.staff[by], now=now))
+
+    def reopen(self, by: str, reason: str) -> None:
+        """This function will tell that the case was opened again."""
+        self.step(lambda now: reopen_case(case=self.case, reason=reason, by=self.staff[by], now=now))
+
+
+def _nothing(_given: object) -> None:
+    """This function will let an action stand as a step whose answer nobody needs."""
