@@ -54,9 +54,7 @@ def test_whoever_leads_a_case_leads_it_until_the_colleague_acknowledges(cast: Ca
 
 def test_nothing_is_handed_over_to_somebody_who_may_not_see_it(cast: Cast) -> None:
     case = make.make_case(cast)
-    add_part(
-        case=case, name="Bronwen", part="witness", staff_email="bronwen@connect.example", by=cast.asha, now=NOW
-    )
+    add_part(case=case, name="Bronwen", part="witness", staff_email="bronwen@connect.example", by=cast.asha, now=NOW)
     for to_staff in (cast.dev, cast.gwen, cast.iris, cast.bronwen, cast.farah):
         with pytest.raises(Refused):
             hand_over(case=case, to="case_officer", to_staff=to_staff, by=cast.asha, now=NOW)

@@ -67,7 +67,11 @@ def test_every_refusal_leaves_exactly_one_row_that_says_how_it_went(cast: Cast) 
         (Refused, "refused", lambda: record_entry(case=case, kind="struck", of_sequence=1, by=cast.asha, now=NOW)),
         (Faulty, "faulty", lambda: record_entry(case=case, kind="visit", at=make.later(days=9), by=cast.asha, now=NOW)),
         (Stopped, "stopped", lambda: record_entry(case=case, kind="family_contact", by=cast.asha, now=NOW)),
-        (Conflict, "conflict", lambda: record_entry(case=case, kind="visit", expected_sequence=1, by=cast.asha, now=NOW)),
+        (
+            Conflict,
+            "conflict",
+            lambda: record_entry(case=case, kind="visit", expected_sequence=1, by=cast.asha, now=NOW),
+        ),
     ]
     for raised, outcome, act in refused:
         before = Log.objects.count()

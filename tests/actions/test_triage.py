@@ -20,9 +20,7 @@ NOW = make.later(hours=1)
 
 def test_a_report_becomes_a_case_with_a_lead(cast: Cast) -> None:
     report = make.make_report(cast.iris)
-    open_case(
-        case=report, outcome="safeguarding_contact", lead=cast.asha, role="case_officer", by=cast.carys, now=NOW
-    )
+    open_case(case=report, outcome="safeguarding_contact", lead=cast.asha, role="case_officer", by=cast.carys, now=NOW)
     case = make.fresh(report)
     assert (case.status, case.lead) == ("open", cast.asha)
     with pytest.raises(Refused, match="already"):

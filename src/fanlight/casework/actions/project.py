@@ -244,19 +244,21 @@ class _Desks:
             if role == "receiver" and receiver and self._may_see(receiver):
                 desks.add(desk_of_person(receiver))
             elif role in self.seeing:
-                desks.add(desk_of_role(self.landlord.id, role, self._patch))
+                desks.update(self._desks_of(role))
         return tuple(sorted(desks or self._somebody()))
 
-    @property
-    def _patch(self) -> str:
-        return self.case.patch if self.case.patch in self.landlord.patches else ""
+    def _desks_of(self, role: str) -> set[str]:
+        """The desks of a role: in the patch, or where that is not known in every patch of the area, or anywhere."""
+        area = self.landlord.areas.get(self.case.area, ())
+        patches = (self.case.patch,) if self.case.patch in self.landlord.patches else area or ("",)
+        return {desk_of_role(self.landlord.id, role, patch) for patch in patches}
 
     def _somebody(self) -> set[str]:
         """A duty of nobody who may see the case is the lead's, or else triage's: it lies on some list."""
         if self.lead:
             return {desk_of_person(self.lead)}
         triage = [role for role in self.landlord.roles_with("report:triage") if role in self.seeing] or self.seeing
-        return {desk_of_role(self.landlord.id, role, self._patch) for role in triage}
+        return {desk for role in triage for desk in self._desks_of(role)}
 
     def _may_see(self, staff_id: int) -> bool:
         return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id, named=staff_id in self.named)

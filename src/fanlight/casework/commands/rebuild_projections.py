@@ -32,10 +32,12 @@ class Command(BaseCommand):
         """This function will bring the projections of every case up to date."""
         cases = Case.objects.filter(pk__gt=options["after"]).order_by("pk").values_list("pk", flat=True)
         bar = tqdm(cases.iterator(), total=cases.count(), unit=" cases", disable=not sys.stderr.isatty())
+        done = 0
         for case_id in bar:
+            done += 1
             rebuild(case_id)
             bar.set_postfix(after=case_id, refresh=False)
-        self.stdout.write(f"{bar.n} cases are up to date.")
+        self.stdout.write(f"{done} cases are up to date.")
 
 
 def rebuild(case_id: int) -> None:
