@@ -317,7 +317,7 @@ def _own_cases(staff: Staff) -> QuerySet[Case, int]:
     led = Case.objects.filter(lead=staff).values_list("pk", flat=True)
     on_desk = DutyDesk.objects.filter(desk__in=desks_of(staff)).values_list("case_id", flat=True)
     handed = Referral.objects.filter(to_staff=staff, received_at=None).values_list("case_id", flat=True)
-    return led.union(on_desk, handed)  # type: ignore[arg-type]  # all three are ids of cases
+    return led.union(on_desk, handed)
 
 
 def can(staff: Staff, permission: str, case: Case | None = None) -> bool:

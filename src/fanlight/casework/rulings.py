@@ -1,12 +1,12 @@
 """From the story of a case to its ruling: the only module of the shell that calls the engine."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from fanlight import packs
 from fanlight.casework import landlords, sql
 from fanlight.casework.models import Case
 from fanlight.casework.models import Entry as EntryRow
@@ -24,12 +24,10 @@ from fanlight.policy import (
     advise,
     permit,
     read_entry,
-    read_policy,
-    read_requirements,
     rule,
-    succession_of,
 )
 from fanlight.policy.file import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Row
+from fanlight.policy.story import standing
 from fanlight.policy.vocabulary import ENTRY_KINDS, Term, Vocabulary
 
 __all__ = [
@@ -50,8 +48,6 @@ __all__ = [
     "Succession",
     "Told",
 ]
-
-_NOT_A_POLICY = ("landlord.toml", "directory.toml", "requirements.toml")
 
 
 class Told(NamedTuple):
@@ -76,34 +72,19 @@ TOLD: sql.Columns = (EntryRow, "entry", Told._fields)
 @cache
 def policies_of(landlord_id: str) -> Succession:
     """This function will give a landlord's succession of versions, read once. It raises Faults."""
-    folder = policies_folder() / landlord_id
-    files = [file for file in sorted(folder.glob("*.toml")) if file.name not in _NOT_A_POLICY]
-    holidays = bank_holidays()
-    return succession_of(
-        [read_policy(file.read_text(encoding="utf-8"), f"{landlord_id}/{file.name}", holidays) for file in files]
-    )
-
-
-@cache
-def bank_holidays() -> Mapping[str, frozenset[date]]:
-    """This function will give the bank holidays of each nation, read once."""
-    said = tomllib.loads((policies_folder() / "holidays.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({nation: frozenset(terms["dates"]) for nation, terms in said.items() if nation != "years"})
+    return packs.succession_for(landlord_id)
 
 
 @cache
 def requirements_of(landlord_id: str) -> tuple[Requirement, ...]:
     """This function will give what a landlord's document asks, in our words, read once; none where that is not known."""
-    file = policies_folder() / landlord_id / "requirements.toml"
-    return (
-        read_requirements(file.read_text(encoding="utf-8"), f"{landlord_id}/requirements.toml") if file.exists() else ()
-    )
+    return packs.requirements_beside(policies_folder() / landlord_id / "landlord.toml") or ()
 
 
 def forget() -> None:
     """This function will make the next question read every file again."""
     landlords.forget()
-    for kept in (policies_of, bank_holidays, requirements_of, role_titles_of, _rows_of, _moments_of):
+    for kept in (policies_of, packs.bank_holidays, requirements_of, role_titles_of, _rows_of, _moments_of):
         kept.cache_clear()
 
 
@@ -285,9 +266,9 @@ def standing_rows(rows: Iterable[Told], now: datetime) -> list[Told]:
 
     It says of rows what the engine says of a story, for what the engine does not know: who, and to whom.
     """
-    found = sorted((row for row in rows if row.at <= now), key=lambda row: row.at)
-    struck: set[int] = set()
-    for row in reversed(found):
-        if row.kind == "struck" and row.of_sequence is not None and row.sequence not in struck:
-            struck.add(row.of_sequence)
-    return [row for row in found if row.sequence not in struck]
+    found = {entry_id(row.sequence): row for row in rows}
+    bare = [
+        Entry(name, row.at, row.kind, None if row.of_sequence is None else entry_id(row.of_sequence), {}, {})
+        for name, row in found.items()
+    ]
+    return [found[entry.id] for entry in standing(bare, now)]

@@ -123,11 +123,11 @@ def _moment(stored: datetime) -> datetime:
     return stored.replace(tzinfo=UTC)
 
 
-def _stored(field: "Field[Any, Any]", value: object) -> object:
+def _stored(field: "Field[Any, Any]", value: object) -> Any:
     if isinstance(field, JSONField):
         return json.dumps(value)
     return _parameter(value)
 
 
-def _parameter(value: object) -> object:
+def _parameter(value: object) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -380,10 +380,10 @@ def _referrals(standing: Sequence[Told]) -> dict[int, WantedReferral]:
 
 
 def _stored_referrals(case: Case) -> dict[int, tuple[int, WantedReferral]]:
-    rows = Referral.objects.filter(case_id=case.pk).values_list(
-        "sequence", "pk", "to", "to_staff_id", "sent_at", "sent_by_id", "received_at"
-    )
-    return {sequence: (pk, WantedReferral(*said)) for sequence, pk, *said in rows}
+    return {
+        row.sequence: (row.pk, WantedReferral(row.to, row.to_staff_id, row.sent_at, row.sent_by_id, row.received_at))
+        for row in Referral.objects.filter(case_id=case.pk)
+    }
 
 
 def _write_referrals(case: Case, target: Mapping[int, WantedReferral]) -> None:

@@ -23,7 +23,7 @@ class Staff(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "landlord"]
 
-    objects: ClassVar[BaseUserManager["Staff"]] = BaseUserManager()
+    objects = BaseUserManager()
 
     def __str__(self) -> str:
         return self.name

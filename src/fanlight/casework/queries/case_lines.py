@@ -1,9 +1,10 @@
 """Cases as lines of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F, QuerySet
 
+from fanlight.casework import sql
 from fanlight.casework.models import Case
 from fanlight.casework.queries.lines import CaseLine
 
@@ -11,6 +12,9 @@ FIELDS = (
     *("reference", "status", "lead__name", "area", "patch", "about", "grade"),
     *("danger", "opened_at", "closed_at", "next_at", "next_is"),
 )
+# The same in plain SQL, where the case is `matter` and its lead `lead`.
+COLUMNS: sql.Columns = (Case, "matter", tuple(name for name in FIELDS if name != "lead__name"))
+LEAD = "left join casework_staff lead on lead.id = matter.lead_id"
 SOONEST = (F("next_at").asc(nulls_last=True), "-pk")
 
 
@@ -23,6 +27,12 @@ def case_line(row: Iterable[object]) -> CaseLine:
     """This function will give the line of a row of FIELDS."""
     reference, status, lead, *rest = row
     return CaseLine(reference, status, lead or "", *rest)  # type: ignore[arg-type]  # the columns of FIELDS, in order
+
+
+def case_line_of(row: Sequence[object], lead: object) -> CaseLine:
+    """This function will give the line of a row of COLUMNS, and of the name of who leads the case."""
+    reference, status, *rest = row
+    return case_line((reference, status, lead, *rest))
 
 
 def line_of(case: Case) -> CaseLine:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from fanlight.casework import rulings
+from fanlight.casework import rulings, sql
 from fanlight.casework.models import Duty as DutyRowStored
-from fanlight.casework.queries.case_lines import FIELDS as CASE_FIELDS
-from fanlight.casework.queries.case_lines import case_line
+from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
 from fanlight.casework.queries.lines import DutyLine, WorkLine
 from fanlight.casework.queries.words import in_words, reason_in_words, role_titles
 from fanlight.casework.rulings import Duty
 
 _STORED = ("row", "version", "clause", "force", "who", "since", "due", "started_by")
+_DUTY: sql.Columns = (DutyRowStored, "duty", ("id", *_STORED))
+_WITH_CASE = f"from casework_duty duty join casework_case matter on matter.id = duty.case_id {LEAD}"
 
 
 def duty_key(row: str, started_by: int | None) -> str:
@@ -45,16 +46,16 @@ def duty_line(landlord_id: str, duty: Duty) -> DutyLine:
 
 def work_lines(landlord_id: str, duty_ids: Sequence[int], now: datetime) -> tuple[WorkLine, ...]:
     """This function will read open duties with their cases, in the order of the ids, in one query."""
-    fields = (*_STORED, *(f"case__{name}" for name in CASE_FIELDS))
-    found = {
-        row[0]: _work_line(landlord_id, row[1:], now)
-        for row in DutyRowStored.objects.filter(pk__in=duty_ids).values_list("pk", *fields)
-    }
+    if not duty_ids:
+        return ()
+    which = f"{_WITH_CASE} where duty.id in ({sql.marks(duty_ids)})"
+    rows = sql.select(which, duty_ids, _DUTY, COLUMNS, also=("lead.name",))
+    found = {row[0]: _work_line(landlord_id, row[1:], now) for row in rows}
     return tuple(found[duty_id] for duty_id in duty_ids if duty_id in found)
 
 
 def _work_line(landlord_id: str, values: Sequence[object], now: datetime) -> WorkLine:
-    stored, case = values[: len(_STORED)], values[len(_STORED) :]
+    stored, case, lead = values[: len(_STORED)], values[len(_STORED) : -1], values[-1]
     row_id, version, clause, force, who, since, due, started_by = stored
     row = rulings.duty_row(landlord_id, str(version), str(row_id))
     overdue = isinstance(due, datetime) and now > due
@@ -76,7 +77,7 @@ def _work_line(landlord_id: str, values: Sequence[object], now: datetime) -> Wor
         because=(),
         does=rulings.usual_entry(row)[0] if row else "",
     )
-    return WorkLine(line, case_line(case))
+    return WorkLine(line, case_line_of(case, lead))
 
 
 def soonest_first(duties: Sequence[DutyLine]) -> tuple[DutyLine, ...]:

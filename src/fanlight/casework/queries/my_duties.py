@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
+from fanlight.casework import sql
 from fanlight.casework.access import desks_of, roles_of, visible_cases
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import DutyDesk, Part, Staff
@@ -32,6 +34,14 @@ class DutyFilters:
 
 ALL = DutyFilters()
 
+_NOT_NAMED = "not exists (select 1 from casework_part part where part.case_id = desk.case_id and part.staff_id = %s)"
+_COUNTS = (
+    "count(distinct desk.duty_id)",
+    "count(distinct case when desk.soonest < %s then desk.duty_id end)",
+    "exists (select 1 from casework_case where lead_id = %s and status = 'open' and next_is = 'look_again' and next_at <= %s)",
+    "exists (select 1 from casework_referral where to_staff_id = %s and received_at is null)",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MyDuties:
@@ -53,30 +63,36 @@ class MyDuties:
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     desks = desks_of(viewer)
-    on_desk = DutyDesk.objects.filter(desk__in=desks).exclude(case_id__in=cases_naming(viewer))
-    counts = on_desk.aggregate(
-        total=Count("duty_id", distinct=True), overdue=Count("duty_id", distinct=True, filter=Q(soonest__lt=now))
-    )
-    shown = counts["total"] if filters == ALL else _filtered(on_desk, filters, now)
+    total, overdue, to_look_again, handed_over = _counted(viewer, desks, now)
+    shown = total if filters == ALL else _filtered(viewer, desks, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(viewer, desks, filters, number, now) if shown else ()
     return MyDuties(
         duties=Page(work_lines(viewer.landlord_id, ids, now), number, pages, shown),
-        total=counts["total"],
-        overdue=counts["overdue"],
-        look_again=_look_again(viewer, now),
-        handovers=handovers_for(viewer, now),
+        total=total,
+        overdue=overdue,
+        look_again=_look_again(viewer, now) if to_look_again else (),
+        handovers=handovers_for(viewer, now) if handed_over else (),
         waiting_reports=_escalated(viewer, now),
     )
 
 
 def count_of_my_duties(viewer: Staff, *, now: datetime) -> tuple[int, int]:
     """This function will give how many open duties the viewer has, and how many of them are overdue."""
-    on_desk = DutyDesk.objects.filter(desk__in=desks_of(viewer)).exclude(case_id__in=cases_naming(viewer))
-    counts = on_desk.aggregate(
-        total=Count("duty_id", distinct=True), overdue=Count("duty_id", distinct=True, filter=Q(soonest__lt=now))
-    )
-    return counts["total"], counts["overdue"]
+    total, overdue, *_ = _counted(viewer, desks_of(viewer), now)
+    return total, overdue
+
+
+def _counted(viewer: Staff, desks: Sequence[str], now: datetime) -> tuple[int, int, bool, bool]:
+    """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
+
+    It is one query: whether there is a case to look at again, and a hand-over, is read beside the numbers, so that
+    the lists of them, which are mostly empty, are not asked for in vain.
+    """
+    which = f"from casework_dutydesk desk where desk.desk in ({sql.marks(desks)}) and {_NOT_NAMED}"
+    values = [now, viewer.pk, now, viewer.pk, *desks, viewer.pk]
+    total, overdue, look_again, handed_over = sql.select(which, values, also=_COUNTS)[0]
+    return total, overdue, bool(look_again), bool(handed_over)
 
 
 def cases_naming(viewer: Staff) -> QuerySet[Part, int]:
@@ -84,7 +100,8 @@ def cases_naming(viewer: Staff) -> QuerySet[Part, int]:
     return Part.objects.filter(staff=viewer).values_list("case_id", flat=True)
 
 
-def _filtered(on_desk: QuerySet[DutyDesk], filters: DutyFilters, now: datetime) -> int:
+def _filtered(viewer: Staff, desks: Sequence[str], filters: DutyFilters, now: datetime) -> int:
+    on_desk = DutyDesk.objects.filter(desk__in=desks).exclude(case_id__in=cases_naming(viewer))
     if filters.overdue:
         on_desk = on_desk.filter(soonest__lt=now)
     if filters.row:
@@ -101,20 +118,16 @@ def _soonest(viewer: Staff, desks: Sequence[str], filters: DutyFilters, number: 
 
     What it costs depends on the number of desks and the page, and on nothing else.
     """
-    conditions, values = _conditions(filters, now)
+    joined, conditions, values = _conditions(filters, now)
     one = f"""
         select * from (
             select desk.soonest, desk.duty_id
-            from casework_dutydesk desk
-            join casework_duty duty on duty.id = desk.duty_id
-            join casework_case matter on matter.id = desk.case_id
-            where desk.desk = %s
-            and not exists (select 1 from casework_part part where part.case_id = desk.case_id and part.staff_id = %s)
-            {conditions}
+            from casework_dutydesk desk {joined}
+            where desk.desk = %s and {_NOT_NAMED} {conditions}
             order by desk.soonest, desk.duty_id limit %s
         ) as one"""  # noqa: S608 - it holds no value: every one is a parameter
     whole = " union ".join([one] * len(desks))
-    parameters: list[object] = []
+    parameters: list[Any] = []
     for desk in desks:
         parameters.extend((desk, viewer.pk, *values, number * PAGE))
     with connection.cursor() as cursor:
@@ -125,9 +138,9 @@ def _soonest(viewer: Staff, desks: Sequence[str], filters: DutyFilters, number: 
         return tuple(row[0] for row in cursor.fetchall())
 
 
-def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, list[object]]:
+def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, list[Any]]:
     said: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     if filters.overdue:
         said.append("and desk.soonest < %s")
         values.append(connection.ops.adapt_datetimefield_value(now))
@@ -141,7 +154,7 @@ def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, list[object]]
         said.append("and matter.reference like %s escape '!'")
         escaped = wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         values.append(f"%{escaped}%")
-    return " ".join(said), values
+    return " ".join(joined), " ".join(said), values
 
 
 def _look_again(viewer: Staff, now: datetime) -> tuple[CaseLine, ...]:

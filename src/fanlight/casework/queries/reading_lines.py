@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from fanlight.casework import rulings
+from fanlight.casework import rulings, sql
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff
 from fanlight.casework.models.part import PARTS
@@ -19,6 +19,9 @@ from fanlight.casework.queries.lines import (
 from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, recipient_title
 from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
+
+
+_PART: sql.Columns = (Part, "part", ("id", "name", "part", "safe_contact", "phone", "staff_id"))
 
 
 def question_lines(landlord_id: str, ruling: Ruling) -> tuple[QuestionLine, ...]:
@@ -89,10 +92,11 @@ def part_lines(case: Case) -> tuple[PartLine, ...]:
         "causing_harm": words["person_causing_harm"].capitalize(),
     }
     order = [part for part, _ in PARTS]
-    rows = Part.objects.filter(case_id=case.pk).order_by("pk")
     lines = [
-        PartLine(row.pk, row.name, row.part, titles[row.part], row.safe_contact, row.phone, row.staff_id is not None)
-        for row in rows
+        PartLine(pk, name, part, titles[part], safe_contact, phone, staff_id is not None)
+        for pk, name, part, safe_contact, phone, staff_id in sql.select(
+            "from casework_part part where part.case_id = %s order by part.id", [case.pk], _PART
+        )
     ]
     return tuple(sorted(lines, key=lambda line: order.index(line.part)))
 
