@@ -99,3 +99,32 @@ def test_a_duty_that_waits_starts_under_the_version_in_force_then() -> None:
     told = [REPORT, {"at": "2026-05-02T09:00", "entry": "learned", "weapons": True}]
     found = ruled(larch, told, now="2026-05-02T09:30").duties
     assert [(one.version, one.started_by, one.due) for one in found] == [("larch/2", "e1", at("2026-05-02T11:00"))]
+
+
+def test_a_row_that_now_starts_by_its_condition_starts_nothing_again_where_it_had_started() -> None:
+    larch = versions(
+        policy(duty("tell", upon='"report"')),
+        policy(duty("tell", when='"children"'), version="2", since=MAY),
+    )
+    assert [one.started_by for one in ruled(larch, [REPORT], now="2026-05-02T09:00").duties] == ["e1"]
+    told = [
+        REPORT,
+        {"at": "2026-05-02T09:00", "entry": "learned", "children": False},
+        {"at": "2026-05-03T09:00", "entry": "learned", "children": True},
+    ]
+    assert [one.started_by for one in ruled(larch, told, now="2026-05-03T09:00").duties] == ["e1", "e3"]
+
+
+def test_what_turned_false_and_true_again_while_no_version_was_in_force_is_owed_anew() -> None:
+    larch = versions(
+        policy(duty("tell", when='"children"', met_by='"contact"'), more="in_force_to = 2026-04-25"),
+        policy(duty("tell", when='"children"'), version="2", since=MAY),
+    )
+    met = [REPORT, {"at": "2026-04-21T09:00", "entry": "contact"}]
+    assert [one.state for one in ruled(larch, met, now="2026-05-02T09:00").duties] == ["met"]
+    between = [
+        {"at": "2026-04-26T09:00", "entry": "learned", "children": False},
+        {"at": "2026-04-27T09:00", "entry": "learned", "children": True},
+    ]
+    found = ruled(larch, [*met, *between], now="2026-05-02T09:00").duties
+    assert [(one.state, one.started_by) for one in found] == [("met", "e1"), ("open", None)]

@@ -312,6 +312,8 @@ class _Telling:
         self._last_known: dict[str, bool] = {}
         """By row id: what a condition that starts duties by itself was when it was last known."""
         self._version: Policy | None = None
+        self._watched: Policy | None = None
+        """The version that was in force last, while none is."""
         self._untried = True
         """Whether the version has conditions that nothing has tried yet: all are tried at the next event."""
 
@@ -365,9 +367,16 @@ class _Telling:
         version = self.policy.in_force_at(moment)
         if version is self._version:
             return
+        if self._version is not None:
+            self._watched = self._version
         self._version = version
         self._untried = True
         if version is not None and begun:
+            # What a row started by an entry is not started again, now that its condition starts it.
+            started = {one.row.id for one in self.running}
+            for row in version.duties_when:
+                if row.id in started:
+                    self._last_known.setdefault(row.id, True)
             self._start_waiting(version, moment, None)
             self._try_conditions(version, moment, None, None)
 
@@ -376,7 +385,9 @@ class _Telling:
         changed = self.facts.apply(entry, version.grades if version else None)
         scope = EntryScope(entry, self.facts.values)
         self._end_by(scope, changed)
-        if version is not None:
+        if version is None:
+            self._see_what_turned_false()
+        else:
             if self._waiting and changed:
                 self._start_waiting(version, entry.at, entry)
             # A list of patterns means any of them: an entry that matches two still starts one duty.
@@ -475,6 +486,12 @@ class _Telling:
             if truth and not last_known.get(row.id, False):
                 self._start(version, row, at, entry)
             last_known[row.id] = truth
+
+    def _see_what_turned_false(self) -> None:
+        """While no version is in force nothing starts; but what turns false then may turn true again under the next."""
+        for row in self._watched.duties_when if self._watched else ():
+            if row.when is not None and row.when.holds(self.facts.values) is False:
+                self._last_known[row.id] = False
 
     def _start(
         self, version: Policy, row: DutyRow, at: datetime, starter: Entry | None, known_by: Entry | None = None
