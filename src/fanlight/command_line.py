@@ -6,10 +6,10 @@ import argparse
 import json
 import os
 import sys
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
 
 from fanlight.packs import (
     called,
@@ -19,18 +19,20 @@ from fanlight.packs import (
     read_text,
     requirements_beside,
     succession_for,
+    succession_in,
 )
 from fanlight.places import policies_folder
 from fanlight.policy import (
-    Entry,
     Fault,
     Faults,
     Policy,
     Succession,
     advise,
     permit,
+    read_entry,
     read_proposal,
     read_story,
+    read_toml,
     rule,
     unaccounted,
 )
@@ -88,6 +90,16 @@ def _shell(words: list[str]) -> int:
     return run(words)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what it does not understand as a fault, on one line, like everything else that is wrong."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise Faults([Fault(self.prog, f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")])
+
+
 def _say(faults: Sequence[Fault], status: int = BAD_INPUT) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -98,46 +110,59 @@ def _say(faults: Sequence[Fault], status: int = BAD_INPUT) -> int:
 
 
 def _rule(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="fanlight rule", description="Print the ruling of a story as JSON.")
+    parser = _Parser(prog="fanlight rule", description="Print the ruling of a story as JSON.")
     parser.add_argument("policy", metavar="POLICY")
     parser.add_argument("story", metavar="STORY")
     parser.add_argument("--at", metavar="MOMENT", help="the moment to rule for; now unless given")
     parser.add_argument("--propose", metavar="ENTRY", help="an entry, as JSON, that may be made then")
     options = parser.parse_args(words)
     faults: list[Fault] = []
-    policy: Policy | Succession | None = None
-    story: tuple[Entry, ...] = ()
-    now: datetime | None = present()
-    try:
-        policy = _policy_named(options.policy)
-    except Faults as found:
-        faults.extend(found.faults)
-    if options.at is not None:
-        now = read_moment(options.at)
-        if now is None:
-            faults.append(Fault("--at", f"'{options.at}' is not a moment.", "Write it like 2026-11-24T12:00."))
-    data: object = None
-    try:
-        data = _story_data(options.story)
-        if policy is not None:
-            story = read_story(data, policy.vocabulary)
-    except Faults as found:
-        faults.extend(found.faults)
-    proposal: object = None
-    if options.propose is not None:
-        try:
-            proposal = _json(options.propose, "--propose")
-        except Faults as found:
-            faults.extend(found.faults)
-    if faults or policy is None or now is None:
+    policy = _or_faults(faults, _policy_named, options.policy)
+    now = _or_faults(faults, _moment_named, options.at)
+    said = _or_faults(faults, _story_data, options.story)
+    proposal = _or_faults(faults, _json, options.propose, "--propose") if options.propose is not None else None
+    story, proposed = None, None
+    if policy is not None and said is not None:
+        where = "story" if options.story == "-" else options.story
+        story = _or_faults(faults, read_story, said, policy.vocabulary, where)
+    if policy is not None and proposal is not None and now is not None:
+        if story is not None:
+            proposed = _or_faults(faults, read_proposal, proposal, policy.vocabulary, story, now)
+        else:
+            # What it answers cannot be looked up; everything else that is wrong with it can be told.
+            _or_faults(faults, read_entry, proposal, policy.vocabulary, "e", default_at=now, where="proposed entry")
+    if faults or policy is None or now is None or story is None:
         return _say(faults)
-    proposed = read_proposal(proposal, policy.vocabulary, story, now) if options.propose is not None else None
     ruling = rule(policy, story, now).as_json()
     if proposed is not None:
         ruling["advice"] += [advice.as_json() for advice in advise(policy, story, proposed.kind, now)]
         ruling["refusals"] = [refusal.as_json() for refusal in permit(policy, story, proposed, now)]
     print(json.dumps(ruling, indent=2))
     return 0
+
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+
+
+def _or_faults(
+    faults: list[Fault], read: Callable[Asked, Found], *args: Asked.args, **kwargs: Asked.kwargs
+) -> Found | None:
+    """Read, or else add what is wrong to the faults, so that all of them are told at once."""
+    try:
+        return read(*args, **kwargs)
+    except Faults as found:
+        faults.extend(found.faults)
+        return None
+
+
+def _moment_named(text: str | None) -> datetime:
+    if text is None:
+        return present()
+    moment = read_moment(text)
+    if moment is None:
+        raise Faults([Fault("--at", f"'{text}' is not a moment.", "Write it like 2026-11-24T12:00.")])
+    return moment
 
 
 def _policy_named(name: str) -> Policy | Succession:
@@ -148,11 +173,18 @@ def _policy_named(name: str) -> Policy | Succession:
         versions = {policy.version: policy for policy in succession_for(landlord).versions}
         if version in versions:
             return versions[version]
-        if not Path(name).is_file():
+        if not _is_file(name):
             raise Faults([Fault(name, f"{landlord} has no version '{version}'.", nearest_or_list(version, versions))])
-    if Path(name).suffix == ".toml" or Path(name).is_file():
+    if Path(name).suffix == ".toml" or _is_file(name):
         return read_policy_file(Path(name))
-    raise Faults([Fault(name, "There is no such policy.", nearest_or_list(name, known))])
+    raise Faults([Fault(name or "POLICY", "There is no such policy.", nearest_or_list(name, known))])
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a name too long for a file, a folder that may not be read
+        return False
 
 
 def _story_data(name: str) -> object:
@@ -161,14 +193,13 @@ def _story_data(name: str) -> object:
             text = sys.stdin.read()
         except UnicodeDecodeError:
             raise Faults([Fault("standard input", "It is not UTF-8 text.")]) from None
+        except (OSError, AttributeError):  # closed: Python has no standard input then
+            raise Faults([Fault("standard input", "It cannot be read.")]) from None
         return _json(text, "standard input")
     text = read_text(Path(name))
     if Path(name).suffix.lower() != ".toml":
         return _json(text, name)
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Faults([Fault(name, f"The story cannot be read as TOML: {error}.")]) from None
+    return read_toml(text, name)
 
 
 def _json(text: str, where: str) -> object:
@@ -188,6 +219,8 @@ def _json(text: str, where: str) -> object:
         raise Faults(
             [Fault(where, "It cannot be read as JSON: it is nested too deeply, or a number is too long.")]
         ) from None
+    if data is None:
+        raise Faults([Fault(where, "It is null, which says nothing.")])
     return data
 
 
@@ -195,7 +228,7 @@ def _json(text: str, where: str) -> object:
 
 
 def _check(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="fanlight check", description="Check policy files, and say what is wrong.")
+    parser = _Parser(prog="fanlight check", description="Check policy files, and say what is wrong.")
     parser.add_argument("files", metavar="FILE", nargs="*", help="policy files; all that are installed unless given")
     options = parser.parse_args(words)
     paths = [Path(name) for name in options.files] or _every_policy_file()
@@ -237,7 +270,7 @@ def _faults_of_successions(landlords: set[str], known: Sequence[Fault]) -> list[
 
 
 def _test(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="fanlight test", description="Run scenario files; say which fail and why.")
+    parser = _Parser(prog="fanlight test", description="Run scenario files; say which fail and why.")
     parser.add_argument("files", metavar="FILE", nargs="*", help="scenario files; all that are installed unless given")
     options = parser.parse_args(words)
     paths = [Path(name) for name in options.files] or sorted(policies_folder().glob("*/scenarios/*.toml"))
@@ -246,7 +279,7 @@ def _test(words: list[str]) -> int:
     for path in paths:
         try:
             scenarios = read_scenarios(read_text(path), called(path))
-            policy = _policy_named(scenarios.policy) if scenarios.policy else succession_for(_landlord_of(path))
+            policy = _policy_named(scenarios.policy) if scenarios.policy else _beside(path)
         except Faults as found:
             faults.extend(found.faults)
             continue
@@ -268,7 +301,7 @@ def _test(words: list[str]) -> int:
 
 
 def _page(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="fanlight page", description="Print a policy clause by clause, as Markdown.")
+    parser = _Parser(prog="fanlight page", description="Print a policy clause by clause, as Markdown.")
     parser.add_argument("policy", metavar="POLICY")
     options = parser.parse_args(words)
     policy = _policy_named(options.policy)
@@ -280,10 +313,14 @@ def _page(words: list[str]) -> int:
 
 
 def _words(words: list[str]) -> int:
-    argparse.ArgumentParser(prog="fanlight words", description="Print the vocabulary as Markdown.").parse_args(words)
+    _Parser(prog="fanlight words", description="Print the vocabulary as Markdown.").parse_args(words)
     print(vocabulary_as_markdown(VERSION_1), end="")
     return 0
 
 
-def _landlord_of(path: Path) -> str:
-    return path.resolve().parent.parent.name
+def _beside(path: Path) -> Succession:
+    """The versions that a file of scenarios stands beside, where it names no policy."""
+    folder = path.resolve().parent
+    if folder.name != "scenarios" or not policy_files(folder.parent):
+        raise Faults([Fault(called(path), "It does not say which policy it tests.", 'Write policy = "connect/2".')])
+    return succession_in(folder.parent)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fanlight.places import policies_folder
+from fanlight.places import holidays_file, policies_folder
 from fanlight.policy import (
     Fault,
     Faults,
@@ -16,6 +15,7 @@ from fanlight.policy import (
     Succession,
     read_policy,
     read_requirements,
+    read_toml,
     succession_of,
 )
 from fanlight.policy.faults import nearest_or_list
@@ -39,15 +39,23 @@ def called(path: Path) -> str:
     """This function will give the name by which a message calls a file: within the policies where it lies there."""
     try:
         return path.resolve().relative_to(policies_folder().parent).as_posix()
-    except (ValueError, FileNotFoundError):
+    except (ValueError, OSError, RuntimeError):
         return str(path)
 
 
 @cache
 def bank_holidays() -> dict[str, frozenset[date]]:
-    """This function will give the bank holidays of each nation, from `holidays.toml` beside the landlords."""
-    document = tomllib.loads(read_text(policies_folder() / "holidays.toml"))
-    return {nation: frozenset(table["dates"]) for nation, table in document.items() if isinstance(table, dict)}
+    """This function will give the bank holidays of each nation, from `holidays.toml`."""
+    file = holidays_file()
+    found: dict[str, frozenset[date]] = {}
+    for nation, table in read_toml(read_text(file), called(file)).items():
+        if nation == "years":
+            continue
+        days = table.get("dates") if isinstance(table, dict) else None
+        if not isinstance(days, list) or not all(type(day) is date for day in days):
+            raise Faults([Fault(called(file), f"'{nation}' has no list of days.", "Make the file anew.")])
+        found[nation] = frozenset(days)
+    return found
 
 
 def landlord_ids() -> list[str]:
@@ -72,9 +80,14 @@ def succession_for(landlord_id: str) -> Succession:
     """
     if landlord_id not in landlord_ids():
         raise Faults([Fault(landlord_id, "There is no such landlord.", nearest_or_list(landlord_id, landlord_ids()))])
+    return succession_in(policies_folder() / landlord_id)
+
+
+def succession_in(folder: Path) -> Succession:
+    """This function will read all versions in a landlord's folder. It raises Faults with everything that is wrong."""
     faults: list[Fault] = []
     policies: list[Policy] = []
-    for path in policy_files(policies_folder() / landlord_id):
+    for path in policy_files(folder):
         try:
             policies.append(read_policy_file(path))
         except Faults as found:

@@ -6,6 +6,7 @@ from pathlib import Path
 VARIABLE = "FANLIGHT_POLICIES"
 
 _PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = (_PACKAGE / "_policies", _PACKAGE.parents[1] / "policies")
 
 
 def policies_folder() -> Path:
@@ -21,7 +22,17 @@ def policies_folder() -> Path:
         if not folder.is_dir():
             raise FileNotFoundError(f"{VARIABLE} names {named}, which is not a folder")
         return folder
-    for folder in (_PACKAGE / "_policies", _PACKAGE.parents[1] / "policies"):
+    for folder in _INSTALLED:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"no policies are installed with Fanlight: set {VARIABLE} to the folder that holds them")
+
+
+def holidays_file() -> Path:
+    """This function will give the file of bank holidays: beside the policies, or else the one that came with Fanlight.
+
+    A folder of landlords' own policies need not bring one.
+    """
+    beside = policies_folder() / "holidays.toml"
+    folders = (folder / "holidays.toml" for folder in _INSTALLED)
+    return next((file for file in (beside, *folders) if file.is_file()), beside)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fanlight import packs
 from fanlight.command_line import main
 
 from .telling import HEAD, duty, gate, told
@@ -139,3 +140,86 @@ def test_test_runs_scenarios_and_says_which_fail_and_why(
     assert "It need not" in printed
     assert "not wanted: call open, due 2026-03-03T17:00:00+00:00" in printed
     assert printed.endswith("1 passed, 2 failed\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rule"],
+        ["rule", "connect"],
+        ["rule", "connect", "-", "--bogus"],
+        ["rule", "connect", "-", "--at"],
+        ["rule", "x" * 300, "-"],
+        ["rule", "connect", "x" * 300],
+        ["rule", "connect", "-", "--propose", "null"],
+        ["rule", "connect", "-", "--propose", "3"],
+        ["check", "--bogus"],
+        ["test", "--bogus"],
+        ["page"],
+    ],
+)
+def test_words_that_cannot_be_understood_are_one_line_too(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("[]"))
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, len(printed.err.splitlines())) == ("", 1), printed.err
+
+
+def test_the_faults_of_the_proposed_entry_are_told_with_those_of_the_story(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('[{"entry": "reprot", "at": "2026-03-02T09:00"}]'))
+    assert main(["rule", "connect", "-", "--propose", '{"entry": "shair", "x": 1}']) == 2
+    printed = capsys.readouterr().err.splitlines()
+    assert ["reprot" in printed[0], "shair" in printed[1], len(printed)] == [True, True, 2]
+
+
+@pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000, "case = 3", "[case]", "policy = 3", "\x00"])
+def test_no_file_however_odd_ends_in_a_traceback(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("[]"))
+    path = tmp_path / "odd.toml"
+    path.write_text(text, encoding="utf-8")
+    for arguments in (["rule", "connect", str(path)], ["rule", str(path), "-"], ["check", str(path)]):
+        assert main(arguments) in (1, 2)
+        assert str(path) in capsys.readouterr().err
+    assert main(["test", str(path)]) == 2
+
+
+def test_a_landlord_in_a_folder_of_its_own_needs_no_holidays_beside_it(
+    tmp_path: Path, story: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "landlords" / "larch"
+    (folder / "scenarios").mkdir(parents=True)
+    head = HEAD.format(version="{version}", since="{since}", nation="wales", more="")
+    for version, since in (("1", "2020-01-01"), ("2", "2026-01-01")):
+        text = head.format(version=version, since=since) + duty(within='"1 working day"')
+        (folder / f"{version}.toml").write_text(text, encoding="utf-8")
+    scenario = (
+        '[[case]]\nname = "A report is answered"\nrow = "call"\nbites = true\n'
+        'story = [ { at = "2026-03-02T09:00", entry = "report" } ]\n'
+    )
+    (folder / "scenarios" / "all.toml").write_text(scenario, encoding="utf-8")
+    # The versions that stand beside a scenario are those it tells of, wherever the folder lies.
+    assert main(["test", str(folder / "scenarios" / "all.toml")]) == 0
+    monkeypatch.setenv("FANLIGHT_POLICIES", str(tmp_path / "landlords"))
+    packs.bank_holidays.cache_clear()
+    try:
+        for arguments in (["check"], ["test"], ["rule", "larch/1", story], ["rule", "larch", story, "--at", NOW]):
+            capsys.readouterr()
+            assert main(arguments) == 0, capsys.readouterr().err
+        assert json.loads(capsys.readouterr().out)["policy"] == "larch/2"
+    finally:
+        packs.bank_holidays.cache_clear()
+
+
+def test_a_scenario_that_names_no_policy_and_stands_beside_none_is_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "alone.toml"
+    path.write_text("", encoding="utf-8")
+    assert main(["test", str(path)]) == 2
+    assert "It does not say which policy it tests." in capsys.readouterr().err

@@ -340,11 +340,17 @@ def read_policy(text: str, name: str, holidays: Holidays) -> Policy:
     `name` is what faults call the file; `holidays` are the bank holidays of each nation.
     It raises Faults with everything that is wrong: file, line, row, what, how to mend it.
     """
+    return _Reader(read_toml(text, name), _Lines(text), name, holidays).read()
+
+
+def read_toml(text: str, name: str) -> Table:
+    """This function will read TOML. It raises Faults, with the line, for what is not."""
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise Faults([Fault(name, "The file is nested too deeply.", "Say it with fewer lists within lists.")]) from None
+    except ValueError as error:  # a number too long to read is one that is no fault of the form
         raise Faults([_syntax_fault(str(error), name)]) from None
-    return _Reader(document, _Lines(text), name, holidays).read()
 
 
 def _syntax_fault(message: str, name: str) -> Fault:
@@ -841,20 +847,21 @@ class Requirement:
 
 def read_requirements(text: str, name: str) -> tuple[Requirement, ...]:
     """This function will read a landlord's `requirements.toml`. It raises Faults with everything that is wrong."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Faults([_syntax_fault(str(error), name)]) from None
+    rows = read_toml(text, name).get("requirement", [])
+    if not isinstance(rows, list) or not all(isinstance(raw, dict) for raw in rows):
+        raise Faults([Fault(name, "'requirement' is not a list of tables.", "Head each one with [[requirement]].")])
     faults: list[Fault] = []
     found: dict[str, Requirement] = {}
-    for number, raw in enumerate(document.get("requirement", []), start=1):
+    for number, raw in enumerate(rows, start=1):
         missing = [key for key in ("id", "clause", "kind", "asks") if not isinstance(raw.get(key), str)]
         if missing:
             faults.append(Fault(name, f"Requirement {number} has no {', '.join(missing)}.", "Write them in quotes."))
         elif raw["id"] in found:
             faults.append(Fault(name, f"Requirement '{raw['id']}' stands twice.", "Give each an id of its own."))
         else:
-            found[raw["id"]] = Requirement(raw["id"], raw["clause"], raw["kind"], raw["asks"], raw.get("figures", ""))
+            found[raw["id"]] = Requirement(
+                raw["id"], raw["clause"], raw["kind"], raw["asks"], str(raw.get("figures", ""))
+            )
     if faults:
         raise Faults(faults)
     return tuple(found.values())

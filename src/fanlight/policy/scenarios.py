@@ -6,7 +6,6 @@ list of duties with state and deadline, so that a stray duty fails it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Any as Anything
 
 from fanlight.policy.clock import in_london, read_moment
 from fanlight.policy.faults import Fault, Faults, nearest_or_list
-from fanlight.policy.file import Policy, Succession
+from fanlight.policy.file import Policy, Succession, read_toml
 from fanlight.policy.ruling import Duty, advise, permit, rule
 from fanlight.policy.story import Entry, read_proposal, read_story
 
@@ -166,26 +165,33 @@ _DUTY_KEYS = ("id", "state", "due")
 
 def read_scenarios(text: str, name: str) -> Scenarios:
     """This function will read a scenario file. It raises Faults with everything that is wrong with its form."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Faults([Fault(name, f"The file cannot be read as TOML: {error}.")]) from None
+    document = read_toml(text, name)
     faults: list[Fault] = []
     for key in document:
         if key not in ("policy", "case", "journey"):
             faults.append(Fault(name, f"'{key}' is not a table.", nearest_or_list(key, ("policy", "case", "journey"))))
-    cases = [_case(raw, f"{name}, case {number}", faults) for number, raw in enumerate(document.get("case", []), 1)]
+    cases = [_case(raw, f"{name}, case {number}", faults) for number, raw in _listed(document, "case", name, faults)]
     journeys = [
-        _journey(raw, f"{name}, journey {number}", faults) for number, raw in enumerate(document.get("journey", []), 1)
+        _journey(raw, f"{name}, journey {number}", faults) for number, raw in _listed(document, "journey", name, faults)
     ]
+    policy = document.get("policy")
+    if policy is not None and not isinstance(policy, str):
+        faults.append(Fault(name, "'policy' is not words in quotes.", 'Write policy = "connect/2".'))
     if faults:
         raise Faults(faults)
-    policy = document.get("policy")
     return Scenarios(
-        policy if isinstance(policy, str) else None,
+        policy,
         tuple(case for case in cases if case),
         tuple(journey for journey in journeys if journey),
     )
+
+
+def _listed(table: Mapping[str, Anything], key: str, where: str, faults: list[Fault]) -> list[tuple[int, Anything]]:
+    raw = table.get(key, [])
+    if not isinstance(raw, list):
+        faults.append(Fault(where, f"'{key}' is not a list.", "Head each one with [[…]], or write [ … ]."))
+        return []
+    return list(enumerate(raw, start=1))
 
 
 def _check_keys(
@@ -237,16 +243,17 @@ def _journey(raw: object, where: str, faults: list[Fault]) -> Journey | None:
     if table is None:
         return None
     steps = []
-    for number, step in enumerate(table["then"], start=1):
+    for number, step in _listed(table, "then", where, faults):
         here = f"{where}, step {number}"
         sound = _check_keys(step, ("at", "duties"), ("at", "duties"), here, faults)
         if sound is None:
             continue
         at = _moment(sound["at"], here, faults)
-        for duty in sound["duties"]:
+        duties = [duty for _, duty in _listed(sound, "duties", here, faults)]
+        for duty in duties:
             _check_keys(duty, _DUTY_KEYS, ("id", "state"), here, faults)
             if isinstance(duty, dict) and "due" in duty:
                 _moment(duty["due"], here, faults)
         if at is not None:
-            steps.append((at, tuple(sound["duties"])))
+            steps.append((at, tuple(duties)))
     return Journey(str(table["name"]), table["story"], tuple(steps))
