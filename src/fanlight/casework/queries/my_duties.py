@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from fanlight.casework import sql
-from fanlight.casework.access import desks_of, roles_of, visible_cases
+from fanlight.casework.access import desks_of, roles_of
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import DutyDesk, Part, Staff
-from fanlight.casework.queries.case_lines import case_lines
+from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.lines import CaseLine, HandoverLine, Page, WorkLine
@@ -138,9 +138,15 @@ def _soonest(viewer: Staff, desks: Sequence[str], filters: DutyFilters, number: 
         return tuple(row[0] for row in cursor.fetchall())
 
 
-def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, list[Any]]:
+def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, str, list[Any]]:
+    """This function will give the tables that the filters look into, what they ask, and its values."""
+    joined: list[str] = []
     said: list[str] = []
     values: list[Any] = []
+    if filters.row or filters.force:
+        joined.append("join casework_duty duty on duty.id = desk.duty_id")
+    if filters.reference.strip():
+        joined.append("join casework_case matter on matter.id = desk.case_id")
     if filters.overdue:
         said.append("and desk.soonest < %s")
         values.append(connection.ops.adapt_datetimefield_value(now))
@@ -158,9 +164,18 @@ def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, list[Any]]:
 
 
 def _look_again(viewer: Staff, now: datetime) -> tuple[CaseLine, ...]:
-    """Cases that the viewer leads, in which nothing is due, and whose day to be looked at again has come."""
-    cases = visible_cases(viewer).filter(lead=viewer, status="open", next_is="look_again", next_at__lte=now)
-    return case_lines(cases.order_by("next_at", "pk")[:PAGE])
+    """Cases that the viewer leads and sees, in which nothing is due, and whose day to be looked at again has come.
+
+    A case that they lead is theirs to see through any role that sees cases of its kind, whatever the scope.
+    """
+    which = f"""from casework_case matter {LEAD}
+        where matter.lead_id = %s and matter.status = 'open' and matter.next_is = 'look_again' and matter.next_at <= %s
+        and not exists (select 1 from casework_part part where part.case_id = matter.id and part.staff_id = %s)
+        order by matter.next_at, matter.id limit %s"""  # noqa: S608 - every value is a parameter
+    rows = sql.select(which, [viewer.pk, now, viewer.pk, PAGE], COLUMNS, also=("lead.name",))
+    lines = (case_line_of(row[:-1], row[-1]) for row in rows)
+    roles = roles_of(viewer)
+    return tuple(line for line in lines if any(role.sees(line.about) for role in roles))
 
 
 def _escalated(viewer: Staff, now: datetime) -> tuple[WaitingReport, ...]:

@@ -20,7 +20,6 @@ from fanlight.casework.queries.words import answer_in_words, choices_of, in_word
 from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
 
-
 _PART: sql.Columns = (Part, "part", ("id", "name", "part", "safe_contact", "phone", "staff_id"))
 
 
