@@ -39,7 +39,7 @@ from fanlight.policy import (
 from fanlight.policy.clock import read_moment
 from fanlight.policy.faults import nearest_or_list
 from fanlight.policy.procedure import as_markdown, page_of, vocabulary_as_markdown
-from fanlight.policy.scenarios import read_scenarios
+from fanlight.policy.scenarios import Scenarios, read_scenarios
 from fanlight.policy.vocabulary import VERSION_1
 from fanlight.present import present
 
@@ -274,15 +274,20 @@ def _test(words: list[str]) -> int:
     parser.add_argument("files", metavar="FILE", nargs="*", help="scenario files; all that are installed unless given")
     options = parser.parse_args(words)
     paths = [Path(name) for name in options.files] or sorted(policies_folder().glob("*/scenarios/*.toml"))
-    failed = passed = 0
+    found: list[tuple[Path, Scenarios, Policy | Succession]] = []
     faults: list[Fault] = []
     for path in paths:
         try:
             scenarios = read_scenarios(read_text(path), called(path))
             policy = _policy_named(scenarios.policy) if scenarios.policy else _beside(path)
-        except Faults as found:
-            faults.extend(found.faults)
-            continue
+        except Faults as wrong:
+            faults.extend(wrong.faults)
+        else:
+            found.append((path, scenarios, policy))
+    if faults:
+        return _say(faults)
+    failed = passed = 0
+    for path, scenarios, policy in found:
         for scenario in scenarios.all:
             if failures := scenario.failures(policy):
                 failed += 1
@@ -292,8 +297,6 @@ def _test(words: list[str]) -> int:
             else:
                 passed += 1
     print(f"{passed} passed, {failed} failed")
-    if faults:
-        return _say(faults)
     return 1 if failed else 0
 
 

@@ -222,4 +222,6 @@ def test_a_scenario_that_names_no_policy_and_stands_beside_none_is_a_fault(
     path = tmp_path / "alone.toml"
     path.write_text("", encoding="utf-8")
     assert main(["test", str(path)]) == 2
-    assert "It does not say which policy it tests." in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "It does not say which policy it tests." in printed.err

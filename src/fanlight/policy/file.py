@@ -349,8 +349,10 @@ def read_toml(text: str, name: str) -> Table:
         return tomllib.loads(text)
     except RecursionError:
         raise Faults([Fault(name, "The file is nested too deeply.", "Say it with fewer lists within lists.")]) from None
-    except ValueError as error:  # a number too long to read is one that is no fault of the form
+    except tomllib.TOMLDecodeError as error:
         raise Faults([_syntax_fault(str(error), name)]) from None
+    except ValueError:  # Python reads no number of thousands of figures
+        raise Faults([Fault(name, "The file cannot be read: a number in it is too long.")]) from None
 
 
 def _syntax_fault(message: str, name: str) -> Fault:
