@@ -78,7 +78,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Five landlords, {len(PROCEDURES) * cases} cases, told entry by entry as their staff would have recorded them:"
         )
-        steps = load(list(PROCEDURES), cases, _bar)
+        steps = tell(list(PROCEDURES), cases, now, _bar)
         Log.objects.create(at=now, what=LOADED, detail={"cases": Case.objects.count()})
         self.stdout.write(f"{steps} steps in {perf_counter() - began:.0f} seconds.")
 
@@ -102,17 +102,12 @@ class Command(BaseCommand):
             )
 
 
-def load(landlords: Sequence[str], cases: int, progress: Callable[[str, int], Callable[[], None]]) -> int:
-    """This function will tell the cases of these landlords as of now, and give how many steps it took."""
-    return tell(landlords, cases, present(), progress)
-
-
 def _bar(landlord: str, steps: int) -> Callable[[], None]:
     bar = tqdm(total=steps, desc=f"{settings_of(landlord).name:<20}", unit=" steps", disable=not sys.stderr.isatty())
 
     def tick() -> None:
         bar.update()
-        if bar.n >= bar.total:
+        if bar.n == steps:
             bar.close()
 
     return tick
@@ -120,8 +115,8 @@ def _bar(landlord: str, steps: int) -> Callable[[], None]:
 
 def _short(title: str) -> str:
     """This function will give a role's title without what stands in brackets, and without a long list of alternatives."""
-    title = title.split(" (")[0]
-    return title.split(",")[0] if len(title) > 40 else title
+    title = title.partition(" (")[0]
+    return title.partition(",")[0] if len(title) > 40 else title
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

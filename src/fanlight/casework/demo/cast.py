@@ -63,6 +63,7 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
             Colleague("stefan", "Stefan Orlick", _in("safeguarding_deputy"), female=False),
             Colleague("lottie", "Lottie Fenwright", _in("lettings_officer")),
             Colleague("gareth", "Gareth Molyneaux", _in("manager"), female=False),
+            Colleague("robin", "Robin Hesketh-Vane", _in("all_staff"), female=False),
             Colleague("yusuf", "Yusuf Karimov-Dale", _in("people_and_culture"), female=False),
             Colleague("helena", "Helena Strand", _in("executive")),
             Colleague("ines", "Ines Cardozo", _in("system_administrator")),
@@ -98,12 +99,15 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
         ),
         "tai-calon": (
             Colleague("cerys", "Cerys Mathrafal", _in("community_housing_officer", "Abertillery")),
-            Colleague("ioan", "Ioan Trefaldwyn", _in("community_housing_officer", "Brynmawr and Nantyglo"), female=False),
+            Colleague(
+                "ioan", "Ioan Trefaldwyn", _in("community_housing_officer", "Brynmawr and Nantyglo"), female=False
+            ),
             Colleague("dilwen", "Dilwen Carneddau", _in("community_housing_officer", "Ebbw Vale")),
             Colleague("mali", "Mali Pencraig", _in("community_housing_officer", "Tredegar")),
             Colleague("rhiannon", "Rhiannon Garthbeibio", _in("community_safety_officer")),
             Colleague("emrys", "Emrys Llanfyllin", _in("housing_manager"), female=False),
             Colleague("nerys", "Nerys Cefnllys", _in("line_manager")),
+            Colleague("gwawr", "Gwawr Bryncelyn", _in("all_staff")),
             Colleague("tegwen", "Tegwen Abermule", _in("people_and_culture")),
             Colleague("aled", "Aled Berriew", _in("executive"), female=False),
             Colleague("sioned", "Sioned Llanerfyl", _in("system_administrator")),

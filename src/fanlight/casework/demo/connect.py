@@ -22,11 +22,15 @@ class Connect(Procedure):
     reporters = ("liam", "petra", "liam", "tomasz")
     sees_colleagues = "carys"
     works_with_colleagues = "farah"
+    forgets_the_log = False
+    """Whether the officer is late with the log on the hub."""
+    overridden = 19
     own_plots = ("eve_is_named", "from_the_agent", "not_acknowledged", "with_the_specialists")
 
     def begin(self) -> None:
         """This function will tell of the report, the line manager's call to the officer, and the log on the hub."""
         t = self.t
+        self.forgets_the_log = t.perhaps(0.12)
         self.report(managed_by_agent=False if t.perhaps(0.7) else None)
         t.minutes(5, 14)
         t.triage(self.manager, "safeguarding_contact", area=t.area, patch=t.patch)
@@ -37,8 +41,16 @@ class Connect(Procedure):
         handed = t.refer(self.manager, "case_officer", t.say(*prose.HANDED), to_staff=self.officer)
         t.minutes(6, 40)
         t.received(self.officer, handed, note=t.say(*prose.TAKEN))
-        t.minutes(30, 180)
-        t.record(self.officer, "logged", t.say(*prose.LOGGED), where="safeguarding_hub")
+        if not self.forgets_the_log:
+            t.minutes(30, 180)
+            t.record(self.officer, "logged", t.say(*prose.LOGGED), where="safeguarding_hub")
+
+    def talk(self) -> None:
+        """This function will tell of the first safe conversation, and of a log on the hub that was forgotten until then."""
+        super().talk()
+        if self.forgets_the_log:
+            self.t.days(2, 5)
+            self.t.record(self.officer, "logged", "Late, I know: I was on leave.", where="safeguarding_hub")
 
     def first_questions(self) -> Mapping[str, object]:
         """This function will give what Connect's officers ask first."""
@@ -58,14 +70,19 @@ class Connect(Procedure):
             self.refer("marac", with_consent=False)
         if self.learned()["customer_is"] == "perpetrator":
             t.minutes(10, 30)
-            t.record(self.officer, "harm_assessment", "Nobody visits alone; office appointments only.", safe_to_proceed=True)
+            t.record(
+                self.officer, "harm_assessment", "Nobody visits alone; office appointments only.", safe_to_proceed=True
+            )
         t.hours(1, 6)
-        t.record(self.officer, "marker", t.say(*prose.MARKED), kind="two_to_visit" if s.high else "contact_first")
+        marker = "two_to_visit" if s.high else "contact_first"
+        t.record(self.officer, "marker", t.say(*prose.MARKED[marker]), kind=marker)
         self.choose()
         self.support()
         if s.children:
             t.minutes(3, 10)
-            t.record(self.officer, "support_offered", "The young people's worker, at school.", service="children_support")
+            t.record(
+                self.officer, "support_offered", "The young people's worker, at school.", service="children_support"
+            )
         t.days(1, 4)
         t.record(self.officer, "safety_plan", t.say(s.plan), agreed=True)
         if self.stated("police_told"):
@@ -128,7 +145,9 @@ class Connect(Procedure):
             to="refuge",
             ground="immediate_harm",
             reason="The room would have gone, and they were on the street with nowhere to be that night.",
-            overrides=[("share-with-ground", "She could not be reached to ask, and there was nowhere safe for the night.")],
+            overrides=[
+                ("share-with-ground", "She could not be reached to ask, and there was nowhere safe for the night.")
+            ],
         )
         self.talk()
         self.see()
@@ -139,9 +158,21 @@ class Connect(Procedure):
         t = self.t
         self.report()
         t.minutes(10, 20)
-        t.triage("carys", "safeguarding_contact", area=t.area, patch=t.patch, note="Taken by me: one of our own people is named.")
+        t.triage(
+            "carys",
+            "safeguarding_contact",
+            area=t.area,
+            patch=t.patch,
+            note="Taken by me: one of our own people is named.",
+        )
         t.minutes(1, 3)
-        t.person("carys", "person_at_risk", t.household.at_risk, phone=t.household.phone, safe_contact=t.household.safe_contact)
+        t.person(
+            "carys",
+            "person_at_risk",
+            t.household.at_risk,
+            phone=t.household.phone,
+            safe_contact=t.household.safe_contact,
+        )
         t.person("carys", "causing_harm", "", works_here="eve")
         t.minutes(4, 10)
         self.discuss("carys", "line_manager", "Spoke with Owen alone. Nothing to the Leeds team.")
@@ -176,7 +207,11 @@ class Connect(Procedure):
         t.minutes(3, 9)
         self.discuss(self.manager, "line_manager", t.say(*prose.TALKED_WITH_MANAGER))
         t.minutes(3, 9)
-        self.discuss(self.manager, "managing_agent", "Agreed: we lead, they keep the caretaker off the landing and tell us at once.")
+        self.discuss(
+            self.manager,
+            "managing_agent",
+            "Agreed: we lead, they keep the caretaker off the landing and tell us at once.",
+        )
         handed = t.refer(self.manager, "case_officer", t.say(*prose.HANDED), to_staff=self.officer)
         t.minutes(10, 40)
         t.received(self.officer, handed, note=t.say(*prose.TAKEN))
@@ -206,6 +241,9 @@ class Connect(Procedure):
         self.see()
         t.minutes(20, 60)
         t.record(
-            "samira", "review", "Read through with the officer. The MARAC form carries the work number, not the home.", outcome="carry on"
+            "samira",
+            "review",
+            "Read through with the officer. The MARAC form carries the work number, not the home.",
+            outcome="carry on",
         )
         self.act()

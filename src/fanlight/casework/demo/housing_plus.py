@@ -20,6 +20,7 @@ class HousingPlus(Procedure):
     reporters = ("barney", "wanda")
     sees_colleagues = "magda"
     works_with_colleagues = "clement"
+    overridden = 18
     own_plots = ("marac_asks", "better_tenure")
 
     def begin(self) -> None:
@@ -27,7 +28,9 @@ class HousingPlus(Procedure):
         t = self.t
         self.report()
         t.minutes(5, 45)
-        t.triage(self.manager, "safeguarding_contact", lead=self.officer, role="case_officer", area=t.area, patch=t.patch)
+        t.triage(
+            self.manager, "safeguarding_contact", lead=self.officer, role="case_officer", area=t.area, patch=t.patch
+        )
         t.people(self.manager)
 
     def first_questions(self) -> Mapping[str, object]:
@@ -46,22 +49,34 @@ class HousingPlus(Procedure):
             self.refer("adult_safeguarding", with_consent=False)
         if s.children:
             t.minutes(5, 20)
-            t.record(self.officer, "support_offered", "Told of the young people's group on Mondays.", service="children_services")
+            t.record(
+                self.officer,
+                "support_offered",
+                "Told of the young people's group on Mondays.",
+                service="children_services",
+            )
         if self.stated("damage"):
             self.damage()
         if s.high:
             self.refer("marac", with_consent=False)
             t.days(2, 5)
-            t.record(self.officer, "case_report", "What we know, and the three things that we can do.", **{"for": "marac"})
+            t.record(self.officer, "case_report", "What we know, and the three things that we can do.", for_="marac")
             t.days(2, 5)
-            t.record(self.officer, "action_plan", "With what the MARAC agreed put in, as far as it is ours.", agreed=True)
+            t.record(
+                self.officer, "action_plan", "With what the MARAC agreed put in, as far as it is ours.", agreed=True
+            )
         if "security" in s.wants:
             self.secure()
         if "move" in s.wants:
             self.move()
         if "legal" in s.wants:
             t.days(4, 9)
-            t.record(self.officer, "harm_assessment", "With the police: acting now lowers the risk to her.", safe_to_proceed=True)
+            t.record(
+                self.officer,
+                "harm_assessment",
+                "With the police: acting now lowers the risk to her.",
+                safe_to_proceed=True,
+            )
             t.hours(1, 6)
             t.record(
                 self.officer,
@@ -86,13 +101,23 @@ class HousingPlus(Procedure):
         if self.stated("police_told"):
             self.police()
             t.days(5, 12)
-            t.record(self.officer, "cost_claim", "Sent to him by the solicitor, after we had asked whether it was safe.", amount=t.chance.randrange(90, 640))
+            t.record(
+                self.officer,
+                "cost_claim",
+                "Sent to him by the solicitor, after we had asked whether it was safe.",
+                amount=t.chance.randrange(90, 640),
+            )
 
     def move(self) -> None:
         """This function will tell of a move, assessed first, to a home let on the same terms."""
         t = self.t
         t.days(4, 10)
-        t.record(self.officer, "move_risk_assessment", "Another town, schools known, no ties of his there.", safe_to_proceed=True)
+        t.record(
+            self.officer,
+            "move_risk_assessment",
+            "Another town, schools known, no ties of his there.",
+            safe_to_proceed=True,
+        )
         t.hours(2, 20)
         t.record(
             self.officer,
@@ -124,7 +149,12 @@ class HousingPlus(Procedure):
             "move",
             "Three nights in the flat over the office in the next town, while we look for more.",
             option="respite",
-            overrides=[("move-risk-first", "He was released this morning and knows where she is. The assessment follows today.")],
+            overrides=[
+                (
+                    "move-risk-first",
+                    "He was released this morning and knows where she is. The assessment follows today.",
+                )
+            ],
         )
         t.hours(3, 6)
         t.record(self.officer, "move_risk_assessment", "Made after the move. It was right.", safe_to_proceed=True)
@@ -139,7 +169,11 @@ class HousingPlus(Procedure):
         self.see()
         t.days(1, 4)
         asked = t.record(
-            self.officer, "request", "By secure mail.", asks="Whether the tenancy is joint, and since when.", **{"from": "marac"}
+            self.officer,
+            "request",
+            "By secure mail.",
+            asks="Whether the tenancy is joint, and since when.",
+            from_="marac",
         )
         t.days(1, 3)
         t.record(self.officer, "request_completed", of=asked, note="Answered, and the meeting's date put in the diary.")
@@ -152,7 +186,9 @@ class HousingPlus(Procedure):
         self.talk()
         self.see()
         t.days(2, 6)
-        t.record(self.officer, "move_risk_assessment", "The only home far enough away this month.", safe_to_proceed=True)
+        t.record(
+            self.officer, "move_risk_assessment", "The only home far enough away this month.", safe_to_proceed=True
+        )
         t.hours(2, 20)
         t.record(
             "magda",
@@ -161,6 +197,11 @@ class HousingPlus(Procedure):
             option="other_area",
             tenure_before="assured",
             tenure_after="fixed_term",
-            overrides=[("same-tenure", "Another landlord's home, at her wish; an assured tenancy is promised after the first year.")],
+            overrides=[
+                (
+                    "same-tenure",
+                    "Another landlord's home, at her wish; an assured tenancy is promised after the first year.",
+                )
+            ],
         )
         self.act()

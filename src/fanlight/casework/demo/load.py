@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import cycle
 from random import Random
 
@@ -51,9 +51,11 @@ class Planned:
         return (self.at, self.case, self.place) < (other.at, other.case, other.place)
 
 
-def make_staff(landlord: str) -> dict[str, Staff]:
-    """This function will make a landlord's cast, each with their roles, and give them by the word that stories use."""
-    password = make_password(PASSWORD)
+def make_staff(landlord: str, password: str) -> dict[str, Staff]:
+    """This function will make a landlord's cast, each with their roles, and give them by the word that stories use.
+
+    All have one password, given as it is stored: a strong hash takes its time.
+    """
     made: dict[str, Staff] = {}
     for colleague in CAST[landlord]:
         staff = Staff.objects.create(
@@ -68,7 +70,10 @@ def make_staff(landlord: str) -> dict[str, Staff]:
 
 
 def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -> list[Planned]:
-    """This function will write down every step of a landlord's cases up to now, in order of time."""
+    """This function will write down every step of a landlord's cases up to now, in order of time.
+
+    With 0 cases they are those that every demo must have, and no others.
+    """
     author = _Author(landlord, staff, now)
     author.write(cases)
     steps = [
@@ -102,7 +107,7 @@ class _Author:
         self.chance = _chance(landlord)
         self.patches = cycle(self.procedure.teams)
         self.situations = cycle(self.chance.sample(SITUATIONS, len(SITUATIONS)))
-        self.holidays = rulings.bank_holidays()[rulings.policy_in_force(landlord, now).nation]
+        self.calendar = rulings.policy_in_force(landlord, now).calendar
         self.tellings: list[Telling] = []
 
     def case(
@@ -114,7 +119,9 @@ class _Author:
         chance = _chance(f"{self.landlord} {len(self.tellings)}")
         begins = self.now - age
         if age > timedelta(days=1):
-            begins = begins.replace(hour=chance.choice((8, 9, 10, 11, 13, 14, 15, 16, 18, 20)), minute=chance.randrange(60))
+            begins = begins.replace(
+                hour=chance.choice((8, 9, 10, 11, 13, 14, 15, 16, 18, 20)), minute=chance.randrange(60)
+            )
         home = household(
             chance,
             welsh=self.procedure.welsh,
@@ -123,47 +130,59 @@ class _Author:
             children=situation.children,
         )
         telling = Telling(
-            self.staff, chance, begins, self.holidays, home, settings_of(self.landlord).area_of(patch), patch, pace
+            self.staff, chance, begins, self.works, home, settings_of(self.landlord).area_of(patch), patch, pace
         )
         self.tellings.append(telling)
         return self.procedure(telling, situation)
 
+    def works(self, day: date) -> bool:
+        """This function will say whether the office is open on a day; of years not known yet, it knows the weekends."""
+        return self.calendar.is_working_day(day) if day.year in self.calendar.years else day.weekday() < 5
+
     def write(self, cases: int) -> None:
         """This function will write so many cases: those that every demo must have, and ordinary ones between them."""
         special = self.special()
+        if not cases:
+            for tell_it in special:
+                tell_it()
+            return
         ordinary = self.ordinary(max(cases - len(special), cases // 2))
         for place in range(cases):
             if len(self.tellings) >= cases:
                 return
-            take_special = place % 2 == 1 and special or not ordinary
+            take_special = (place % 2 == 1 and special) or not ordinary
             (special if take_special else ordinary).pop(0)()
 
     def ordinary(self, count: int) -> list[Callable[[], None]]:
-        """This function will give the ordinary cases: a quarter of this week, a third of this month, the rest older."""
+        """This function will give the ordinary cases: some of this week, a quarter of this month, the rest older."""
         written: list[Callable[[], None]] = []
         for number in range(count):
             share = ((number * 7) % count + self.chance.random()) / count
-            if share < 0.25:
-                days = 0.2 + share * 27
-            elif share < 0.55:
-                days = 7 + (share - 0.25) * 93
+            if share < 0.15:
+                days = 0.2 + share * 45
+            elif share < 0.4:
+                days = 7 + (share - 0.15) * 120
             else:
-                days = 35 + (share - 0.55) * 320
+                days = 37 + (share - 0.4) * 270
             written.append(lambda days=days, number=number: self.one_ordinary(days, number))  # type: ignore[misc]  # the defaults keep each case its own age
         return written
 
     def one_ordinary(self, days: float, number: int) -> None:
-        """This function will tell an ordinary case; every fifth is slow, and every seventh that is not new was let lie."""
-        pace = 2.4 if number % 5 == 3 else 1.0
-        case = self.case(timedelta(days=days), pace=pace)
+        """This function will tell an ordinary case; every fifth is slow, and some were let lie."""
+        pace = self.chance.choice((4, 6, 9)) if number % 5 == 3 else 1.0
         if number % 11 == 10:
-            case.declined()
+            self.case(timedelta(days=days), self.chance.choice(QUIET[:4])).declined()
         else:
-            case.ordinary(stops_after=self.chance.choice((1, 2, 3)) if number % 7 == 5 else 5)
+            case = self.case(timedelta(days=days), pace=pace)
+            case.ordinary(stops_after=self.chance.choice((1, 2, 3)) if number % 9 == 5 else 5)
 
     def special(self) -> list[Callable[[], None]]:
         """This function will give the cases that a demo must have, those that show most first."""
-        hours, days, minutes = (lambda n: timedelta(hours=n)), (lambda n: timedelta(days=n)), (lambda n: timedelta(minutes=n))
+        hours, days, minutes = (
+            (lambda n: timedelta(hours=n)),
+            (lambda n: timedelta(days=n)),
+            (lambda n: timedelta(minutes=n)),
+        )
         colleague, teller = _COLLEAGUES[self.landlord]
         quiet = cycle(QUIET)
         plots: list[Callable[[], None]] = [
@@ -171,7 +190,7 @@ class _Author:
             lambda: self.case(hours(5.5), next(quiet)).only_reported(),
             lambda: self.case(days(24), SITUATIONS[6]).not_received(),
             lambda: self.case(days(40)).struck(),
-            lambda: self.case(days(12), SITUATIONS[7]).override(),
+            lambda: self.case(days(12), SITUATIONS[self.procedure.overridden]).override(),
             self.joined,
             lambda: self.case(days(9)).about_a_colleague(colleague, teller),
             lambda: self.case(days(5)).not_abuse(),
@@ -180,8 +199,8 @@ class _Author:
         for name in self.procedure.own_plots:
             plots.append(lambda name=name: self.own_plot(name))  # type: ignore[misc]  # the default keeps each plot its own name
         plots += [
-            lambda: self.case(days(8), SITUATIONS[19], pace=2.4).ordinary(stops_after=2),
-            lambda: self.case(days(3)).ordinary(stops_after=1),
+            lambda: self.case(days(8), SITUATIONS[19], pace=4).ordinary(stops_after=2),
+            lambda: self.case(days(4), SITUATIONS[1]).ordinary(stops_after=1),
             lambda: self.case(days(6)).typed_in_late(),
             lambda: self.case(days(170), SITUATIONS[16]).reopened(),
             lambda: self.case(hours(30), next(quiet)).only_reported(),
@@ -213,7 +232,9 @@ class _Author:
         second.t.household = t.household
         second.t.report(
             second.reporter,
-            second.t.say("The same flat as last time, says the neighbour: [doors and crying again|shouting until late]. It has been quiet for a while."),
+            second.t.say(
+                "The same flat as last time, says the neighbour: [doors and crying again|shouting until late]. It has been quiet for a while."
+            ),
             source="neighbour",
             channel="phone",
             about="customer",
@@ -228,18 +249,21 @@ class _Author:
 
 
 def _chance(seed: str) -> Random:
-    return Random(f"fanlight {seed}")  # noqa: S311 - chance tells stories here, and guards nothing
+    return Random(f"fanlight {seed}")
 
 
-def tell(landlords: Sequence[str], cases: int, now: datetime, progress: Callable[[str, int], Callable[[], None]]) -> int:
+def tell(
+    landlords: Sequence[str], cases: int, now: datetime, progress: Callable[[str, int], Callable[[], None]]
+) -> int:
     """This function will make the cast and tell the cases of these landlords, and give how many steps it took.
 
     `progress(landlord, steps)` is called before each landlord, and what it gives after every step.
     """
     taken = 0
+    password = make_password(PASSWORD)
     for landlord in landlords:
         with transaction.atomic():
-            staff = make_staff(landlord)
+            staff = make_staff(landlord, password)
         steps = plan(landlord, staff, cases, now)
         tick = progress(landlord, len(steps))
         for _ in carry_out(steps):

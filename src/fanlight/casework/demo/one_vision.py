@@ -19,6 +19,7 @@ class OneVision(Procedure):
     reporters = ("tilda", "marcus", "tilda")
     sees_colleagues = "beatrix"
     works_with_colleagues = "ottilie"
+    overridden = 7
     own_plots = ("women_only", "agency_asks", "exemption")
     women = False
     """Whether she asked for women only."""
@@ -31,7 +32,9 @@ class OneVision(Procedure):
         t.record(self.reporter, "marker", "Neutral wording: ring before calling.", kind="contact_first")
         t.minutes(10, 80)
         triager = t.chance.choice(("nasreen", "colin", "beatrix"))
-        t.triage(triager, "safeguarding_contact", lead=self.officer, role="community_safety_team", area=t.area, patch=t.patch)
+        t.triage(
+            triager, "safeguarding_contact", lead=self.officer, role="community_safety_team", area=t.area, patch=t.patch
+        )
         t.people(triager)
 
     def first_questions(self) -> Mapping[str, object]:
@@ -57,13 +60,15 @@ class OneVision(Procedure):
             t.minutes(10, 40)
             t.refer(self.officer, "capacity_assessor")
             t.days(4, 9)
-            t.record(self.officer, "learned", "The surgery finds that she understands and can decide.", lacks_capacity=False)
+            t.record(
+                self.officer, "learned", "The surgery finds that she understands and can decide.", lacks_capacity=False
+            )
         if self.stated("adult_at_risk"):
             self.refer("adult_safeguarding")
         if s.high:
             self.refer("marac")
             t.days(2, 5)
-            t.record(self.officer, "case_report", "For the meeting on the first Tuesday.", **{"for": "marac"})
+            t.record(self.officer, "case_report", "For the meeting on the first Tuesday.", for_="marac")
         if "security" in s.wants:
             self.secure()
         if self.stated("damage"):
@@ -81,9 +86,16 @@ class OneVision(Procedure):
             )
         if "legal" in s.wants:
             t.days(4, 9)
-            t.record(self.officer, "harm_assessment", "He has been told by the police already. Safe to go on.", safe_to_proceed=True)
+            t.record(
+                self.officer,
+                "harm_assessment",
+                "He has been told by the police already. Safe to go on.",
+                safe_to_proceed=True,
+            )
             t.hours(1, 20)
-            t.record(self.officer, "enforcement", "Application lodged; she is not named on the list.", kind="injunction")
+            t.record(
+                self.officer, "enforcement", "Application lodged; she is not named on the list.", kind="injunction"
+            )
         if self.learned().get("breach_from_abuse") is True:
             t.days(2, 5)
             t.record(
@@ -108,7 +120,13 @@ class OneVision(Procedure):
         self.begin()
         self.talk()
         t.minutes(10, 40)
-        t.record(self.officer, "learned", "The little one has been kept off school for two weeks.", children=True, child_at_risk=True)
+        t.record(
+            self.officer,
+            "learned",
+            "The little one has been kept off school for two weeks.",
+            children=True,
+            child_at_risk=True,
+        )
         t.minutes(5, 15)
         told = t.refer(
             self.officer,
@@ -124,11 +142,29 @@ class OneVision(Procedure):
     def colleague_case(self) -> None:
         """This function will tell of a colleague's case, which People & Culture take."""
         t = self.t
-        t.triage("beatrix", "safeguarding_contact", lead="ottilie", role="people_and_culture", note="With Ottilie. Nobody else is told.")
+        t.triage(
+            "beatrix",
+            "safeguarding_contact",
+            lead="ottilie",
+            role="people_and_culture",
+            note="With Ottilie. Nobody else is told.",
+        )
         t.hours(2, 20)
-        t.record("ottilie", "contact", "Met off site. Would like a parking space by the door.", method="in_person", result="spoke", safe=True)
+        t.record(
+            "ottilie",
+            "contact",
+            "Met off site. Would like a parking space by the door.",
+            method="in_person",
+            result="spoke",
+            safe=True,
+        )
         t.minutes(10, 40)
-        t.record("ottilie", "action_plan", "Parking, a change of desk, calls screened by reception without a reason given.", agreed=True)
+        t.record(
+            "ottilie",
+            "action_plan",
+            "Parking, a change of desk, calls screened by reception without a reason given.",
+            agreed=True,
+        )
 
     def women_only(self) -> None:
         """This function will tell of a person who asked for women only."""
@@ -141,7 +177,9 @@ class OneVision(Procedure):
         t.triage("beatrix", "safeguarding_contact", area=t.area, patch=t.patch)
         t.people("beatrix")
         t.minutes(3, 9)
-        t.assign("beatrix", "nasreen", "community_safety_team", "She asked for a woman. Agreed with Nasreen.", female=True)
+        t.assign(
+            "beatrix", "nasreen", "community_safety_team", "She asked for a woman. Agreed with Nasreen.", female=True
+        )
         self.talk()
         self.see()
 
@@ -152,10 +190,14 @@ class OneVision(Procedure):
         self.talk()
         t.days(2, 5)
         asked = t.record(
-            self.officer, "request", "By secure mail.", asks="What is known of the tenancy and who holds keys.", **{"from": "marac"}
+            self.officer,
+            "request",
+            "By secure mail.",
+            asks="What is known of the tenancy and who holds keys.",
+            from_="marac",
         )
         t.days(1, 4)
-        t.record(self.officer, "request_completed", of=asked, **{"note": "Sent what they need, within the protocol."})
+        t.record(self.officer, "request_completed", of=asked, note="Sent what they need, within the protocol.")
         self.see()
         self.act()
 
@@ -174,5 +216,12 @@ class OneVision(Procedure):
             statutory_support=True,
         )
         t.days(1, 4)
-        t.record(self.officer, "move", "Management transfer; arrears set aside.", option="management_transfer", priority="high", exemption=True)
+        t.record(
+            self.officer,
+            "move",
+            "Management transfer; arrears set aside.",
+            option="management_transfer",
+            priority="high",
+            exemption=True,
+        )
         self.act()

@@ -20,9 +20,10 @@ class Ongo(Procedure):
         "Scunthorpe North": Team("dev", "stefan"),
         "Scunthorpe South": Team("priti", "stefan"),
     }
-    reporters = ("gareth", "callum", "priti", "gareth")
+    reporters = ("robin", "callum", "priti", "gareth", "robin")
     sees_colleagues = "maud"
     works_with_colleagues = "yusuf"
+    overridden = 9
     own_plots = ("only_measures", "tenancy", "from_lettings")
 
     @property
@@ -48,14 +49,21 @@ class Ongo(Procedure):
             "logged",
             t.say(*prose.LOGGED),
             where="housing_system",
-            customer_is=customer,
             logged_as=frozenset({"asb_case" if customer == "perpetrator" else "safeguarding_concern"}),
         )
 
     def triaged(self, outcome: str) -> None:
         """This function will tell of the triage, and to whom the case was given."""
         t = self.t
-        t.triage(self.manager, outcome, lead=self.officer, role=self.officers_role, area=t.area, patch=t.patch)
+        t.triage(
+            self.manager,
+            outcome,
+            lead=self.officer,
+            role=self.officers_role,
+            area=t.area,
+            patch=t.patch,
+            customer_is=self.learned()["customer_is"],
+        )
 
     def first_questions(self) -> Mapping[str, object]:
         """This function will give what Ongo asks first."""
@@ -65,7 +73,9 @@ class Ongo(Procedure):
         """This function will tell of the talk with them; Ongo's procedure knows no risk assessment of its own."""
         t = self.t
         t.days(1, 4)
-        t.record(self.officer, "interview", t.say(self.s.seen), private=True, interpreter="none", children_present=False)
+        t.record(
+            self.officer, "interview", t.say(self.s.seen), private=True, interpreter="none", children_present=False
+        )
 
     def act(self) -> None:
         """This function will tell of support, agencies, the plan, the deputy's follow-up and target hardening."""
@@ -81,7 +91,12 @@ class Ongo(Procedure):
         if s.high:
             self.refer("marac", with_consent=False)
             t.days(2, 6)
-            t.record("stefan", "case_report", "One page: what we know, what we ask. No addresses but ours.", **{"for": "marac"})
+            t.record(
+                "stefan",
+                "case_report",
+                "One page: what we know, what we ask. No addresses but ours.",
+                for_="marac",
+            )
         t.days(2, 5)
         t.record(
             "stefan",
@@ -105,11 +120,20 @@ class Ongo(Procedure):
             )
             t.hours(2, 20)
             t.record(
-                self.officer, "enforcement", "Order to keep him out of the street; served by the agents.", kind="asb_injunction"
+                self.officer,
+                "enforcement",
+                "Order to keep him out of the street; served by the agents.",
+                kind="asb_injunction",
             )
         if "move" in s.wants:
             t.days(4, 12)
-            t.record(self.officer, "move", "Under the lettings exception; another town.", option="other_area", priority="high")
+            t.record(
+                self.officer,
+                "move",
+                "Under the lettings exception; another town.",
+                option="other_area",
+                priority="high",
+            )
 
     def again(self) -> None:
         """This function will tell of a further incident: the same help as the first time."""
@@ -130,7 +154,9 @@ class Ongo(Procedure):
             "enforcement",
             "The court sat that afternoon and the police asked us to be there with them.",
             kind="without_notice_injunction",
-            overrides=[("assess-each-case-first", "He was on his way to the address; the assessment follows tomorrow.")],
+            overrides=[
+                ("assess-each-case-first", "He was on his way to the address; the assessment follows tomorrow.")
+            ],
         )
         t.days(1, 2)
         t.record("stefan", "harm_assessment", "Made after the order, with the police. It stands.", safe_to_proceed=True)
@@ -141,13 +167,24 @@ class Ongo(Procedure):
         t = self.t
         t.triage("maud", "safeguarding_contact", note="Kept to Yusuf and me.")
         t.minutes(10, 40)
-        handed = t.refer("maud", "people_and_culture", "To you alone, please, and by telephone first.", to_staff="yusuf")
+        handed = t.refer(
+            "maud", "people_and_culture", "To you alone, please, and by telephone first.", to_staff="yusuf"
+        )
         t.hours(1, 5)
         t.received("yusuf", handed, note="Received. I will see them away from the office.")
         t.days(1, 3)
-        t.record("yusuf", "contact", "Met for a walk. Wants little, and wants it quietly.", method="in_person", result="spoke", safe=True)
+        t.record(
+            "yusuf",
+            "contact",
+            "Met for a walk. Wants little, and wants it quietly.",
+            method="in_person",
+            result="spoke",
+            safe=True,
+        )
         t.minutes(10, 30)
-        t.record("yusuf", "support_offered", "Changed hours, a different desk, and a number to ring.", service="specialist")
+        t.record(
+            "yusuf", "support_offered", "Changed hours, a different desk, and a number to ring.", service="specialist"
+        )
 
     def only_measures(self) -> None:
         """This function will tell of a request for security measures and no more."""
@@ -166,10 +203,12 @@ class Ongo(Procedure):
         self.triaged("target_hardening")
         t.people(self.manager)
         t.hours(1, 4)
-        t.record(self.manager, "logged", where="housing_system", customer_is="survivor", logged_as=frozenset({"safeguarding_concern"}))
+        t.record(self.manager, "logged", where="housing_system", logged_as=frozenset({"safeguarding_concern"}))
         self.secure("stefan", review=True)
         t.hours(1, 5)
-        t.record("stefan", "contact", "Shown how the new lock works. Content.", method="in_person", result="spoke", safe=True)
+        t.record(
+            "stefan", "contact", "Shown how the new lock works. Content.", method="in_person", result="spoke", safe=True
+        )
 
     def tenancy(self) -> None:
         """This function will tell of a breach at the address, and of the household's being thought of first."""
@@ -204,6 +243,10 @@ class Ongo(Procedure):
         self.triaged("safeguarding_contact")
         t.people(self.manager)
         t.hours(2, 20)
-        t.answer("lottie", "A telephone call in the first week, and the letterbox.", support_wanted=frozenset({"phone_call", "target_hardening"}))
+        t.answer(
+            "lottie",
+            "A telephone call in the first week, and the letterbox.",
+            support_wanted=frozenset({"phone_call", "target_hardening"}),
+        )
         self.talk()
         self.act()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from fanlight.casework import rulings
 from fanlight.casework.demo import prose
@@ -34,6 +34,8 @@ class Procedure:
     """Who triages a report about a colleague."""
     works_with_colleagues: ClassVar[str]
     """Whom it is then passed to."""
+    overridden: ClassVar[int]
+    """Which of the situations is the one in which policy is set aside."""
     own_plots: ClassVar[tuple[str, ...]]
     """The methods that tell the cases which only this landlord's procedure brings about."""
     welsh: ClassVar[bool] = False
@@ -64,7 +66,7 @@ class Procedure:
         """This function will tell of a case in which policy was set aside, with a reason."""
         raise LookupError(self.landlord)
 
-    def first_questions(self) -> Mapping[str, object]:
+    def first_questions(self) -> Mapping[str, Any]:
         """This function will give what the first conversation settles beside what every landlord asks."""
         return {}
 
@@ -80,7 +82,7 @@ class Procedure:
 
     # ── What all share ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def report(self, **facts: object) -> None:
+    def report(self, **facts: Any) -> None:
         """This function will tell of the report, and of the call to 999 where there is danger."""
         s, t = self.s, self.t
         t.report(
@@ -95,15 +97,15 @@ class Procedure:
             t.minutes(1, 4)
             t.call_999(self.reporter)
 
-    def facts(self, *told: Mapping[str, object]) -> dict[str, object]:
+    def facts(self, *told: Mapping[str, Any]) -> dict[str, Any]:
         """This function will give those facts that this landlord's stories may state, the later ones over the earlier."""
         words = rulings.vocabulary_of(self.landlord).facts
         return {name: value for facts in told for name, value in facts.items() if name in words}
 
-    def learned(self) -> dict[str, object]:
+    def learned(self) -> dict[str, Any]:
         """This function will give what the first safe conversation brings."""
         s = self.s
-        usual: dict[str, object] = {
+        usual: dict[str, Any] = {
             "children": s.children > 0,
             "child_at_risk": False,
             "adult_at_risk": False,
@@ -130,6 +132,8 @@ class Procedure:
             t.minutes(20, 80)
             t.record(self.officer, "contact", t.say(*prose.NO_ANSWER), method="phone", result="no_answer", safe=True)
             t.hours(2, 5)
+        elif s.danger:
+            t.minutes(40, 110)
         else:
             t.hours(1, 4)
         method = "in_person" if s.channel == "in_person" else t.chance.choice(("phone", "phone", "phone", "in_person"))
@@ -144,7 +148,7 @@ class Procedure:
         t.record(
             self.officer,
             "interview",
-            t.say(*prose.SUPPORTERS),
+            t.say(*prose.SEEN),
             private=True,
             interpreter="professional" if foreign else "none",
             interpreter_accepted=True if foreign else None,
@@ -157,7 +161,7 @@ class Procedure:
         """This function will tell of a risk assessment by the officer."""
         s = self.s
         points = s.score if score is None else score
-        values: dict[str, object] = {kind: kind in s.flags for kind in FOUR_KINDS}
+        values: dict[str, Any] = {kind: kind in s.flags for kind in FOUR_KINDS}
         high = points >= 14 or bool(s.flags)
         grade = "high" if high else "medium" if points >= 9 else "standard"
         self.t.record(
@@ -174,10 +178,7 @@ class Procedure:
 
     def discuss(self, by: str, whom: str, note: str, *topics: str) -> Said:
         """This function will tell of a discussion with the holder of a role."""
-        fields: dict[str, object] = {"with": whom}
-        if topics:
-            fields["topics"] = frozenset(topics)
-        return self.t.record(by, "discussion", note, **fields)
+        return self.t.record(by, "discussion", note, with_=whom, topics=frozenset(topics) or None)
 
     def consent(self, to: str, *, given: bool = True) -> None:
         """This function will tell that they agreed, or did not, that somebody be told."""
@@ -195,8 +196,11 @@ class Procedure:
         said = t.refer(by or self.officer, to)
         if t.perhaps(received):
             confirmed_by = t.chance.choice(prose.SERVICE_NAMES.get(to, ("Their duty worker",)))
+            # They answer in their own time; the officer does not wait for it.
+            goes_on = t.moment
             t.hours(1, 20)
             t.received(by or self.officer, said, confirmed_by)
+            t.moment = goes_on
         return said
 
     def service_wanted(self) -> str:
@@ -205,6 +209,9 @@ class Procedure:
             if word in self.s.wants:
                 return service
         return "support_service"
+
+    def ordered(self) -> None:
+        """This function will tell of what a landlord does each time work on the home is ordered; most do nothing more."""
 
     def support(self, service: str = "") -> None:
         """This function will tell that support was offered, and what they said, and of the referral that follows a yes."""
@@ -234,9 +241,12 @@ class Procedure:
     def secure(self, by: str = "", *, review: bool = False) -> None:
         """This function will tell of a security measure, asked for, fitted, and perhaps looked at again."""
         t = self.t
-        measure = t.chance.choice(("extra_locks", "lighting", "door_alarm", "fireproof_letterbox", "cctv", "window_alarm"))
+        measure = t.chance.choice(
+            ("extra_locks", "lighting", "door_alarm", "fireproof_letterbox", "cctv", "window_alarm")
+        )
         t.minutes(10, 40)
         asked = t.record(by or self.officer, "measure_requested", t.say(*prose.WORKS_ORDER), measure=measure)
+        self.ordered()
         t.days(2, 8)
         fitted = t.record(by or self.officer, "measure_fitted", t.say(*prose.FITTED), measure=measure, of=asked)
         if review:
@@ -258,6 +268,7 @@ class Procedure:
         t.record(self.officer, "photographed", "Pictures kept with the case, not with the repair.")
         t.minutes(5, 20)
         t.record(self.officer, "repair", t.say(*prose.WORKS_ORDER), priority="priority")
+        self.ordered()
 
     def keep_in_touch(self) -> None:
         """This function will tell of the weeks that follow: a call now and then, and somebody who looks at it again."""

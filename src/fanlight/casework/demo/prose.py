@@ -40,14 +40,25 @@ LOGGED = (
     "Put on, marked restricted.",
 )
 LOG_UPDATED = ("Log brought up to date.", "Follow-up added to the log.", "Outcome added to the log.")
-MARKED = ("Ring the case officer before anyone calls.", "Two to attend; the reason is not shown.", "Marker set by e-mail, wording neutral.")
+MARKED: Mapping[str, tuple[str, ...]] = {
+    "contact_first": ("Ring the case officer before anyone calls.", "Set by e-mail, wording neutral."),
+    "two_to_visit": ("Two to attend; the reason is not shown.", "Set by e-mail, wording neutral: two to attend."),
+}
 OFFERED = (
     "Told them what there is and left it open.",
     "Went through the services near by, and what each could do.",
     "Offered, with the number on a card that looks like a dentist's.",
 )
-ACCEPTED = ("Said yes, and would like us to make the call.", "Yes, as long as they ring in the safe hours.", "Yes to this now; no a month ago.")
-DECLINED = ("Not for now. Knows how to ask.", "No thank you, and I said that the offer stays.", "Wants to think about it.")
+ACCEPTED = (
+    "Said yes, and would like us to make the call.",
+    "Yes, as long as they ring in the safe hours.",
+    "Yes to this now; no a month ago.",
+)
+DECLINED = (
+    "Not for now. Knows how to ask.",
+    "No thank you, and I said that the offer stays.",
+    "Wants to think about it.",
+)
 CONSENTED = (
     "Agreed, after I said what would be passed on and to whom.",
     "Happy for them to be told. Only what they need.",
@@ -59,25 +70,40 @@ REFERRED = (
     "Rang them and sent the form. They will tell us who takes it.",
     "Referred, with consent where it is needed. Address left off.",
 )
-RECEIVED = ("[They rang|Their duty worker rang] to say they have it.", "Confirmed by e-mail, no names in it.", "Acknowledged. A worker is named.")
+RECEIVED = (
+    "[They rang|Their duty worker rang] to say they have it.",
+    "Confirmed by e-mail, no names in it.",
+    "Acknowledged. A worker is named.",
+)
 PLANNED = ("Agreed together.", "Read back and agreed.", "Written down by us, kept with the case only.")
-SUPPORTERS = ("A sister sat in, as they wished.", "Seen alone, as wished.", "In the small room at the back, door closed.")
+SEEN = (
+    "In private, as they wished.",
+    "In the small room at the back, door closed.",
+    "Somewhere that nobody would remark on.",
+)
 INCIDENT = (
     "A further incident on [Saturday|Sunday] night; heard of it [from the police|when I rang] this morning.",
     "He came back while the children were at school. They rang me afterwards, not at the time.",
     "The neighbour rang again. It had been quiet for weeks.",
 )
 RENEWED = ("Done again after what happened.", "Renewed by telephone, at a safe time.")
-WORKS_ORDER = ("Raised as urgent. Contractor rings before calling.", "Ordered; to be done in school hours.", "Ordered through the usual firm, reason not given.")
+WORKS_ORDER = (
+    "Raised as urgent. Contractor rings before calling.",
+    "Ordered; to be done in school hours.",
+    "Ordered through the usual firm, reason not given.",
+)
 FITTED = ("Fitted and tried out.", "In, and the tenant has shown me that it works.", "Done today.")
 REVIEWED_MEASURE = ("It works and is used.", "Working. Nothing more asked for.")
 STILL_THERE = (
     "Rang at the usual time. Nothing new, glad of the call.",
-    "Quiet fortnight. [Sleeping better|School going well].",
+    "Quiet fortnight. [Sleeping better|Eating again], they say.",
     "All steady. Next call agreed.",
     "They sounded stronger. Asked about the next step with the tenancy.",
 )
-REVIEWED = ("Looked at with my manager: nothing owed, support in place.", "Quiet for some weeks. We keep the number open.")
+REVIEWED = (
+    "Looked at with my manager: nothing owed, support in place.",
+    "Quiet for some weeks. We keep the number open.",
+)
 CLOSING_REASONS = (
     "Safe, supported and agreed with them.",
     "Nothing more is wanted of us for now; they know how to come back.",

@@ -20,9 +20,10 @@ class TaiCalon(Procedure):
         "Ebbw Vale": Team("dilwen", "emrys"),
         "Tredegar": Team("mali", "emrys"),
     }
-    reporters = ("nerys", "cerys", "ioan", "dilwen", "mali")
+    reporters = ("gwawr", "gwawr", "gwawr", "cerys", "ioan", "dilwen", "mali")
     sees_colleagues = "emrys"
     works_with_colleagues = "tegwen"
+    overridden = 18
     own_plots = ("visited", "locks", "counter_allegation")
 
     def begin(self) -> None:
@@ -32,7 +33,12 @@ class TaiCalon(Procedure):
         t.minutes(10, 60)
         triager = t.chance.choice((self.officer, self.officer, "emrys"))
         t.triage(
-            triager, "safeguarding_contact", lead=self.officer, role="community_housing_officer", area=t.area, patch=t.patch
+            triager,
+            "safeguarding_contact",
+            lead=self.officer,
+            role="community_housing_officer",
+            area=t.area,
+            patch=t.patch,
         )
         t.people(triager)
 
@@ -71,7 +77,10 @@ class TaiCalon(Procedure):
             self.not_safe_at_home()
         if s.children:
             t.minutes(10, 40)
-            t.refer(self.officer, "children_social_care", "The multi-agency form, sent today.")
+            sent = t.refer(self.officer, "children_social_care", "The multi-agency form, sent today.")
+            t.minutes(20, 90)
+            if t.perhaps(0.9):
+                t.received(self.officer, sent, "Duty referral team")
         t.minutes(10, 40)
         t.record(self.officer, "logged", t.say(*prose.LOGGED), where="case_database")
 
@@ -102,19 +111,25 @@ class TaiCalon(Procedure):
             t.minutes(2, 6)
             self.consent("refuge")
             t.minutes(4, 15)
-            t.refer(self.officer, "refuge", "A room is free; they are expected this evening.")
+            room = t.refer(self.officer, "refuge", "A room is free; they are expected this evening.")
+            t.minutes(10, 60)
+            t.received(self.officer, room, "Refuge duty worker")
 
     def see(self) -> None:
         """This function will tell of the interview, the assessment, the discussion, and the MARAC the same day."""
         t, s = self.t, self.s
         super().see()
         t.minutes(15, 60)
-        self.discuss(self.officer, "community_safety_officer", "All four points gone through with Rhiannon.", *_FOUR_TOPICS)
+        self.discuss(
+            self.officer, "community_safety_officer", "All four points gone through with Rhiannon.", *_FOUR_TOPICS
+        )
         if s.high:
             t.minutes(10, 40)
             referred = t.refer("rhiannon", "marac", "Made by me, with the officer's form.")
+            goes_on = t.moment
             t.hours(2, 20)
             t.received("rhiannon", referred, "MARAC coordinator")
+            t.moment = goes_on
 
     def act(self) -> None:
         """This function will tell of support, adult safeguarding, the home, legal action and a move."""
@@ -126,24 +141,33 @@ class TaiCalon(Procedure):
         self.choose()
         if "repair" in s.wants or self.stated("damage"):
             self.repair()
-            self.brief_contractor()
         if "security" in s.wants:
-            t.minutes(5, 15)
-            self.brief_contractor()
             self.secure()
-            self.brief_contractor()
         if "legal" in s.wants:
             t.days(2, 6)
-            self.discuss("rhiannon", "housing_manager", "Agreed with Emrys, with the solicitor's opinion before us.", "legal_action")
+            self.discuss(
+                "rhiannon",
+                "housing_manager",
+                "Agreed with Emrys, with the solicitor's opinion before us.",
+                "legal_action",
+            )
             t.hours(1, 20)
             t.record("rhiannon", "enforcement", "Application made; I go to court on Thursday.", kind="injunction")
         if "move" in s.wants:
             t.days(2, 6)
-            t.record("emrys", "approval", "Agreed, on what the officer has put before me.", **{"by": "housing_manager", "for": "move"})
+            t.record(
+                "emrys",
+                "approval",
+                "Agreed, on what the officer has put before me.",
+                by="housing_manager",
+                for_="move",
+            )
             t.hours(2, 20)
-            t.record(self.officer, "move", "Offered away from the valley.", option="management_transfer", priority="high")
+            t.record(
+                self.officer, "move", "Offered away from the valley.", option="management_transfer", priority="high"
+            )
 
-    def brief_contractor(self) -> None:
+    def ordered(self) -> None:
         """This function will tell that the contractor was told that it is urgent, and nothing else."""
         self.t.minutes(3, 10)
         self.t.record(
@@ -160,10 +184,17 @@ class TaiCalon(Procedure):
         t.days(9, 20)
         t.record(self.officer, "incident", t.say(*prose.INCIDENT))
         t.minutes(15, 60)
-        self.discuss(self.officer, "community_safety_officer", "Told Rhiannon what happened and what it may mean.", "legal_action")
+        self.discuss(
+            self.officer,
+            "community_safety_officer",
+            "Told Rhiannon what happened and what it may mean.",
+            "legal_action",
+        )
         if s.children:
             t.minutes(10, 40)
-            t.refer(self.officer, "children_social_care", "A fresh form for the fresh incident.")
+            sent = t.refer(self.officer, "children_social_care", "A fresh form for the fresh incident.")
+            t.minutes(20, 90)
+            t.received(self.officer, sent, "Duty referral team")
 
     def override(self) -> None:
         """This function will tell of a front door that could not wait for a photograph."""
@@ -176,9 +207,11 @@ class TaiCalon(Procedure):
             "Front door made safe by the out-of-hours joiner.",
             priority="emergency",
             damage=True,
-            overrides=[("photograph-before-repair", "It was dark, the door stood open, and there were children inside.")],
+            overrides=[
+                ("photograph-before-repair", "It was dark, the door stood open, and there were children inside.")
+            ],
         )
-        self.brief_contractor()
+        self.ordered()
         self.talk()
         t.minutes(20, 60)
         t.record(self.officer, "photographed", "What was left of the frame, kept by the joiner.")
@@ -193,7 +226,11 @@ class TaiCalon(Procedure):
         self.see()
         t.days(1, 3)
         t.record(
-            self.officer, "briefing", "Went through the instructions with Ioan, who comes with me.", to="staff", topics=frozenset({"two_to_visit"})
+            self.officer,
+            "briefing",
+            "Went through the instructions with the colleague who comes with me.",
+            to="staff",
+            topics=frozenset({"two_to_visit"}),
         )
         t.minutes(40, 90)
         t.record(self.officer, "visit", "Both of us, twenty minutes, at the kitchen table.", two_to_visit=True)
@@ -206,7 +243,13 @@ class TaiCalon(Procedure):
         self.talk()
         self.see()
         t.days(1, 3)
-        t.record(self.officer, "learned", "He has gone to Cardiff and given notice at work.", joint_tenancy=True, perpetrator_left=True)
+        t.record(
+            self.officer,
+            "learned",
+            "He has gone to Cardiff and given notice at work.",
+            joint_tenancy=True,
+            perpetrator_left=True,
+        )
         t.minutes(10, 30)
         self.discuss(self.officer, "line_manager", "Nerys agrees: he has left, and she is the tenant who stays.")
         t.hours(1, 4)
@@ -219,10 +262,17 @@ class TaiCalon(Procedure):
         self.begin()
         self.talk()
         t.days(1, 2)
-        t.answer(self.officer, "The accounts do not fit. The one who rang us first may not be the one who is afraid.", counter_allegation=True)
+        t.answer(
+            self.officer,
+            "The accounts do not fit. The one who rang us first may not be the one who is afraid.",
+            counter_allegation=True,
+        )
         t.hours(2, 8)
         self.discuss(
-            self.officer, "domestic_abuse_specialist", "Asked without names. They told me what to look for in each account.", "who_is_afraid"
+            self.officer,
+            "domestic_abuse_specialist",
+            "Asked without names. They told me what to look for in each account.",
+            "who_is_afraid",
         )
         self.see()
         self.act()

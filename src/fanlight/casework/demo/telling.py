@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
@@ -55,7 +56,8 @@ class Telling:
     staff: Mapping[str, Staff]
     chance: Random
     moment: datetime
-    holidays: frozenset[date]
+    works: Callable[[date], bool]
+    """Whether the office is open on a day."""
     household: Household
     area: str = ""
     patch: str = ""
@@ -68,7 +70,9 @@ class Telling:
 
     def minutes(self, least: int, most: int) -> None:
         """This function will let some minutes pass."""
-        self.moment += timedelta(minutes=self.chance.randint(least, most) * self.pace, seconds=self.chance.randrange(60))
+        self.moment += timedelta(
+            minutes=self.chance.randint(least, most) * self.pace, seconds=self.chance.randrange(60)
+        )
 
     def hours(self, least: int, most: int) -> None:
         """This function will let some hours pass, and go on when the office is open."""
@@ -85,7 +89,7 @@ class Telling:
         opened = self.moment
         if opened.time() > CLOSES:
             opened = self._opening(opened + timedelta(days=1))
-        while opened.weekday() >= 5 or opened.date() in self.holidays:
+        while not self.works(opened.date()):
             opened = self._opening(opened + timedelta(days=1))
         if opened.time() < OPENS:
             opened = self._opening(opened)
@@ -117,7 +121,9 @@ class Telling:
         """This function will add an action at the present moment of the telling."""
         self.steps.append(Step(self.moment, act))
 
-    def report(self, by: str, note: str, *, source: str, channel: str, in_confidence: bool | None = None, **facts: object) -> None:
+    def report(
+        self, by: str, note: str, *, source: str, channel: str, in_confidence: bool | None = None, **facts: Any
+    ) -> None:
         """This function will tell of the report that begins the case."""
 
         def act(now: datetime) -> None:
@@ -130,7 +136,7 @@ class Telling:
         """This function will tell that whoever took the report noted that 999 was called."""
         self.step(lambda now: call_999(reference=self.case.reference, by=self.staff[by], now=now))
 
-    def triage(self, by: str, outcome: str, *, note: str = "", lead: str = "", role: str = "", **facts: object) -> None:
+    def triage(self, by: str, outcome: str, *, note: str = "", lead: str = "", role: str = "", **facts: Any) -> None:
         """This function will tell that the report was made a case, and perhaps given to somebody."""
         self.step(
             lambda now: open_case(
@@ -148,7 +154,9 @@ class Telling:
     def redirect(self, by: str, outcome: str, reason: str, *, to: str = "") -> None:
         """This function will tell that the report was for somebody else, or was not domestic abuse."""
         self.step(
-            lambda now: redirect_report(case=self.case, outcome=outcome, to=to, reason=reason, by=self.staff[by], now=now)
+            lambda now: redirect_report(
+                case=self.case, outcome=outcome, to=to, reason=reason, by=self.staff[by], now=now
+            )
         )
 
     def join(self, by: str, into: "Telling", note: str) -> None:
@@ -162,7 +170,10 @@ class Telling:
     def people(self, by: str, *, works_here: str = "", names_children: bool = True) -> None:
         """This function will tell that the people of the household were named in their parts."""
         home = self.household
-        parts = [("person_at_risk", home.at_risk, home.phone, home.safe_contact), ("causing_harm", home.causing_harm, "", "")]
+        parts = [
+            ("person_at_risk", home.at_risk, home.phone, home.safe_contact),
+            ("causing_harm", home.causing_harm, "", ""),
+        ]
         if names_children:
             parts += [("child", name, "", "") for name in home.children]
         for part, name, phone, safe_contact in parts:
@@ -201,13 +212,14 @@ class Telling:
         of: Said | None = None,
         overrides: Sequence[tuple[str, str]] = (),
         happened: timedelta | None = None,
-        **values: object,
+        **values: Any,
     ) -> Said:
         """This function will tell of an entry of any kind, with the values of its fields and facts.
 
-        `happened` says how long before it was typed in.
+        `happened` says how long before it was typed in. A field whose name is a word of Python ends in `_`: `with_`.
         """
         own = ENTRY_KINDS[kind].fields
+        values = {name.removesuffix("_"): value for name, value in values.items()}
         fields = {name: value for name, value in values.items() if name in own}
         facts = {name: value for name, value in values.items() if name not in own}
         said = Said()
@@ -229,7 +241,7 @@ class Telling:
         self.step(act)
         return said
 
-    def answer(self, by: str, note: str = "", **facts: object) -> None:
+    def answer(self, by: str, note: str = "", **facts: Any) -> None:
         """This function will tell that a question of the case page was answered."""
         self.step(
             lambda now: _nothing(answer_question(case=self.case, facts=facts, note=note, by=self.staff[by], now=now))
