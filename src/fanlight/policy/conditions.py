@@ -6,9 +6,10 @@ A condition `holds` True, False or None (unknown), by Kleene's rules: *any* is t
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -72,24 +73,24 @@ class Atom:
     name: str
     test: str
     side: Side = None
+    of_silence: Truth = field(init=False, repr=False, compare=False)
+    """What holds where the name is unknown."""
+    of_value: Callable[[Value], Truth] | None = field(init=False, repr=False, compare=False)
+    """What holds of a value; None where that hangs on the proposed entry."""
+
+    def __post_init__(self) -> None:
+        of_silence = self.test == "unknown" if self.test in ("known", "unknown") else None
+        object.__setattr__(self, "of_silence", of_silence)
+        object.__setattr__(self, "of_value", None if isinstance(self.side, It) else _test_of(self.test, self.side))
 
     def holds(self, scope: Scope, proposal: Proposal | None = None) -> Truth:
         value = scope.get(self.name)
-        test = self.test
         if value is None:
-            return None if test not in ("known", "unknown") else test == "unknown"
-        if test == "yes":
-            return _as_yes(value)
-        if test == "no":
-            return not _as_yes(value)
-        if test in ("known", "unknown"):
-            return test == "known"
-        side = self.side
-        if isinstance(side, It):
-            side = proposal.it.get(side.name) if proposal else None
-        if side is None:
-            return None
-        return _TESTS[test](value, side)
+            return self.of_silence
+        if self.of_value is not None:
+            return self.of_value(value)
+        side = proposal.it.get(self.side.name) if proposal and isinstance(self.side, It) else None
+        return None if side is None else _test_of(self.test, side)(value)
 
     def names(self) -> Iterator[str]:
         yield self.name
@@ -125,48 +126,40 @@ def _shown(side: Side) -> str:
     return "" if side is None else str(side)
 
 
-def _compare(wanted: Callable[[float, float], bool]) -> Callable[[Value, object], Truth]:
-    def test(value: Value, side: object) -> Truth:
-        if isinstance(value, int | float) and isinstance(side, int | float):
-            return wanted(value, side)
-        return None
-
-    return test
-
-
-def _is(value: Value, side: object) -> Truth:
-    if isinstance(value, datetime) != isinstance(side, datetime):
-        return None
-    return value == side
-
-
-def _in(value: Value, side: object) -> Truth:
-    return value in side if isinstance(side, tuple | frozenset) else None
-
-
-def _includes(value: Value, side: object) -> Truth:
-    return side in value if isinstance(value, frozenset) and isinstance(side, str) else None
-
-
-def _not(test: Callable[[Value, object], Truth]) -> Callable[[Value, object], Truth]:
-    def negated(value: Value, side: object) -> Truth:
-        truth = test(value, side)
-        return None if truth is None else not truth
-
-    return negated
+def _test_of(test: str, side: object) -> Callable[[Value], Truth]:
+    """What a test, with its right-hand side, says of a value; unknown where the two are not of a kind."""
+    match test, side:
+        case "yes", _:
+            return _as_yes
+        case "no", _:
+            return lambda value: not _as_yes(value)
+        case (("known" | "unknown"), _):
+            return lambda value: test == "known"
+        case (("is" | "is not"), datetime()):
+            return lambda value: (value == side) is (test == "is") if isinstance(value, datetime) else None
+        case "is", _:
+            return lambda value: value == side
+        case "is not", _:
+            return lambda value: value != side
+        case "in", (tuple() | frozenset()):
+            return lambda value: value in side
+        case "not in", (tuple() | frozenset()):
+            return lambda value: value not in side
+        case "includes", str():
+            return lambda value: side in value if isinstance(value, frozenset) else None
+        case "not includes", str():
+            return lambda value: side not in value if isinstance(value, frozenset) else None
+        case ((">=" | "<=" | ">" | "<"), (int() | float())):
+            compare = _COMPARISONS[test]
+            return lambda value: compare(value, side) if isinstance(value, int | float) else None
+    return lambda value: None
 
 
-_TESTS: Mapping[str, Callable[[Value, object], Truth]] = {
-    "is": _is,
-    "is not": _not(_is),
-    "in": _in,
-    "not in": _not(_in),
-    "includes": _includes,
-    "not includes": _not(_includes),
-    ">=": _compare(lambda value, side: value >= side),
-    "<=": _compare(lambda value, side: value <= side),
-    ">": _compare(lambda value, side: value > side),
-    "<": _compare(lambda value, side: value < side),
+_COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
 }
 
 _OPPOSITES = {
