@@ -152,3 +152,12 @@ def test_every_permission_in_every_landlords_settings_is_known_and_every_kind_th
         for role in settings_of(landlord_id).roles.values():
             assert role.permissions <= access.PERMISSIONS.keys(), (landlord_id, role.role)
             assert role.records <= {ALL_KINDS, *ENTRY_KINDS}, (landlord_id, role.role)
+
+
+def test_a_duty_never_lies_with_a_lead_who_no_longer_sees_the_case(cast: Cast) -> None:
+    case = make.make_case(cast)
+    assert my_duties(again(cast.asha), now=NOW).total > 0
+    make.make_entry(case, "learned", cast.carys, facts={"about": "colleague"}, now=NOW)
+    assert my_duties(again(cast.asha), now=NOW).total == 0
+    with pytest.raises(NotFound):
+        find_case(again(cast.asha), case.reference)

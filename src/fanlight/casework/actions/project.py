@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fanlight.casework import rulings, sql
-from fanlight.casework.access import RoleHeld, desk_of_person, desk_of_role, roles_of, sees_without_desk
+from fanlight.casework.access import desk_of_person, desk_of_role, roles_of, roles_of_people, sees_without_desk
 from fanlight.casework.landlords import LandlordSettings, settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Referral, Staff
 from fanlight.casework.rulings import Ruling, Told
@@ -73,18 +73,18 @@ class Projection:
 
 
 def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None = None, now: datetime) -> Projection:
-    """This function will compute what must be projected of a case. `by` is somebody whose roles are known already."""
+    """This function will compute what must be projected of a case. `by` is somebody who is known not to be named in it."""
     landlord = settings_of(case.landlord_id)
     standing = rulings.standing_rows(rows, now)
     columns = _columns(case, landlord, rows, standing, ruling)
-    heading = Case(landlord_id=case.landlord_id, **columns)
+    heading = Case(pk=case.pk, landlord_id=case.landlord_id, **columns)
     authors = {row.sequence: row.by_id for row in rows}
     receivers = {
         place: authors[sequence]
         for place, duty in enumerate(ruling.duties)
         if duty.is_owed and "receiver" in duty.row.roles and (sequence := rulings.sequence_of(duty.started_by))
     }
-    desks = _Desks(heading, landlord, set(receivers.values()), _named(case), by)
+    desks = _Desks(heading, landlord, set(receivers.values()), by)
     duties: dict[Key, WantedDuty] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
     for place, duty in enumerate(ruling.duties):
@@ -221,19 +221,15 @@ def _write_columns(case: Case, columns: Mapping[str, Any]) -> None:
 class _Desks:
     """Whose list an open duty lies on."""
 
-    def __init__(
-        self, case: Case, landlord: LandlordSettings, receivers: set[int], named: frozenset[int], by: Staff | None
-    ) -> None:
+    def __init__(self, case: Case, landlord: LandlordSettings, receivers: set[int], by: Staff | None) -> None:
         self.case = case
         self.landlord = landlord
-        self.named = named
         people = receivers | ({case.lead_id} if case.lead_id else set())
-        self.roles = _roles_of_people(people, by)
+        known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
+        self.roles = {**roles_of_people(case, people - known.keys()), **known}
         sees = "colleague_case:see" if case.about == "colleague" else "case:see"
         self.seeing = frozenset(landlord.roles_with(sees))
-        self.lead = (
-            case.lead_id if case.lead_id and case.lead_id not in named and self.roles.get(case.lead_id) else None
-        )
+        self.lead = case.lead_id if case.lead_id and self._may_see(case.lead_id) else None
 
     def of(self, who: Sequence[str], receiver: int | None) -> tuple[str, ...]:
         """This function will give the desks of a duty of some roles, begun by an entry of `receiver`."""
@@ -261,19 +257,7 @@ class _Desks:
         return {desk for role in triage for desk in self._desks_of(role)}
 
     def _may_see(self, staff_id: int) -> bool:
-        return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id, named=staff_id in self.named)
-
-
-def _roles_of_people(people: set[int], by: Staff | None) -> dict[int, tuple[RoleHeld, ...]]:
-    known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
-    for staff in Staff.objects.filter(pk__in=people - known.keys(), is_active=True):
-        known[staff.pk] = roles_of(staff)
-    return known
-
-
-def _named(case: Case) -> frozenset[int]:
-    tail = "from casework_part part where part.case_id = %s and part.staff_id is not null"
-    return frozenset(row[0] for row in sql.select(tail, [case.pk], also=("part.staff_id",)))
+        return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id)
 
 
 _DUTY: sql.Columns = (
