@@ -191,7 +191,7 @@ def copy(copies: Sequence[Copy], teller: Staff) -> list[int]:
             " row_number() OVER (PARTITION BY case_id ORDER BY id) AS place FROM casework_duty"
         )
         cursor.execute("ANALYZE duty_place")
-        officer = {"teller": teller.pk, "desk": f"staff:{teller.pk}"}
+        officer = {"teller": teller.pk, "desk": f"staff:{teller.pk}", "quoted": f'"staff:{teller.pk}"'}
         hers = "CASE WHEN t.{0} = %(teller)s THEN copy.officer ELSE t.{0} END"
         of_case = "JOIN copy ON copy.template = t.case_id"
         place = f"{of_case} JOIN duty_place ON duty_place.duty = t.{{}}"
@@ -206,7 +206,10 @@ def copy(copies: Sequence[Copy], teller: Staff) -> list[int]:
             ),
             (
                 Duty, place.format("id"), "t.since, copy.made, t.id",
-                {"id": "copy.first_duty + duty_place.place", "case_id": "copy.made"},
+                {
+                    "id": "copy.first_duty + duty_place.place", "case_id": "copy.made",
+                    "desks": "replace(t.desks::text, %(quoted)s, '\"staff:' || copy.officer || '\"')::jsonb",
+                },
             ),
             (
                 DutyDesk, place.format("duty_id"), "t.soonest, copy.made, t.id",
