@@ -157,7 +157,7 @@ class Policy:
     advice: tuple[AdviceRow, ...]
     elsewhere: tuple[ElsewhereRow, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What a ruling calls it: "connect/2"."""
         return f"{self.landlord_id}/{self.version}"

@@ -391,9 +391,11 @@ class _Telling:
             if self._waiting and changed:
                 self._start_waiting(version, entry.at, entry)
             # A list of patterns means any of them: an entry that matches two still starts one duty.
-            upon = version.duties_upon.get(entry.kind, ())
-            for row in {row.place: row for row, pattern in upon if pattern.matches(scope)}.values():
-                self._start_upon(version, row, entry)
+            matched: DutyRow | None = None  # the patterns of one row stand together
+            for row, pattern in version.duties_upon.get(entry.kind, ()):
+                if row is not matched and pattern.matches(scope):
+                    matched = row
+                    self._start_upon(version, row, entry)
             self._try_conditions(version, entry.at, entry, changed)
         for row, pattern in self.policy.counting_beforehand.get(entry.kind, ()):
             # What `it` is shows only when a duty starts: until then, an answer to anything may be one to it.
