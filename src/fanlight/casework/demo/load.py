@@ -159,7 +159,7 @@ class _Author:
         for number in range(count):
             share = ((number * 7) % count + self.chance.random()) / count
             if share < 0.15:
-                days = 0.2 + share * 45
+                days = 1 + share * 40
             elif share < 0.4:
                 days = 7 + (share - 0.15) * 120
             else:

@@ -186,7 +186,7 @@ class Procedure:
         note = t.say(*(prose.CONSENTED if given else prose.REFUSED))
         t.record(self.officer, "consent", note, to=to, given=given)
 
-    def refer(self, to: str, *, by: str = "", with_consent: bool = True, received: float = 0.9) -> Said:
+    def refer(self, to: str, *, by: str = "", with_consent: bool = True, received: float = 0.96) -> Said:
         """This function will tell of a referral, with consent first, and mostly of its receipt."""
         t = self.t
         if with_consent:
