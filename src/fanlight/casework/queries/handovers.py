@@ -4,13 +4,22 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from fanlight.casework import sql
 from fanlight.casework.access import can, visible_cases
 from fanlight.casework.models import Case, Referral, Staff
 from fanlight.casework.queries.lines import HandoverLine, Page
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.reading_lines import handover_lines
+from fanlight.casework.queries.words import recipient_title
 
 PAGE = 50
+
+_REFERRAL: sql.Columns = (Referral, "referral", ("sequence", "to", "to_staff_id", "sent_at"))
+_WAITING_IN_A_CASE = """
+    from casework_referral referral
+    join casework_staff sender on sender.id = referral.sent_by_id
+    left join casework_staff recipient on recipient.id = referral.to_staff_id
+    where referral.case_id = %s and referral.received_at is null order by referral.sent_at, referral.id"""
 
 
 def handovers(viewer: Staff, *, page: int = 1, now: datetime) -> Page[HandoverLine]:
@@ -38,7 +47,22 @@ def handovers_for(viewer: Staff, now: datetime) -> tuple[HandoverLine, ...]:
 
 def handovers_of(viewer: Staff, case: Case, now: datetime) -> tuple[HandoverLine, ...]:
     """This function will give the hand-overs of a case that nobody has acknowledged."""
-    return handover_lines(viewer, list(_waiting().filter(case=case)), now)
+    return tuple(
+        HandoverLine(
+            reference=case.reference,
+            sequence=sequence,
+            to=to,
+            to_title=recipient_title(case.landlord_id, to),
+            to_staff=recipient or "",
+            sent_by=sender,
+            sent_at=sent_at,
+            waiting=now - sent_at,
+            for_me=to_staff_id == viewer.pk,
+        )
+        for sequence, to, to_staff_id, sent_at, sender, recipient in sql.select(
+            _WAITING_IN_A_CASE, [case.pk], _REFERRAL, also=("sender.name", "recipient.name")
+        )
+    )
 
 
 def _waiting() -> QuerySet[Referral]:
