@@ -35,6 +35,9 @@ COLUMNS = (
     "last_sequence",
 )
 
+# The kinds by which a hand-over is sent, received, or was a mistake.
+_CHANGING_REFERRALS = ("referral", "receipt", "struck")
+
 # What names a duty within its case: the row and version, when it began and by which entry, and which of several.
 Key = tuple[str, str, datetime, int | None, int]
 
@@ -103,12 +106,23 @@ def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None
     return Projection(columns, duties, _referrals(standing))
 
 
-def project(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None = None, now: datetime) -> None:
-    """This function will write what has changed of a case's projections, and bring `case` itself up to date."""
+def project(
+    case: Case,
+    rows: Sequence[Told],
+    ruling: Ruling,
+    *,
+    new: frozenset[str] | None = None,
+    by: Staff | None = None,
+    now: datetime,
+) -> None:
+    """This function will write what has changed of a case's projections, and bring `case` itself up to date.
+
+    `new` are the kinds of the entries since they were last right; without it everything is looked at.
+    """
     target = wanted(case, rows, ruling, by=by, now=now)
     _write_columns(case, target.columns)
     _write_duties(case, target.duties)
-    if target.referrals or any(row.kind == "referral" for row in rows):
+    if new is None or not new.isdisjoint(_CHANGING_REFERRALS):
         _write_referrals(case, target.referrals)
 
 

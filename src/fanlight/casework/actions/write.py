@@ -215,7 +215,9 @@ class _Writing:
             ruling = rulings.rule_on(self.case.landlord_id, self.story, self.now)
         except Faults as faults:
             raise Faulty({"at": tuple(f"{fault.what} {fault.mend}".strip() for fault in faults.faults)}) from None
-        project(self.case, self.rows, ruling, by=self.by if self.standing.sees else None, now=self.now)
+        new = frozenset(row.kind for row in self.rows[self.before :])
+        by = self.by if self.standing.sees else None
+        project(self.case, self.rows, ruling, new=new, by=by, now=self.now)
 
     def _row(self, row: Told) -> Mapping[str, object]:
         note = self.notes[row.sequence]
