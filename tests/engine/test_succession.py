@@ -107,6 +107,9 @@ def test_a_row_that_now_starts_by_its_condition_starts_nothing_again_where_it_ha
         policy(duty("tell", when='"children"'), version="2", since=MAY),
     )
     assert [one.started_by for one in ruled(larch, [REPORT], now="2026-05-02T09:00").duties] == ["e1"]
+    unknown = {"at": "2026-04-20T09:00", "entry": "report"}
+    known = {"at": "2026-05-02T09:00", "entry": "learned", "children": True}
+    assert [one.started_by for one in ruled(larch, [unknown, known], now="2026-05-03T09:00").duties] == ["e1", "e2"]
     told = [
         REPORT,
         {"at": "2026-05-02T09:00", "entry": "learned", "children": False},

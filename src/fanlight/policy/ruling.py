@@ -375,7 +375,7 @@ class _Telling:
             # What a row started by an entry is not started again, now that its condition starts it.
             started = {one.row.id for one in self.running}
             for row in version.duties_when:
-                if row.id in started:
+                if row.id in started and _is_true(row.when, self.facts.values):
                     self._last_known.setdefault(row.id, True)
             self._start_waiting(version, moment, None)
             self._try_conditions(version, moment, None, None)
