@@ -71,8 +71,8 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     landlord = case.landlord_id
     rows = written(case)
     story = rulings.story_of(landlord, [row.told for row in rows])
-    ruling = rulings.rule_on(landlord, story, now)
-    wanted = next((one for one in ruling.duties if _key(one) == duty), None) if duty else None
+    duties = rulings.rule_on(landlord, story, now).duties if duty else ()
+    wanted = next((one for one in duties if _key(one) == duty), None)
     usual, of = _usual(kind, wanted)
     terms = ENTRY_KINDS[kind]
     facts = rulings.vocabulary_of(landlord).facts
@@ -86,7 +86,7 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
         fields=tuple(field_line(landlord, term, value=usual.get(name)) for name, term in terms.fields.items()),
         facts=tuple(field_line(landlord, facts[name], value=usual.get(name), is_fact=True) for name in states),
         more_facts=tuple(field_line(landlord, facts[name], is_fact=True) for name in more),
-        of_candidates=_candidates(kind, story_lines(landlord, rows, now)),
+        of_candidates=_candidates(kind, story_lines(landlord, rows, now)) if terms.of else (),
         of=of,
         of_required=kind in MUST_ANSWER,
         duty=duty_line(landlord, wanted) if wanted else None,
@@ -110,8 +110,6 @@ def _usual(kind: str, duty: Duty | None) -> tuple[Mapping[str, object], int | No
 
 
 def _candidates(kind: str, story: Sequence[StoryLine]) -> tuple[OfCandidate, ...]:
-    if not ENTRY_KINDS[kind].of:
-        return ()
     kinds = ANSWERS.get(kind)
     standing = [line for line in story if line.struck_by is None and (not kinds or line.kind in kinds)]
     return tuple(OfCandidate(line.sequence, _title(line)) for line in reversed(standing))
