@@ -31,6 +31,8 @@ def add_part(
         locked, standing = lock_case(by, case)
         if not standing.can("case:write") and not (locked.status == "new" and standing.can("report:triage")):
             raise Refused("Your role may not write in this case.")
+        if locked.status == "joined":
+            raise Refused("This case was joined to another: name them there.")
         name, phone = clean_text(name), clean_text(phone)
         works_here = _colleague(by, staff_email)
         _check(name, part, phone, staff_email, works_here)

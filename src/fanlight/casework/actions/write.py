@@ -233,6 +233,8 @@ def _cleaned(draft: Draft) -> Draft:
     for name in (*draft.fields, *draft.facts):
         if name in _FRAME:
             raise Faulty({name: ("This is not a field of an entry.",)})
+    if draft.at is not None and draft.at.tzinfo is None:
+        raise Faulty({"at": ("It does not say in which time zone that is.",)})
     return replace(
         draft,
         fields={name: _clean(value) for name, value in draft.fields.items()},
