@@ -92,6 +92,11 @@ def test_a_fault_says_what_is_wrong_and_how_to_mend_it(rows: str, says: str) -> 
     assert says in the_fault(rows)
 
 
+def test_a_landlords_own_file_may_have_no_answers_at_all() -> None:
+    larch = policy(duty() + '[[elsewhere]]\nid = "page"\nclause = "2"\nhow = "feature"\nwhere = "On a page."\n')
+    assert [row.answers for row in larch.rows] == [(), ()]
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fanlight.policy import Faults, read_proposal, read_story
+from fanlight.policy.faults import nearest
 from fanlight.policy.vocabulary import VERSION_1
 
 AT = "2026-03-02T09:00"
@@ -98,3 +99,7 @@ def test_a_completed_request_may_say_again_who_asked_and_for_what() -> None:
     completed = {"at": AT, "entry": "request_completed", "from": "police", "asks": "CCTV", "note": "Handed over."}
     (entry,) = read_story([completed], VERSION_1)
     assert entry.fields == {"from": "police", "asks": "CCTV", "note": "Handed over."}
+
+
+def test_the_nearest_word_is_not_sought_among_a_million() -> None:
+    assert nearest("x" * 100_000, (f"y{number}" for number in range(10**12))) == ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fanlight.policy import Faults, permit, read_proposal, rule
+from fanlight.policy import Faults, permit, read_policy, read_proposal, rule
 
-from .telling import at, duty, gate, policy, ruled, story_of, versions
+from .telling import HEAD, at, duty, gate, policy, ruled, story_of, versions
 
 MAY = "2026-05-01"
 REPORT = {"at": "2026-04-20T09:00", "entry": "report", "children": True}
@@ -89,6 +89,14 @@ def test_one_version_alone_counts_throughout() -> None:
 def test_two_versions_may_not_start_on_one_day() -> None:
     with pytest.raises(Faults, match="the same day"):
         versions(policy(), policy(version="2"))
+
+
+def test_two_files_may_not_be_one_version_nor_one_of_another_landlord_stand_among_them() -> None:
+    with pytest.raises(Faults, match="Two files are this version"):
+        versions(policy(), policy(since=MAY))
+    elm = read_policy(HEAD.format(version="2", since=MAY, nation="england", more="").replace("larch", "elm"), "elm", {})
+    with pytest.raises(Faults, match="which has another id"):
+        versions(policy(), elm)
 
 
 def test_a_duty_that_waits_starts_under_the_version_in_force_then() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Faults(Exception):
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """This function will name the known word that is most like `word`, as the end of a message, or say nothing."""
-    close = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
+    # Nobody means a word of a page, and nobody waits for the nearest of thousands.
+    close = get_close_matches(str(word)[:80], list(islice(known, 400)), n=1, cutoff=0.6)
     return f"Did you mean '{close[0]}'?" if close else ""
 
 

@@ -265,7 +265,10 @@ class Succession:
 
 
 def succession_of(policies: Sequence[Policy]) -> Succession:
-    """This function will put the versions of one landlord in order. It raises Faults for two that start on one day."""
+    """This function will put the versions of one landlord in order.
+
+    It raises Faults for two that start on one day or have one name, and for one of another landlord.
+    """
     versions = tuple(sorted(policies, key=lambda policy: policy.in_force_from))
     faults = [
         Fault(
@@ -276,6 +279,17 @@ def succession_of(policies: Sequence[Policy]) -> Succession:
         for earlier, later in pairwise(versions)
         if earlier.in_force_from == later.in_force_from
     ]
+    for place, policy in enumerate(versions):
+        if policy.landlord_id != versions[0].landlord_id:
+            faults.append(
+                Fault(
+                    policy.name,
+                    f"It stands beside {versions[0].name}, which has another id.",
+                    "All versions of a landlord's policy have one id.",
+                )
+            )
+        if policy.name in [earlier.name for earlier in versions[:place]]:
+            faults.append(Fault(policy.name, "Two files are this version.", "Give one of them another version."))
     if faults:
         raise Faults(faults)
     return Succession(versions[0].landlord_id if versions else "", versions)
@@ -826,8 +840,6 @@ class _Reader:
         base = self._base("elsewhere", raw, fault)
         how = self._word_of(raw, "how", HOWS, "", fault)
         where = self._words(raw, "where", fault)
-        if not base["answers"]:
-            fault("it answers no requirement.", 'Write answers = ["…"].', "answers")
         if len(self.faults) > before:
             return None
         return ElsewhereRow(**base, how=how, where=where)  # type: ignore[arg-type]  # one of HOWS

@@ -257,18 +257,18 @@ def _faults_between(entries: Sequence[Entry], where: str) -> list[Fault]:
     An override names the entry that it frees, which may be yet to come.
     """
     faults: list[Fault] = []
-    ids: set[str] = set()
+    ids: dict[str, None] = {}
     for entry in entries:
         if entry.id in ids:
             faults.append(Fault(where, f"Two entries have the id '{entry.id}'.", "Give one of them another id."))
-        ids.add(entry.id)
+        ids[entry.id] = None
     for entry in entries:
         if entry.of is not None and entry.of not in ids and entry.kind != "override":
             faults.append(
                 Fault(
                     where,
                     f"Entry '{entry.id}' ({entry.kind}) answers '{entry.of}', and there is no such entry.",
-                    nearest(entry.of, ids - {entry.id}),
+                    nearest(entry.of, (other for other in ids if other != entry.id)),
                 )
             )
     return faults
