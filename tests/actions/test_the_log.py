@@ -1,12 +1,15 @@
 """The log: every action leaves exactly one row, done or refused, and so does every view."""
 
 from collections.abc import Callable
+from pkgutil import iter_modules
 
 import pytest
 
+from fanlight.casework import actions
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
 from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.call_999 import call_999
@@ -27,6 +30,9 @@ from tests import make
 from tests.cast import Cast
 
 NOW = make.later(days=3)
+
+# What every action is made of, and is none itself.
+BELOW_THE_ACTIONS = {"logged", "project", "refusals", "write"}
 
 
 def test_every_action_leaves_exactly_one_row(cast: Cast) -> None:
@@ -50,10 +56,21 @@ def test_every_action_leaves_exactly_one_row(cast: Cast) -> None:
         "add_part": lambda: add_part(case=case, name="Mair", part="child", by=cast.bronwen, now=NOW),
         "close_case": lambda: close_case(case=case, reason="Moved", by=cast.bronwen, now=NOW),
         "reopen_case": lambda: reopen_case(case=case, reason="Returned", by=cast.bronwen, now=NOW),
+        "add_staff": lambda: add_staff(
+            landlord=cast.huw.landlord,
+            name="Nerys",
+            email="nerys@connect.example",
+            roles={"case_officer": []},
+            password="a long walk by the sea",
+            by=cast.huw,
+            now=NOW,
+        ),
         "sign_in": lambda: log_sign_in(by=cast.asha, now=NOW),
         "sign_out": lambda: log_sign_out(by=cast.asha, now=NOW),
         "view": lambda: log_view(reference=case.reference, page="case", by=cast.asha, now=NOW),
     }
+    verbs = {module.name for module in iter_modules(actions.__path__)} - BELOW_THE_ACTIONS
+    assert {what for what in deeds if what not in ("sign_out", "view")} | {"log_view"} == verbs
     for what, act in deeds.items():
         before = Log.objects.count()
         act()

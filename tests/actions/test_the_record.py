@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.answer_question import answer_question
@@ -268,3 +269,17 @@ def test_an_override_is_recorded_with_what_it_frees_and_never_alone(cast: Cast) 
     case = make.make_case(cast)
     with pytest.raises(Refused, match="together with the entry"):
         make.make_entry(case, "override", cast.carys, now=make.later(hours=1), gate="consent", reason="Because", by="x")
+
+
+def test_an_entry_costs_the_same_number_of_queries_in_a_short_case_and_in_a_long_one(cast: Cast) -> None:
+    case = make.make_case(cast)
+
+    def cost(minutes: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            make.make_entry(case, "visit", cast.asha, now=make.later(days=1, minutes=minutes))
+        return len(queries)
+
+    short = cost(0)
+    for minutes in range(1, 30):
+        make.make_entry(case, "review", cast.asha, now=make.later(days=1, minutes=minutes))
+    assert cost(31) == short

@@ -32,12 +32,14 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
         with transaction.atomic():
             yield row
             _write(row, what, "done", by, now)
-    except NotFound:
+    except NotFound as not_found:
         _write(row, what, "refused", by, now)
+        not_found.is_logged = True
         raise
     except Refused as refused:
         row.detail["because"] = refused.sentence
         _write(row, what, "refused", by, now)
+        refused.is_logged = True
         raise
     except Faulty as faulty:
         row.detail["faults_in"] = sorted(faulty.faults)

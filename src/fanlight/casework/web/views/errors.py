@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from fanlight.casework import access
+from fanlight.casework.actions.log_view import log_view_refused
+from fanlight.casework.models import Staff
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import show
 
@@ -24,12 +26,25 @@ class WhatOneMayNotSee:
         return self.respond(request)
 
     def process_exception(self, request: TimedRequest, error: Exception) -> HttpResponse | None:
-        """This function will answer for NotFound and Refused, and leave every other error alone."""
+        """This function will answer for NotFound and Refused, and leave every other error alone.
+
+        Somebody who asked for what they may not see is in the log, whether or not it is there.
+        """
+        if isinstance(error, access.NotFound | access.Refused) and not error.is_logged:
+            _log_refused(request)
         if isinstance(error, access.NotFound):
             return not_found(request)
         if isinstance(error, access.Refused):
             return show(request, "error.html", "Not possible", status=403, heading="You cannot do this", lines=[error.sentence])
         return None
+
+
+def _log_refused(request: TimedRequest) -> None:
+    """This function will log a page that was asked for and not shown, where it is one of a case."""
+    match = request.resolver_match
+    if match is not None and "reference" in match.kwargs and isinstance(request.user, Staff):
+        page = match.view_name.replace("-", " ")
+        log_view_refused(reference=match.kwargs["reference"], page=page, by=request.user, now=request.now)
 
 
 def not_found(request: TimedRequest, exception: Exception | None = None) -> HttpResponse:
