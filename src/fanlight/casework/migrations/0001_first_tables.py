@@ -391,6 +391,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["landlord", "next_at", "-id"], name="cases_soonest_first"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["landlord", "status", "next_at"], name="cases_by_next_date"),
         ),
         migrations.AddIndex(

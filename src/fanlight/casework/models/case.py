@@ -45,6 +45,7 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            models.Index(fields=["landlord", "next_at", "-id"], name="cases_soonest_first"),
             models.Index(fields=["landlord", "status", "next_at"], name="cases_by_next_date"),
             models.Index(fields=["landlord", "status", "patch", "next_at"], name="cases_of_a_patch"),
             models.Index(fields=["lead", "status", "next_is", "next_at"], name="cases_of_a_lead"),
