@@ -59,9 +59,7 @@ class Command(BaseCommand):
             help="the file to write; default: the policies folder's",
         )
 
-    def handle(
-        self, *, first_year: int, last_year: int, to: Path | None, **_options: object
-    ) -> None:
+    def handle(self, *, first_year: int, last_year: int, to: Path | None, **_options: object) -> None:
         """This function will write the file and say where it is."""
         file = to or places.policies_folder() / "holidays.toml"
         file.write_text(holidays_as_toml(first_year, last_year), encoding="utf-8")
