@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fanlight import packs
-from fanlight.policy import Entry, permit, read_story, rule
+from fanlight.places import policies_folder
+from fanlight.policy import Entry, Faults, permit, read_policy, read_story, rule
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
 
 SUCCESSIONS = [packs.succession_for(landlord) for landlord in packs.landlord_ids()]
+POLICY_FILES = [
+    packs.read_text(path)
+    for landlord in packs.landlord_ids()
+    for path in packs.policy_files(policies_folder() / landlord)
+]
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+Read = TypeVar("Read")
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -107,3 +117,87 @@ def test_a_struck_entry_leaves_the_ruling_as_if_it_had_never_been(story: tuple[E
     without = [entry for entry in told if entry is not struck]
     for succession in SUCCESSIONS:
         assert rule(succession, [*told, strike], now).as_json() == rule(succession, without, now).as_json()
+
+
+ODD_VALUES = [
+    "3",
+    "true",
+    "[]",
+    "{}",
+    '""',
+    "[1]",
+    '{ any = ["children"] }',
+    "{ not = 3 }",
+    "2026-01-01",
+    '"never"',
+    '"of is x"',
+]
+
+
+@st.composite
+def spoilt_policies(draw: st.DrawFn) -> str:
+    file = draw(st.sampled_from(POLICY_FILES))
+    lines = file.split("\n")
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(lines) - 1))
+        line = lines[place]
+        match draw(st.sampled_from(["value", "away", "letter", "again"])):
+            case "value" if "=" in line:
+                lines[place] = f"{line.split('=')[0]}= {draw(st.sampled_from(ODD_VALUES))}"
+            case "letter" if line:
+                cut = draw(st.integers(0, len(line) - 1))
+                lines[place] = line[:cut] + draw(st.sampled_from(["", "x", '"', "[", "]", "=", " "])) + line[cut + 1 :]
+            case "again":
+                lines.insert(place, draw(st.sampled_from(lines)))
+            case _:
+                lines[place] = ""
+    return "\n".join(lines)
+
+
+def read_or_faults(read: Callable[[], Read]) -> Read | Faults:
+    try:
+        return read()
+    except Faults as found:
+        return found
+
+
+@QUICK
+@given(spoilt_policies(), stories(), moments)
+def test_a_spoilt_policy_is_refused_with_its_faults_or_rules_like_any_other(
+    text: str, story: tuple[Entry, ...], now: datetime
+) -> None:
+    spoilt = read_or_faults(lambda: read_policy(text, "spoilt.toml", packs.bank_holidays()))
+    if isinstance(spoilt, Faults):
+        assert spoilt.faults
+        assert [str(fault) for fault in spoilt.faults if "\n" in str(fault)] == []
+    else:
+        rule(spoilt, story, now)
+        permit(spoilt, story, story[0], now)
+
+
+odd = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
+    | st.sampled_from(sorted(ENTRY_KINDS)),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["at", "entry", *FACTS]), inner, max_size=4)
+    ),
+    max_leaves=8,
+)
+
+
+odd_names = st.sampled_from(["id", "of", "at", "entry", "to", *FACTS])
+spoilt_entries = st.builds(lambda entry, name, value: {**entry, name: value}, entries(), odd_names, odd)
+
+
+@QUICK
+@given(st.lists(entries() | spoilt_entries | odd, max_size=6))
+def test_whatever_is_said_for_a_story_is_read_or_refused(told: list[object]) -> None:
+    story = read_or_faults(lambda: read_story(told, VERSION_1))
+    if isinstance(story, Faults):
+        assert story.faults
+    else:
+        assert len(story) == len(told)
