@@ -86,17 +86,19 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "sqlite":
-            sql_flush = connection.ops.sql_flush
+            # On the class: where Playwright runs, Django opens a connection of its own.
+            operations = type(connection.ops)
+            sql_flush = operations.sql_flush
 
-            def sql_flush_without_triggers(*arguments: Any, **named: Any) -> list[str]:
-                emptying: list[str] = sql_flush(*arguments, **named)
-                with connection.cursor() as cursor:
+            def sql_flush_without_triggers(ops: Any, *arguments: Any, **named: Any) -> list[str]:
+                emptying: list[str] = sql_flush(ops, *arguments, **named)
+                with ops.connection.cursor() as cursor:
                     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
                     triggers = cursor.fetchall()
                 lifted = [f'DROP TRIGGER "{name}";' for name, _sql in triggers]
                 return lifted + emptying + [f"{sql};" for _name, sql in triggers]
 
-            patch.setattr(connection.ops, "sql_flush", sql_flush_without_triggers)
+            patch.setattr(operations, "sql_flush", sql_flush_without_triggers)
         yield
 
 

@@ -142,8 +142,7 @@ def test_either_takes_yes_no_or_a_few_words():
         ("contact", "own-result=spoke&own-method=other:", "Say what, or select another answer", "#own-method"),
         ("incident", "own-occurred-day=31&own-occurred-month=2&own-occurred-year=2026", "Enter a real date and time", "#own-occurred-day"),
         ("incident", "own-occurred-month=2&own-occurred-year=2026", "The date must include a day", "#own-occurred-day"),
-        ("learned", "note=x&at-which=earlier", "Enter the day and time when it happened", "#at-day"),
-        ("learned", "note=x&at-which=earlier&at-day=1&at-month=2&at-year=2026&at-time=25:00", "Enter a real date and time", "#at-day"),
+        ("learned", "note=x&at-day=1&at-month=2&at-year=2026&at-time=25:00", "Enter a real date and time", "#at-day"),
         ("referral", "", "Say to whom", "#own-to"),
         ("assessment", "own-by=us&fact-judged_high=no", "Enter the score of our own assessment", "#fact-score"),
     ],
@@ -161,7 +160,7 @@ def test_what_was_typed_is_kept_whatever_is_wrong_with_it():
     wrong = form(
         "contact",
         "own-method=other:&own-method-other=by+pigeon&own-result=&own-safe=yes&note=A+%3Cb%3Enote%3C%2Fb%3E"
-        "&at-which=earlier&at-day=99&at-month=1&at-year=2026&at-time=noon&fact-score=many&fact-children=no",
+        "&at-day=99&at-month=1&at-year=2026&at-time=noon&fact-score=many&fact-children=no",
     )
     assert not wrong.is_valid()
     shown = html(wrong)

@@ -1,10 +1,11 @@
 """Everybody who works for the viewer's landlord: to say in a form who somebody is, and to find one of them."""
 
-from fanlight.casework.access import NotFound
+from fanlight.casework.access import NotFound, roles_of
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.lines import Colleague
+from fanlight.casework.queries.words import role_titles
 
 
 def everybody(viewer: Staff) -> tuple[Colleague, ...]:
@@ -26,3 +27,8 @@ def parts_to_choose(viewer: Staff) -> dict[str, str]:
     words = settings_of(viewer.landlord_id).words
     ours = {"person_at_risk": words["person_at_risk"], "causing_harm": words["person_causing_harm"]}
     return {part: ours[part].capitalize() if part in ours else title for part, title in PARTS}
+
+
+def own_roles(viewer: Staff) -> tuple[str, ...]:
+    """This function will give the titles of the roles that the viewer holds: a page need not say whose they are."""
+    return role_titles(viewer.landlord_id, [held.role for held in roles_of(viewer)])

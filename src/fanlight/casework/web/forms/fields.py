@@ -336,26 +336,11 @@ class MomentField(ComponentField):
         return moment_of_parts(value)
 
 
-class WhenField(ComponentField):
-    """When it happened: just now, or at an earlier moment. None is just now."""
-
-    component = "forms/when.html"
+class WhenField(MomentField):
+    """When it happened; left empty, it is just now. Radios that reveal would need a script to be understood."""
 
     def __init__(self, ask: str, **kwargs: Any) -> None:
-        super().__init__(ask, widget=TypedGroup("which", "day", "month", "year", "time"), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, datetime):
-            return {"which": "now" if value is None else "earlier", **parts_of_moment(value)}
-        return value
-
-    def to_python(self, value: Any) -> datetime | None:
-        if value.get("which") != "earlier":
-            return None
-        moment = moment_of_parts(value)
-        if moment is None:
-            raise ValidationError("Enter the day and time when it happened")
-        return moment
+        super().__init__(ask, hint="Leave it empty if it was just now.", **kwargs)
 
 
 class PageForm(forms.Form):
@@ -383,7 +368,5 @@ class PageForm(forms.Form):
         field = self.fields[name]
         html_name = self.add_prefix(name)
         if isinstance(field, MomentField):
-            return f"#{html_name}-day"
-        if isinstance(field, WhenField):
             return f"#{html_name}-day"
         return f"#{html_name}"

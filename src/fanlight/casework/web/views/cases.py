@@ -22,7 +22,7 @@ from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.queries import cases as case_queries
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.close_form import assign_form, close_form
-from fanlight.casework.queries.staff import colleague, everybody, parts_to_choose
+from fanlight.casework.queries.staff import colleague, everybody, own_roles, parts_to_choose
 from fanlight.casework.queries.entry_form import entry_form
 from fanlight.casework.queries.lines import FieldLine
 from fanlight.casework.web.forms.fields import PageForm
@@ -71,7 +71,15 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = case_page(viewer, reference, now=request.now)
     log_view(reference=reference, page="case", by=viewer, now=request.now)
-    return show(request, "case.html", f"Case {reference}", here="cases", page=found, reference=reference)
+    return show(
+        request,
+        "case.html",
+        f"Case {reference}",
+        here="cases",
+        page=found,
+        reference=reference,
+        mine=own_roles(viewer),
+    )
 
 
 def back_to(reference: str) -> tuple[str, str]:
@@ -348,6 +356,8 @@ def close(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will close the case, with what is still owed in plain sight."""
     viewer = viewer_of(request)
     asked = close_form(viewer, reference, now=request.now)
+    if asked.case.status == "closed":
+        return go("case", reference)
     form = CloseForm(request.POST if request.method == "POST" else None)
 
     def act(typed: dict[str, Any]) -> HttpResponse:
@@ -386,6 +396,8 @@ def reopen(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will open a closed case again."""
     viewer = viewer_of(request)
     asked = close_form(viewer, reference, now=request.now)
+    if asked.case.status != "closed":
+        return go("case", reference)
     form = ReopenForm(request.POST if request.method == "POST" else None)
 
     def act(typed: dict[str, Any]) -> HttpResponse:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.record_entry import record_entry
-from fanlight.casework.queries.entry_form import entry_form, kinds_to_record
+from fanlight.casework.queries.entry_form import EntryForm as Asked
+from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
+from fanlight.casework.queries.lines import RefusalLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES
 from fanlight.casework.web.middleware import TimedRequest
@@ -83,9 +85,29 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
             asked=asked,
             reference=reference,
             last_sequence=last_sequence,
+            hints=hints,
             **context,
         )
 
+    hints = _hints(request, reference, asked) if request.method != "POST" else ()
     if request.method != "POST":
         log_view(reference=reference, page="entry form", by=viewer, now=request.now)
     return attempt(request, reference, form, act, again)
+
+
+def _hints(request: TimedRequest, reference: str, asked: Asked) -> tuple[RefusalLine, ...]:
+    """What the policy asks before this is done, told before anything is typed.
+
+    Only where enough is known: an act with nothing to choose, or one with what is usual for its duty filled in.
+    """
+    if asked.kind.fields and asked.duty is None:
+        return ()
+    return in_the_way(
+        viewer_of(request),
+        reference,
+        kind=asked.kind.name,
+        fields={line.term.name: line.value for line in asked.fields if line.value is not None},
+        facts={line.term.name: line.value for line in (*asked.facts, *asked.more_facts) if line.value is not None},
+        of_sequence=asked.of,
+        now=request.now,
+    )
