@@ -140,7 +140,12 @@ def test_either_takes_yes_no_or_a_few_words():
         ("assessment", "fact-judged_high=maybe", "Select yes, no or not known", "#fact-judged_high"),
         ("contact", "own-result=shouted", "Select one of the answers in the list", "#own-result"),
         ("contact", "own-result=spoke&own-method=other:", "Say what, or select another answer", "#own-method"),
-        ("incident", "own-occurred-day=31&own-occurred-month=2&own-occurred-year=2026", "Enter a real date and time", "#own-occurred-day"),
+        (
+            "incident",
+            "own-occurred-day=31&own-occurred-month=2&own-occurred-year=2026",
+            "Enter a real date and time",
+            "#own-occurred-day",
+        ),
         ("incident", "own-occurred-month=2&own-occurred-year=2026", "The date must include a day", "#own-occurred-day"),
         ("learned", "note=x&at-day=1&at-month=2&at-year=2026&at-time=25:00", "Enter a real date and time", "#at-day"),
         ("referral", "", "Say to whom", "#own-to"),

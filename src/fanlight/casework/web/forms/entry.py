@@ -125,4 +125,3 @@ class OverrideForm(PageForm):
     def reasons(self) -> dict[str, str]:
         """This function will give the reason for each gate."""
         return {gate: self.cleaned_data[f"reason-{gate}"] for gate in self.gates}
-

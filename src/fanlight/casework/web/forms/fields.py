@@ -263,7 +263,14 @@ class LineField(TextField):
     component = "forms/line.html"
 
     def __init__(
-        self, ask: str, *, width: str = "", kind: str = "text", autocomplete: str = "off", most: int = 200, **kwargs: Any
+        self,
+        ask: str,
+        *,
+        width: str = "",
+        kind: str = "text",
+        autocomplete: str = "off",
+        most: int = 200,
+        **kwargs: Any,
     ) -> None:
         super().__init__(ask, rows=1, **kwargs)
         self.width = width

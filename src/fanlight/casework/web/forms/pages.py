@@ -90,7 +90,9 @@ class ReportForm(PageForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("works_here") and not given.get("their_part"):
-            self.add_error("their_part", "Say what the colleague's part is, so that the report goes to the right people")
+            self.add_error(
+                "their_part", "Say what the colleague's part is, so that the report goes to the right people"
+            )
         return given
 
     def fold(self) -> list[Any]:
@@ -198,7 +200,9 @@ class RedirectForm(PageForm):
 class PartForm(PageForm):
     """Somebody in the case, and how to reach them safely."""
 
-    def __init__(self, data: Any = None, *, parts: Mapping[str, str], staff: Iterable[Colleague], **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, parts: Mapping[str, str], staff: Iterable[Colleague], **kwargs: Any
+    ) -> None:
         """This function will make the form; `staff` are the people who work here."""
         super().__init__(data, **kwargs)
         self.fields["name"] = LineField("Name", missing="Enter their name", width="govuk-!-width-two-thirds", most=120)
@@ -247,9 +251,7 @@ class ReceiptForm(PageForm):
 class StrikeForm(PageForm):
     """Why an entry is struck."""
 
-    reason = TextField(
-        "Why was it recorded in error?", rows=3, missing="Say why it was recorded in error"
-    )
+    reason = TextField("Why was it recorded in error?", rows=3, missing="Say why it was recorded in error")
 
 
 class CloseForm(PageForm):

@@ -22,9 +22,9 @@ from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.queries import cases as case_queries
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.close_form import assign_form, close_form
-from fanlight.casework.queries.staff import colleague, everybody, own_roles, parts_to_choose
 from fanlight.casework.queries.entry_form import entry_form
 from fanlight.casework.queries.lines import FieldLine
+from fanlight.casework.queries.staff import colleague, everybody, own_roles, parts_to_choose
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.pages import (
     AssignForm,
@@ -70,7 +70,7 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will show a case: what to do now and why, what to ask, the people, the story."""
     viewer = viewer_of(request)
     found = case_page(viewer, reference, now=request.now)
-    log_view(reference=reference, page="case", by=viewer, now=request.now)
+    look(request, reference)
     return show(
         request,
         "case.html",
@@ -80,6 +80,12 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
         reference=reference,
         mine=own_roles(viewer),
     )
+
+
+def look(request: TimedRequest, reference: str) -> None:
+    """This function will log that the viewer looks at a page of a case."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    log_view(reference=reference, page=page or "case", by=viewer_of(request), now=request.now)
 
 
 def back_to(reference: str) -> tuple[str, str]:
@@ -98,7 +104,10 @@ def attempt(
 
     `act` does it, with what the form took, and gives the answer. `again` shows the page once more.
     """
-    if request.method != "POST" or "change" in request.POST or not form.is_valid():
+    if request.method != "POST":
+        look(request, reference)
+        return again()
+    if "change" in request.POST or not form.is_valid():
         return again()
     try:
         return act(form.cleaned_data)
@@ -427,5 +436,3 @@ def reopen(request: TimedRequest, reference: str) -> HttpResponse:
         )
 
     return attempt(request, reference, form, act, again)
-
-

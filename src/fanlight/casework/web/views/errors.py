@@ -32,10 +32,14 @@ class WhatOneMayNotSee:
         """
         if isinstance(error, access.NotFound | access.Refused) and not error.is_logged:
             _log_refused(request)
+        if isinstance(error, (access.NotFound, access.Refused)):
+            _log(request)
         if isinstance(error, access.NotFound):
             return not_found(request)
         if isinstance(error, access.Refused):
-            return show(request, "error.html", "Not possible", status=403, heading="You cannot do this", lines=[error.sentence])
+            return show(
+                request, "error.html", "Not possible", status=403, heading="You cannot do this", lines=[error.sentence]
+            )
         return None
 
 
@@ -45,6 +49,14 @@ def _log_refused(request: TimedRequest) -> None:
     if match is not None and "reference" in match.kwargs and isinstance(request.user, Staff):
         page = match.view_name.replace("-", " ")
         log_view_refused(reference=match.kwargs["reference"], page=page, by=request.user, now=request.now)
+
+
+def _log(request: TimedRequest) -> None:
+    """A page of a case that was asked for and not shown is in the log; what an action refuses, it logs itself."""
+    match = request.resolver_match
+    if match and "reference" in match.kwargs and request.method in ("GET", "HEAD") and isinstance(request.user, Staff):
+        page, reference = match.url_name or "", match.kwargs["reference"]
+        log_view_refused(reference=reference, page=page, by=request.user, now=request.now)
 
 
 def not_found(request: TimedRequest, exception: Exception | None = None) -> HttpResponse:
@@ -92,12 +104,16 @@ def not_allowed(request: TimedRequest, exception: Exception | None = None) -> Ht
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """This function will show the page for a request that cannot be understood."""
-    return _bare(400, "Something in that request could not be understood", "Nothing was saved. Go back and try once more.")
+    return _bare(
+        400, "Something in that request could not be understood", "Nothing was saved. Go back and try once more."
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """This function will show the page for a fault of ours. It asks the database nothing: that may be what is broken."""
-    return _bare(500, "Something went wrong on our side", "What you typed last may not be saved: look before you type it again.")
+    return _bare(
+        500, "Something went wrong on our side", "What you typed last may not be saved: look before you type it again."
+    )
 
 
 def _bare(status: int, heading: str, line: str) -> HttpResponse:

@@ -99,16 +99,22 @@ def go(name: str, *args: object, done: str = "", **query: object) -> HttpRespons
 def page_number(request: HttpRequest) -> int:
     """This function will give which page of a list is asked for; the first, where that makes no sense."""
     asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1  # noqa: PLR2004 - no list is longer
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def seen(request: HttpRequest) -> int | None:
     """This function will give the last entry that the writer had seen when the form was opened."""
     typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None  # noqa: PLR2004 - no story is longer
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
 
 
-_OUR_NAMES = {"of_sequence": "of", "staff_email": "works_here", "into": "reference", "lead": "taker", "confirmed_by": "by"}
+_OUR_NAMES = {
+    "of_sequence": "of",
+    "staff_email": "works_here",
+    "into": "reference",
+    "lead": "taker",
+    "confirmed_by": "by",
+}
 """Where a form's word for a thing is not the action's."""
 
 

@@ -9,9 +9,9 @@ from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.staff import colleague, everybody
 from fanlight.casework.queries.report_form import report_form
 from fanlight.casework.queries.report_receipt import report_receipt
+from fanlight.casework.queries.staff import colleague, everybody
 from fanlight.casework.web.forms.pages import ReportForm
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import blame, go, show, viewer_of

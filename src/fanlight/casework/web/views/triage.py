@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +12,7 @@ from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.queries.lines import StoryLine
 from fanlight.casework.queries.staff import colleague
 from fanlight.casework.queries.triage_queue import triage_queue
 from fanlight.casework.queries.triage_report import TriageReport, triage_report
@@ -44,7 +47,7 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
             prefix="redirect",
         ),
     }
-    since = ()
+    since: tuple[StoryLine, ...] = ()
     last_sequence = found.last_sequence
     if chosen in forms and "change" not in request.POST and forms[chosen].is_valid():
         try:
@@ -57,12 +60,12 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
         except Conflict as conflict:
             since, last_sequence = conflict.since, conflict.last_sequence
     if request.method != "POST":
-        log_view(reference=reference, page="triage", by=viewer, now=request.now)
+        log_view(reference=reference, page="triage-report", by=viewer, now=request.now)
     return _show(request, found, forms, chosen, since=since, last_sequence=last_sequence)
 
 
 def _show(
-    request: TimedRequest, found: TriageReport, forms: dict[str, PageForm], chosen: str, **context: object
+    request: TimedRequest, found: TriageReport, forms: dict[str, PageForm], chosen: str, **context: Any
 ) -> HttpResponse:
     return show(
         request,
