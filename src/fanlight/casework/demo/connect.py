@@ -25,7 +25,12 @@ class Connect(Procedure):
     forgets_the_log = False
     """Whether the officer is late with the log on the hub."""
     overridden = 19
-    own_plots = ("eve_is_named", "from_the_agent", "not_acknowledged", "with_the_specialists")
+    own_plots: ClassVar[Mapping[str, int]] = {
+        "eve_is_named": 16,
+        "from_the_agent": 14,
+        "not_acknowledged": 1,
+        "with_the_specialists": 12,
+    }
 
     def begin(self) -> None:
         """This function will tell of the report, the line manager's call to the officer, and the log on the hub."""

@@ -21,7 +21,7 @@ class HousingPlus(Procedure):
     sees_colleagues = "magda"
     works_with_colleagues = "clement"
     overridden = 18
-    own_plots = ("marac_asks", "better_tenure")
+    own_plots: ClassVar[Mapping[str, int]] = {"marac_asks": 12, "better_tenure": 8}
 
     def begin(self) -> None:
         """This function will tell of the report, and of the neighbourhoods team that looks at it at once."""
@@ -74,7 +74,7 @@ class HousingPlus(Procedure):
             t.record(
                 self.officer,
                 "harm_assessment",
-                "With the police: acting now lowers the risk to her.",
+                "With the police: acting now lowers the risk.",
                 safe_to_proceed=True,
             )
             t.hours(1, 6)
@@ -104,7 +104,7 @@ class HousingPlus(Procedure):
             t.record(
                 self.officer,
                 "cost_claim",
-                "Sent to him by the solicitor, after we had asked whether it was safe.",
+                "Sent by the solicitor, after we had asked whether it was safe.",
                 amount=t.chance.randrange(90, 640),
             )
 
@@ -115,7 +115,7 @@ class HousingPlus(Procedure):
         t.record(
             self.officer,
             "move_risk_assessment",
-            "Another town, schools known, no ties of his there.",
+            "Another town, and nobody there whom the other person knows.",
             safe_to_proceed=True,
         )
         t.hours(2, 20)
@@ -193,14 +193,14 @@ class HousingPlus(Procedure):
         t.record(
             "magda",
             "move",
-            "She knows what it means for the tenancy and wants it.",
+            "They know what it means for the tenancy and want it.",
             option="other_area",
             tenure_before="assured",
             tenure_after="fixed_term",
             overrides=[
                 (
                     "same-tenure",
-                    "Another landlord's home, at her wish; an assured tenancy is promised after the first year.",
+                    "Another landlord's home, at their own wish; an assured tenancy is promised after the first year.",
                 )
             ],
         )

@@ -109,6 +109,7 @@ class _Author:
         self.situations = cycle(self.chance.sample(SITUATIONS, len(SITUATIONS)))
         self.calendar = rulings.policy_in_force(landlord, now).calendar
         self.tellings: list[Telling] = []
+        self.names: set[str] = set()
 
     def case(
         self, age: timedelta, situation: Situation | None = None, *, patch: str = "", pace: float = 1.0
@@ -128,6 +129,7 @@ class _Author:
             at_risk=situation.at_risk,
             causing_harm=situation.causing_harm,
             children=situation.children,
+            used=self.names,
         )
         telling = Telling(
             self.staff, chance, begins, self.works, home, settings_of(self.landlord).area_of(patch), patch, pace
@@ -188,7 +190,7 @@ class _Author:
         plots: list[Callable[[], None]] = [
             lambda: self.case(minutes(7), DANGER).only_reported(),
             lambda: self.case(hours(5.5), next(quiet)).only_reported(),
-            lambda: self.case(days(24), SITUATIONS[6]).not_received(),
+            lambda: self.case(days(24), SITUATIONS[12]).not_received(),
             lambda: self.case(days(40)).struck(),
             lambda: self.case(days(12), SITUATIONS[self.procedure.overridden]).override(),
             self.joined,
@@ -213,9 +215,10 @@ class _Author:
 
     def own_plot(self, name: str) -> None:
         """This function will tell a case that only this landlord's procedure brings about."""
-        leeds = "Leeds West" if name == "eve_is_named" else ""
         age = timedelta(hours=26) if name == "not_acknowledged" else timedelta(days=self.chance.randint(14, 70))
-        case = self.case(age, SITUATIONS[16] if leeds else None, patch=leeds)
+        # Eve works in Leeds: the case in which she is named is there.
+        patch = "Leeds West" if name == "eve_is_named" else ""
+        case = self.case(age, SITUATIONS[self.procedure.own_plots[name]], patch=patch)
         tell_it: Callable[[], None] = getattr(case, name)
         tell_it()
 

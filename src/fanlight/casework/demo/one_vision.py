@@ -20,7 +20,7 @@ class OneVision(Procedure):
     sees_colleagues = "beatrix"
     works_with_colleagues = "ottilie"
     overridden = 7
-    own_plots = ("women_only", "agency_asks", "exemption")
+    own_plots: ClassVar[Mapping[str, int]] = {"women_only": 21, "agency_asks": 9, "exemption": 3}
     women = False
     """Whether she asked for women only."""
 
@@ -89,13 +89,11 @@ class OneVision(Procedure):
             t.record(
                 self.officer,
                 "harm_assessment",
-                "He has been told by the police already. Safe to go on.",
+                "The police have spoken to the other person already. Safe to go on.",
                 safe_to_proceed=True,
             )
             t.hours(1, 20)
-            t.record(
-                self.officer, "enforcement", "Application lodged; she is not named on the list.", kind="injunction"
-            )
+            t.record(self.officer, "enforcement", "Application lodged; no name on the public list.", kind="injunction")
         if self.learned().get("breach_from_abuse") is True:
             t.days(2, 5)
             t.record(

@@ -24,7 +24,7 @@ class Ongo(Procedure):
     sees_colleagues = "maud"
     works_with_colleagues = "yusuf"
     overridden = 9
-    own_plots = ("only_measures", "tenancy", "from_lettings")
+    own_plots: ClassVar[Mapping[str, int]] = {"only_measures": 1, "tenancy": 15, "from_lettings": 8}
 
     @property
     def officers_role(self) -> str:
@@ -72,7 +72,7 @@ class Ongo(Procedure):
     def see(self) -> None:
         """This function will tell of the talk with them; Ongo's procedure knows no risk assessment of its own."""
         t = self.t
-        t.days(1, 4)
+        self.before_they_are_seen()
         t.record(
             self.officer, "interview", t.say(self.s.seen), private=True, interpreter="none", children_present=False
         )
@@ -115,14 +115,14 @@ class Ongo(Procedure):
             t.record(
                 self.officer,
                 "harm_assessment",
-                "He knows already that we know. An order now is safer than waiting.",
+                "The other person knows already that we know. An order now is safer than waiting.",
                 safe_to_proceed=True,
             )
             t.hours(2, 20)
             t.record(
                 self.officer,
                 "enforcement",
-                "Order to keep him out of the street; served by the agents.",
+                "Order to keep them out of the street; served by the agents.",
                 kind="asb_injunction",
             )
         if "move" in s.wants:

@@ -186,11 +186,15 @@ class Household:
     children: tuple[str, ...]
 
 
-def household(chance: Random, *, welsh: bool, at_risk: str, causing_harm: str, children: int) -> Household:
-    """This function will invent a household; `at_risk` and `causing_harm` are "f" or "m"."""
-    survivor = chance.choice(_names(at_risk, welsh, chance))
-    other = chance.choice([name for name in _names(causing_harm, welsh, chance) if name != survivor])
-    surname = survivor.rsplit(" ", 1)[1]
+def household(
+    chance: Random, *, welsh: bool, at_risk: str, causing_harm: str, children: int, used: set[str]
+) -> Household:
+    """This function will invent a household; `at_risk` and `causing_harm` are "f" or "m".
+
+    Nobody has a name that is among those `used`, to which theirs are added.
+    """
+    survivor, other = _name(chance, at_risk, welsh, used), _name(chance, causing_harm, welsh, used)
+    surname = survivor.partition(" ")[2]
     young = chance.sample(_WELSH_CHILDREN if welsh and chance.random() < 0.7 else _CHILDREN, children)
     return Household(
         at_risk=survivor,
@@ -206,7 +210,13 @@ def telephone(chance: Random) -> str:
     return chance.choice(("07700 900", "07700 900", "07700 900", "01632 960")) + f"{chance.randrange(1000):03d}"
 
 
-def _names(sex: str, welsh: bool, chance: Random) -> tuple[str, ...]:
-    if welsh and chance.random() < 0.75:
-        return _WELSH_WOMEN if sex == "f" else _WELSH_MEN
-    return _WOMEN if sex == "f" else _MEN
+def _name(chance: Random, sex: str, welsh: bool, used: set[str]) -> str:
+    """This function will put the first name of one and the surname of another together, until nobody has it."""
+    mostly_welsh = welsh and chance.random() < 0.75
+    women, men = (_WELSH_WOMEN, _WELSH_MEN) if mostly_welsh else (_WOMEN, _MEN)
+    while True:
+        first = chance.choice(women if sex == "f" else men).partition(" ")[0]
+        name = f"{first} {chance.choice(women + men).partition(' ')[2]}"
+        if name not in used:
+            used.add(name)
+            return name

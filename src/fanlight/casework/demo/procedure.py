@@ -36,8 +36,8 @@ class Procedure:
     """Whom it is then passed to."""
     overridden: ClassVar[int]
     """Which of the situations is the one in which policy is set aside."""
-    own_plots: ClassVar[tuple[str, ...]]
-    """The methods that tell the cases which only this landlord's procedure brings about."""
+    own_plots: ClassVar[Mapping[str, int]]
+    """The methods that tell the cases which only this landlord's procedure brings about, each with its situation."""
     welsh: ClassVar[bool] = False
 
     def __init__(self, t: Telling, s: Situation) -> None:
@@ -143,7 +143,7 @@ class Procedure:
     def see(self) -> None:
         """This function will tell that they were seen and listened to, and of the risk assessment."""
         t, s = self.t, self.s
-        t.days(1, 4)
+        self.before_they_are_seen()
         foreign = self.s.learned.get("communication_barrier") is True
         t.record(
             self.officer,
@@ -156,6 +156,13 @@ class Procedure:
         )
         t.minutes(15, 50)
         self.assess(t.say(s.seen))
+
+    def before_they_are_seen(self) -> None:
+        """This function will let some days pass, or hours where they cannot stay."""
+        if self.s.danger or "refuge" in self.s.wants:
+            self.t.hours(2, 6)
+        else:
+            self.t.days(1, 4)
 
     def assess(self, note: str, *, score: int | None = None) -> None:
         """This function will tell of a risk assessment by the officer."""

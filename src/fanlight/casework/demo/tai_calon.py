@@ -24,7 +24,7 @@ class TaiCalon(Procedure):
     sees_colleagues = "emrys"
     works_with_colleagues = "tegwen"
     overridden = 18
-    own_plots = ("visited", "locks", "counter_allegation")
+    own_plots: ClassVar[Mapping[str, int]] = {"visited": 9, "locks": 16, "counter_allegation": 14}
 
     def begin(self) -> None:
         """This function will tell of the report, and of the officer on whose patch they live."""

@@ -69,10 +69,12 @@ class Telling:
     # ── The clock ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def minutes(self, least: int, most: int) -> None:
-        """This function will let some minutes pass."""
+        """This function will let some minutes pass; in a slow case they are more, and do not run into the night."""
         self.moment += timedelta(
             minutes=self.chance.randint(least, most) * self.pace, seconds=self.chance.randrange(60)
         )
+        if self.pace > 1:
+            self._to_the_office()
 
     def hours(self, least: int, most: int) -> None:
         """This function will let some hours pass, and go on when the office is open."""
