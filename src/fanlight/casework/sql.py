@@ -40,35 +40,48 @@ def insert(model: type[Model], rows: Sequence[Mapping[str, object]]) -> list[int
     """This function will write rows that all say the same fields, in one statement, and give their ids in order."""
     if not rows:
         return []
-    fields = [_field(model, name) for name in rows[0]]
-    one = f"({', '.join(['%s'] * len(fields))})"
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    values = [_stored(field, value) for row in rows for field, value in zip(fields, row.values(), strict=True)]
+    statement, values = _insertion(model, rows)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'insert into "{_table(model)}" ({names}) values {", ".join([one] * len(rows))} returning "id"',  # noqa: S608 - names of our own tables; every value is a parameter
-            values,
-        )
+        cursor.execute(f'{statement} returning "id"', values)
         return [row[0] for row in cursor.fetchall()]
 
 
-def update(model: type[Model], pk: int, changes: Mapping[str, object]) -> None:
-    """This function will change fields of one row."""
-    fields = [_field(model, name) for name in changes]
-    names = ", ".join(f'"{field.column}" = %s' for field in fields)
-    values = [_stored(field, value) for field, value in zip(fields, changes.values(), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(f'update "{_table(model)}" set {names} where "id" = %s', [*values, pk])  # noqa: S608 - as above
+class Batch:
+    """Writes that need no answer, kept in order and sent together: one journey to the database instead of many."""
 
+    def __init__(self) -> None:
+        self._statements: list[tuple[str, list[Any]]] = []
 
-def delete(model: type[Model], column: str, ids: Iterable[int]) -> None:
-    """This function will delete the rows whose column holds one of the ids."""
-    wanted = list(ids)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'delete from "{_table(model)}" where "{_field(model, column).column}" in ({marks(wanted)})',  # noqa: S608 - as above
-            wanted,
-        )
+    def insert(self, model: type[Model], rows: Sequence[Mapping[str, object]]) -> None:
+        """This function will add rows that all say the same fields."""
+        if rows:
+            self._statements.append(_insertion(model, rows))
+
+    def update(self, model: type[Model], pk: int, changes: Mapping[str, object]) -> None:
+        """This function will add a change of fields of one row."""
+        fields = [_field(model, name) for name in changes]
+        names = ", ".join(f'"{field.column}" = %s' for field in fields)
+        values = [_stored(field, value) for field, value in zip(fields, changes.values(), strict=True)]
+        self._statements.append((f'update "{_table(model)}" set {names} where "id" = %s', [*values, pk]))  # noqa: S608 - names of our own tables; every value is a parameter
+
+    def delete(self, model: type[Model], column: str, ids: Iterable[int]) -> None:
+        """This function will add the deletion of the rows whose column holds one of the ids."""
+        if wanted := list(ids):
+            of = f'"{_table(model)}" where "{_field(model, column).column}"'
+            self._statements.append((f"delete from {of} in ({marks(wanted)})", wanted))  # noqa: S608 - as above
+
+    def send(self) -> None:
+        """This function will send everything that was added, and be empty again."""
+        statements, self._statements = self._statements, []
+        if not statements:
+            return
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                text = "; ".join(statement for statement, _ in statements)
+                cursor.execute(text, [value for _, values in statements for value in values])
+                return
+            for statement, values in statements:
+                cursor.execute(statement, values)
 
 
 def marks(values: Sequence[object]) -> str:
@@ -79,6 +92,14 @@ def marks(values: Sequence[object]) -> str:
 def for_update(alias: str) -> str:
     """This function will give the words that lock a row till the transaction ends; SQLite locks them all, unasked."""
     return f"for update of {alias}" if connection.features.has_select_for_update else ""
+
+
+def _insertion(model: type[Model], rows: Sequence[Mapping[str, object]]) -> tuple[str, list[Any]]:
+    fields = [_field(model, name) for name in rows[0]]
+    one = f"({', '.join(['%s'] * len(fields))})"
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    values = [_stored(field, value) for row in rows for field, value in zip(fields, row.values(), strict=True)]
+    return f'insert into "{_table(model)}" ({names}) values {", ".join([one] * len(rows))}', values  # noqa: S608 - as above
 
 
 @cache
@@ -103,6 +124,7 @@ def _table(model: type[Model]) -> str:
     return model._meta.db_table  # noqa: SLF001 - as above
 
 
+@cache
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     field = model._meta.get_field(name)  # noqa: SLF001 - as above
     if not isinstance(field, Field):

@@ -51,7 +51,7 @@ def add_part(
             # Their duties in the case go to somebody who may see it.
             rows = rulings.told(locked)
             story = rulings.story_of(locked.landlord_id, rows)
-            project(locked, rows, rulings.rule_on(locked.landlord_id, story, now), now=now)
+            project(locked, rows, rulings.rule_on(locked.landlord_id, story, now), log.batch, now=now)
         log.detail["part"] = part
         log.detail["works_here"] = works_here is not None
     return row.pk

@@ -19,6 +19,8 @@ class LogRow:
     def __init__(self, case: Case | None) -> None:
         self.case = case
         self.detail: dict[str, Any] = {}
+        self.batch = sql.Batch()
+        """What the action writes, sent together with its row in the log."""
 
 
 @contextmanager
@@ -56,7 +58,10 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
 
 
 def _write(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:
-    sql.insert(Log, [log_row(what, outcome, row.case.pk if row.case else None, row.detail, by=by, now=now)])
+    # What a refused action meant to write is never sent.
+    batch = row.batch if outcome == "done" else sql.Batch()
+    batch.insert(Log, [log_row(what, outcome, row.case.pk if row.case else None, row.detail, by=by, now=now)])
+    batch.send()
 
 
 def log_row(

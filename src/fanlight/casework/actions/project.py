@@ -110,6 +110,7 @@ def project(
     case: Case,
     rows: Sequence[Told],
     ruling: Ruling,
+    batch: sql.Batch,
     *,
     new: frozenset[str] | None = None,
     by: Staff | None = None,
@@ -117,13 +118,14 @@ def project(
 ) -> None:
     """This function will write what has changed of a case's projections, and bring `case` itself up to date.
 
-    `new` are the kinds of the entries since they were last right; without it everything is looked at.
+    The changes go into the batch, which is the caller's to send; the rows of new duties are written at once,
+    since their desks need their ids. `new` are the kinds of the entries since they were last right; without it everything is looked at.
     """
     target = wanted(case, rows, ruling, by=by, now=now)
-    _write_columns(case, target.columns)
-    _write_duties(case, target.duties)
+    _write_columns(case, target.columns, batch)
+    _write_duties(case, target.duties, batch)
     if new is None or not new.isdisjoint(_CHANGING_REFERRALS):
-        _write_referrals(case, target.referrals)
+        _write_referrals(case, target.referrals, batch)
 
 
 def differences(case: Case, rows: Sequence[Told], ruling: Ruling, *, now: datetime) -> list[str]:
@@ -221,10 +223,10 @@ def _later(moment: datetime | None, by: timedelta) -> datetime | None:
     return moment + by if moment else None
 
 
-def _write_columns(case: Case, columns: Mapping[str, Any]) -> None:
+def _write_columns(case: Case, columns: Mapping[str, Any], batch: sql.Batch) -> None:
     changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
     if changed:
-        sql.update(Case, case.pk, changed)
+        batch.update(Case, case.pk, changed)
         for name, value in changed.items():
             setattr(case, name, value)
 
@@ -298,21 +300,20 @@ def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
     return stored
 
 
-def _write_duties(case: Case, target: Mapping[Key, WantedDuty]) -> None:
+def _write_duties(case: Case, target: Mapping[Key, WantedDuty], batch: sql.Batch) -> None:
     stored = _stored_duties(case)
     gone = [duty_id for key, (duty_id, _) in stored.items() if key not in target]
     new = [(key, duty) for key, duty in target.items() if key not in stored]
     changed = [(*stored[key], duty) for key, duty in target.items() if key in stored and stored[key][1] != duty]
     moved = [one for one in changed if (one[1].desks, one[1].due) != (one[2].desks, one[2].due)]
-    if cleared := [*gone, *(duty_id for duty_id, before, _ in moved if before.desks)]:
-        sql.delete(DutyDesk, "duty_id", cleared)
-    if gone:
-        sql.delete(Duty, "id", gone)
-    for duty_id, _, duty in changed:
-        sql.update(Duty, duty_id, _said(duty))
+    batch.delete(DutyDesk, "duty_id", [*gone, *(duty_id for duty_id, before, _ in moved if before.desks)])
+    batch.delete(Duty, "id", gone)
+    for duty_id, before, duty in changed:
+        was = _said(before)
+        batch.update(Duty, duty_id, {name: value for name, value in _said(duty).items() if was[name] != value})
     ids = sql.insert(Duty, [{**_named_by(case, key), **_said(duty)} for key, duty in new])
     put = [(duty_id, duty) for duty_id, (_, duty) in zip(ids, new, strict=True)]
-    _put_on_desks(case, [*put, *((duty_id, duty) for duty_id, _, duty in moved)])
+    _put_on_desks(case, [*put, *((duty_id, duty) for duty_id, _, duty in moved)], batch)
 
 
 def _named_by(case: Case, key: Key) -> dict[str, object]:
@@ -333,7 +334,7 @@ def _said(duty: WantedDuty) -> dict[str, object]:
     }
 
 
-def _put_on_desks(case: Case, put: Iterable[tuple[int, WantedDuty]]) -> None:
+def _put_on_desks(case: Case, put: Iterable[tuple[int, WantedDuty]], batch: sql.Batch) -> None:
     rows = [
         {
             "landlord_id": case.landlord_id,
@@ -345,7 +346,7 @@ def _put_on_desks(case: Case, put: Iterable[tuple[int, WantedDuty]]) -> None:
         for duty_id, duty in put
         for desk in duty.desks
     ]
-    sql.insert(DutyDesk, rows)
+    batch.insert(DutyDesk, rows)
 
 
 def _differences_of_desks(case: Case, target: Mapping[Key, WantedDuty]) -> list[str]:
@@ -377,36 +378,26 @@ def _referrals(standing: Sequence[Told]) -> dict[int, WantedReferral]:
     }
 
 
+_REFERRAL: sql.Columns = (
+    Referral,
+    "referral",
+    ("sequence", "id", "to", "to_staff_id", "sent_at", "sent_by_id", "received_at"),
+)
+
+
 def _stored_referrals(case: Case) -> dict[int, tuple[int, WantedReferral]]:
-    return {
-        row.sequence: (row.pk, WantedReferral(row.to, row.to_staff_id, row.sent_at, row.sent_by_id, row.received_at))
-        for row in Referral.objects.filter(case_id=case.pk)
-    }
+    rows = sql.select("from casework_referral referral where referral.case_id = %s", [case.pk], _REFERRAL)
+    return {sequence: (pk, WantedReferral(*said)) for sequence, pk, *said in rows}
 
 
-def _write_referrals(case: Case, target: Mapping[int, WantedReferral]) -> None:
+def _write_referrals(case: Case, target: Mapping[int, WantedReferral], batch: sql.Batch) -> None:
     stored = _stored_referrals(case)
-    if gone := [pk for sequence, (pk, _) in stored.items() if sequence not in target]:
-        Referral.objects.filter(pk__in=gone).delete()
-    new: list[Referral] = []
-    changed: list[Referral] = []
+    batch.delete(Referral, "id", [pk for sequence, (pk, _) in stored.items() if sequence not in target])
+    new: list[dict[str, object]] = []
     for sequence, referral in target.items():
-        row = Referral(
-            landlord_id=case.landlord_id,
-            case_id=case.pk,
-            sequence=sequence,
-            to=referral.to,
-            to_staff_id=referral.to_staff_id,
-            sent_at=referral.sent_at,
-            sent_by_id=referral.sent_by_id,
-            received_at=referral.received_at,
-        )
+        said = {name: getattr(referral, name) for name in WantedReferral.__slots__}
         if sequence not in stored:
-            new.append(row)
+            new.append({"landlord_id": case.landlord_id, "case_id": case.pk, "sequence": sequence, **said})
         elif stored[sequence][1] != referral:
-            row.pk = stored[sequence][0]
-            changed.append(row)
-    if new:
-        Referral.objects.bulk_create(new)
-    if changed:
-        Referral.objects.bulk_update(changed, ["to", "to_staff", "sent_at", "sent_by", "received_at"])
+            batch.update(Referral, stored[sequence][0], said)
+    batch.insert(Referral, new)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db import connection
 
 from fanlight.casework.access import Refused, Standing, can
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Case, Part, ReferenceCounter, Staff
+from fanlight.casework.models import Case, Part, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.words import LONDON
 
@@ -79,9 +79,10 @@ def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:
 def _next_reference(landlord_id: str, now: datetime) -> str:
     """This function will give the next reference of the year; the counter's row is locked until the case is written."""
     year = now.astimezone(LONDON).year
-    counters = ReferenceCounter.objects.filter(landlord_id=landlord_id, year=year)
-    if not counters.update(last=F("last") + 1):
-        ReferenceCounter.objects.get_or_create(landlord_id=landlord_id, year=year)
-        counters.update(last=F("last") + 1)
-    number = counters.values_list("last", flat=True).get()
+    # One statement, the same on both databases: it makes the year's first row, or counts up and locks the one there is.
+    count = """insert into casework_referencecounter as counter (landlord_id, year, last) values (%s, %s, 1)
+        on conflict (landlord_id, year) do update set last = counter.last + 1 returning last"""
+    with connection.cursor() as cursor:
+        cursor.execute(count, [landlord_id, year])
+        number = cursor.fetchone()[0]
     return f"{settings_of(landlord_id).reference_prefix}-{year}-{number:06d}"

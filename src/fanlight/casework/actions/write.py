@@ -64,7 +64,7 @@ def write(
         raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
     for draft in drafts:
         writing.take(draft, overrides)
-    writing.append()
+    writing.append(log.batch)
     log.detail.setdefault("entries", []).extend(writing.new_entries())
     if writing.overrode:
         log.detail["overrode"] = writing.overrode
@@ -208,16 +208,16 @@ class _Writing:
                 found.setdefault(name, []).append(said_of_all)
         return {name: tuple(said) for name, said in found.items() if said}
 
-    def append(self) -> None:
+    def append(self, batch: sql.Batch) -> None:
         """This function will write the new rows, and what they change in the projections."""
-        sql.insert(Entry, [self._row(row) for row in self.rows[self.before :]])
+        batch.insert(Entry, [self._row(row) for row in self.rows[self.before :]])
         try:
             ruling = rulings.rule_on(self.case.landlord_id, self.story, self.now)
         except Faults as faults:
             raise Faulty({"at": tuple(f"{fault.what} {fault.mend}".strip() for fault in faults.faults)}) from None
         new = frozenset(row.kind for row in self.rows[self.before :])
         by = self.by if self.standing.sees else None
-        project(self.case, self.rows, ruling, new=new, by=by, now=self.now)
+        project(self.case, self.rows, ruling, batch, new=new, by=by, now=self.now)
 
     def _row(self, row: Told) -> Mapping[str, object]:
         note = self.notes[row.sequence]

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from fanlight.casework import rulings
+from fanlight.casework import rulings, sql
 from fanlight.casework.actions.project import project
 from fanlight.casework.models import Case
 from fanlight.present import present
@@ -47,4 +47,6 @@ def rebuild(case_id: int) -> None:
         case = Case.objects.select_for_update().get(pk=case_id)
         rows = rulings.told(case)
         ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rows), now)
-        project(case, rows, ruling, now=now)
+        batch = sql.Batch()
+        project(case, rows, ruling, batch, now=now)
+        batch.send()
