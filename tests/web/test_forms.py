@@ -186,3 +186,8 @@ def test_an_entry_that_must_say_what_it_answers_asks_for_it():
     right = form("receipt", "own-to=marac&of=3", of_required=True)
     assert right.is_valid()
     assert right.typed().of == 3
+
+
+@pytest.mark.parametrize("kind", [name for name in ENTRY_KINDS if name not in OWN_PAGES])
+def test_no_form_shows_its_own_markup(kind):
+    assert "&lt;" not in html(form(kind))

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from fanlight.casework import access
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.answer_question import answer_question
@@ -165,6 +166,8 @@ def answer(request: TimedRequest, reference: str, fact: str) -> HttpResponse:
 def people(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will name somebody in their part in the case."""
     viewer = viewer_of(request)
+    if not case_page(viewer, reference, now=request.now).may.add_part:
+        raise access.Refused("Your role may not name people in this case.")
     form = PartForm(
         request.POST if request.method == "POST" else None,
         parts=parts_to_choose(viewer),
@@ -207,6 +210,8 @@ def assign(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will give the case to somebody."""
     viewer = viewer_of(request)
     asked = assign_form(viewer, reference, now=request.now)
+    if why_not := access.find_case(viewer, reference)[1].why_not_record("assigned"):
+        raise access.Refused(why_not)
     form = AssignForm(request.POST if request.method == "POST" else None, colleagues=asked.colleagues)
 
     def act(typed: dict[str, Any]) -> HttpResponse:
@@ -330,8 +335,10 @@ def received(request: TimedRequest, reference: str, sequence: int) -> HttpRespon
 def strike(request: TimedRequest, reference: str, sequence: int) -> HttpResponse:
     """This function will strike an entry that was recorded in error."""
     viewer = viewer_of(request)
-    story = case_page(viewer, reference, now=request.now).story
-    found = next((one for one in story if one.sequence == sequence), None)
+    page = case_page(viewer, reference, now=request.now)
+    if not page.may.strike:
+        raise access.Refused("Your role may not strike entries of this case.")
+    found = next((one for one in page.story if one.sequence == sequence), None)
     if found is None or found.struck_by or found.kind == "struck":
         return go("case", reference)
     form = StrikeForm(request.POST if request.method == "POST" else None)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.queries.entry_form import EntryForm as Asked
 from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
@@ -16,7 +15,7 @@ from fanlight.casework.queries.lines import RefusalLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES
 from fanlight.casework.web.middleware import TimedRequest
-from fanlight.casework.web.views.cases import attempt, back_to
+from fanlight.casework.web.views.cases import attempt, back_to, look
 from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
 
 
@@ -30,6 +29,7 @@ def choose(request: TimedRequest, reference: str) -> HttpResponse:
         for title, kinds in GROUPS.items()
         if any(kind in found for kind in kinds)
     ]
+    look(request, reference)
     return show(
         request,
         "choose_kind.html",
@@ -90,8 +90,6 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         )
 
     hints = _hints(request, reference, asked) if request.method != "POST" else ()
-    if request.method != "POST":
-        log_view(reference=reference, page="entry form", by=viewer, now=request.now)
     return attempt(request, reference, form, act, again)
 
 

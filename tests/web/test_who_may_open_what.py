@@ -1,0 +1,177 @@
+"""Every address × every member of the cast: what each of them gets, in one table."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from fanlight.casework.models import Case, Log
+from fanlight.casework.web.urls import urlpatterns
+
+MEMBERS = ("nobody", "asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
+
+# Eve is a line manager of the patch, and named in the case. Dev holds the same role as Carys, at another landlord.
+# The pages of triage and of receipts are asked for the new report that Iris made; all others for the case of Asha's.
+EXPECTED = {
+    #                nobody ash bro car dev eve far gwe huw iri
+    "home": "          302 302 302 302 302 302 302 302 302 302",
+    "sign-in": "       200 302 302 302 302 302 302 302 302 302",
+    "sign-out": "      302 405 405 405 405 405 405 405 405 405",
+    "report": "        302 200 200 200 200 200 200 200 200 200",
+    "receipt": "       302 404 404 404 404 404 404 404 404 200",
+    "called-999": "    302 405 405 405 405 405 405 405 405 405",
+    "triage": "        302 403 403 200 200 200 403 403 403 403",
+    "triage-report": " 302 404 404 200 404 200 404 404 404 404",
+    "my-duties": "     302 200 200 200 200 200 200 200 200 200",
+    "team-duties": "   302 403 403 200 200 200 403 403 403 403",
+    "handovers": "     302 200 200 200 200 200 200 200 200 200",
+    "policy": "        302 200 200 200 200 200 200 200 200 200",
+    "cases": "         302 200 200 200 200 200 200 200 200 200",
+    "case": "          302 200 404 200 404 404 404 404 404 404",
+    "record": "        302 200 404 200 404 404 404 404 404 404",
+    "record-kind": "   302 200 404 200 404 404 404 404 404 404",
+    "answer": "        302 200 404 200 404 404 404 404 404 404",
+    "people": "        302 200 404 200 404 404 404 404 404 404",
+    "assign": "        302 403 404 200 404 404 404 404 404 404",
+    "hand-over": "     302 200 404 200 404 404 404 404 404 404",
+    "received": "      302 200 404 200 404 404 404 404 404 404",
+    "strike": "        302 403 404 200 404 404 404 404 404 404",
+    "close": "         302 200 404 200 404 404 404 404 404 404",
+    "reopen": "        302 302 404 302 404 404 404 404 404 404",
+}
+WRITES_WHERE_ONE_MAY_NOT_LOOK = (
+    "triage-report",
+    "called-999",
+    "record-kind",
+    "answer",
+    "people",
+    "assign",
+    "hand-over",
+    "received",
+    "strike",
+    "close",
+    "reopen",
+)
+NEUTRAL_TITLE = re.compile(r"<title>(?!.*(abuse|violen|victim|survivor|perpetrator|Maria|Novak))[^<]+ - Fanlight</title>", re.IGNORECASE)
+PERSONAL = ("Maria", "Novak", "07700 900123", "Mornings only", "They were heard shouting")
+
+
+def address(name: str, case: Case, report: Case) -> str:
+    """This function will give an address: of the case, or of the new report for the pages of triage and receipts."""
+    reference = report.reference if name in ("triage-report", "receipt", "called-999") else case.reference
+    arguments = {
+        "record-kind": [reference, "contact"],
+        "answer": [reference, "weapons"],
+        "received": [reference, 4],
+        "strike": [reference, 1],
+    }
+    pattern = next(one for one in urlpatterns if one.name == name)
+    needs_reference = "reference" in pattern.pattern.converters
+    return reverse(name, args=arguments.get(name, [reference] if needs_reference else []))
+
+
+def test_every_address_is_in_the_table():
+    assert {pattern.name for pattern in urlpatterns} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_everybody_gets_what_the_table_says_and_nothing_of_it_is_kept(member, cast, case, report, as_):
+    browser = as_(None if member == "nobody" else getattr(cast, member))
+    found, wrong = {}, []
+    for name in EXPECTED:
+        response = browser.get(address(name, case, report))
+        found[name] = response.status_code
+        body = response.content.decode()
+        if response.headers["Cache-Control"] != "no-store":
+            wrong.append(f"{name} may be kept")
+        if "default-src 'none'" not in response.headers.get("Content-Security-Policy", ""):
+            wrong.append(f"{name} has no content security policy")
+        if response.status_code in (200, 404) and not NEUTRAL_TITLE.search(body):
+            wrong.append(f"{name} has a title that is not neutral")
+        if response.status_code != 200 and any(word in body for word in PERSONAL):
+            wrong.append(f"{name} says something personal to somebody who may not see it")
+    column = MEMBERS.index(member)
+    assert found == {name: int(row.split()[column]) for name, row in EXPECTED.items()}
+    assert not wrong
+
+
+@pytest.mark.parametrize("member", ["bronwen", "dev", "eve", "farah", "gwen", "huw", "iris"])
+def test_nobody_writes_where_they_may_not_look(member, cast, case, report, as_):
+    browser = as_(getattr(cast, member))
+    column = MEMBERS.index(member)
+    before = case.entries.count(), report.entries.count(), case.parts.count()
+    for name in WRITES_WHERE_ONE_MAY_NOT_LOOK:
+        if EXPECTED[name].split()[column] == "404":
+            assert browser.post(address(name, case, report), {"fact-weapons": "yes", "seen": "99"}).status_code == 404, name
+    assert (case.entries.count(), report.entries.count(), case.parts.count()) == before
+
+
+def test_what_may_not_be_seen_and_what_is_not_there_look_the_same(cast, case, as_):
+    browser = as_(cast.bronwen)
+    hidden = browser.get(reverse("case", args=[case.reference]))
+    nothing = browser.get(reverse("case", args=["CO-1999-999999"]))
+    assert hidden.status_code == nothing.status_code == 404
+    token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert token.sub(b"", hidden.content) == token.sub(b"", nothing.content)
+
+
+def test_a_page_of_a_case_that_was_looked_at_or_refused_is_in_the_log_once(cast, case, as_):
+    for member, outcome in ((cast.asha, "done"), (cast.eve, "refused")):
+        browser = as_(member)
+        for name in ("case", "record", "record-kind", "close", "hand-over", "received", "people"):
+            before = Log.objects.count()
+            browser.get(address(name, case, case))
+            rows = list(Log.objects.order_by("pk").values_list("what", "outcome", "staff_id")[before:])
+            assert rows == [("view", outcome, member.pk)], name
+
+
+def test_somebody_who_is_not_signed_in_comes_back_to_the_page_that_they_asked_for(cast, case, as_):
+    from tests.cast import PASSWORD
+
+    browser = as_(None)
+    asked = browser.get("/duties")
+    assert asked.headers["Location"] == "/sign-in?next=/duties"
+    typed = {"email": "ASHA@connect.example", "password": PASSWORD, "next": "/duties"}
+    assert browser.post("/sign-in", typed).headers["Location"] == "/duties"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_signing_in_sends_nobody_to_another_site(elsewhere, cast, as_):
+    from tests.cast import PASSWORD
+
+    typed = {"email": cast.asha.email, "password": PASSWORD, "next": elsewhere}
+    assert as_(None).post("/sign-in", typed).headers["Location"] == "/"
+
+
+def test_a_wrong_password_is_said_in_words_and_the_address_is_kept(cast, as_):
+    wrong = as_(None).post("/sign-in", {"email": cast.asha.email, "password": "not it"})
+    body = wrong.content.decode()
+    assert "The e-mail address or the password is not right" in body
+    assert cast.asha.email in body
+    assert "not it" not in body
+    assert "<title>Error: Sign in - Fanlight</title>" in body
+
+
+def test_a_form_from_elsewhere_is_refused_with_a_page_that_says_what_to_do(cast):
+    from django.test import Client
+
+    browser = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    browser.force_login(cast.asha)
+    refused = browser.post("/report", {})
+    assert refused.status_code == 403
+    assert "Nothing was saved" in refused.content.decode()
+    assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_a_fault_of_ours_shows_a_page_without_a_traceback(cast, as_, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("Maria Novak")
+
+    monkeypatch.setattr("fanlight.casework.queries.my_duties.my_duties", broken)
+    browser = as_(cast.asha)
+    browser.raise_request_exception = False
+    shown = browser.get("/duties")
+    assert shown.status_code == 500
+    assert "Something went wrong on our side" in shown.content.decode()
+    assert "Maria" not in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
