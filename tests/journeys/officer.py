@@ -20,7 +20,6 @@ class Officer:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.site = site
-        self._checked: set[str] = set()
 
     def sign_in(self, email: str) -> None:
         """This function will sign somebody in."""
@@ -43,6 +42,8 @@ class Officer:
 
     def look(self, name: str = "") -> None:
         """This function will hold the page to what every page must pass, and picture it where pictures are wanted."""
+        self.page.wait_for_load_state()
+        self.page.get_by_role("main").wait_for()
         check(self.page)
         assert not NEUTRAL.search(self.page.title()), self.page.title()
         assert not NEUTRAL.search(self.page.url.removeprefix(self.site)), self.page.url

@@ -176,7 +176,7 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     # An entry made in error is struck by somebody who may, and can still be read.
     screen.sign_in("lena@connect.example")
     screen.go(f"/cases/{reference}")
-    screen.follow("Strike entry 6: Contact")
+    screen.follow("Strike entry 5: Contact")
     screen.look("strike")
     screen.press("Strike the entry")
     screen.reads("Say why it was recorded in error")

@@ -32,8 +32,6 @@ class WhatOneMayNotSee:
         """
         if isinstance(error, access.NotFound | access.Refused) and not error.is_logged:
             _log_refused(request)
-        if isinstance(error, (access.NotFound, access.Refused)):
-            _log(request)
         if isinstance(error, access.NotFound):
             return not_found(request)
         if isinstance(error, access.Refused):
@@ -49,14 +47,6 @@ def _log_refused(request: TimedRequest) -> None:
     if match is not None and "reference" in match.kwargs and isinstance(request.user, Staff):
         page = match.view_name.replace("-", " ")
         log_view_refused(reference=match.kwargs["reference"], page=page, by=request.user, now=request.now)
-
-
-def _log(request: TimedRequest) -> None:
-    """A page of a case that was asked for and not shown is in the log; what an action refuses, it logs itself."""
-    match = request.resolver_match
-    if match and "reference" in match.kwargs and request.method in ("GET", "HEAD") and isinstance(request.user, Staff):
-        page, reference = match.url_name or "", match.kwargs["reference"]
-        log_view_refused(reference=reference, page=page, by=request.user, now=request.now)
 
 
 def not_found(request: TimedRequest, exception: Exception | None = None) -> HttpResponse:
