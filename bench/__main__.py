@@ -29,6 +29,9 @@ from tests import postgres
 SMALLER = 1000
 ENTRIES_A_SECOND = 300
 
+# As the tests have it, with memory as one gives it to a server that holds this much.
+POSTGRESQL = {**postgres.SETTINGS, "shared_buffers": "2GB", "max_wal_size": "8GB"}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -60,7 +63,7 @@ def main() -> int:
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-bench-"))
         if {"pages", "writing"} - set(asked.without):
-            server = stack.enter_context(postgres.running())
+            server = stack.enter_context(postgres.running(POSTGRESQL))
             _say(_database(server))
         if "pages" not in asked.without:
             lines += _pages(server, home, asked.cases, asked.rounds)

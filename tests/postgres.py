@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """This function will run a server on a free port of loopback and yield its DATABASE_URL.
 
     PostgreSQL refuses to run as root, so that root runs it as the user that Debian's package
@@ -52,7 +52,7 @@ def running() -> Iterator[str]:
         shutil.chown(home, "postgres", "postgres")
         as_postgres = ["runuser", "-u", "postgres", "--"]
     data, log, port = home / "data", home / "log", _free_port()
-    options = {**SETTINGS, "port": str(port), "unix_socket_directories": str(home)}
+    options = {**settings, "port": str(port), "unix_socket_directories": str(home)}
     try:
         _run(
             *as_postgres, str(folder / "initdb"), "--pgdata", str(data), "--username", "fanlight",
