@@ -39,6 +39,19 @@ def test_a_receipt_typed_as_an_entry_says_who_received_it_by_itself(cast: Cast) 
     assert Entry.objects.get(case=case, kind="receipt").payload["fields"] == {"to": "marac"}
 
 
+def test_no_other_way_to_record_a_receipt_speaks_for_the_receiver(cast: Cast) -> None:
+    case = make.make_case(cast)
+    named = hand_over(case=case, to="case_officer", to_staff=cast.bronwen, by=cast.asha, now=NOW)
+    unnamed = hand_over(case=case, to="case_officer", by=cast.asha, now=NOW)
+    for sequence in (named, unnamed):
+        with pytest.raises(Refused, match="say that it has arrived"):
+            make.make_entry(case, "receipt", cast.asha, of=sequence, now=LATER)
+        with pytest.raises(Refused, match="say that it has arrived"):
+            acknowledge_receipt(case=case, sequence=sequence, by=cast.asha, now=LATER)
+    make.make_entry(case, "receipt", cast.carys, of=unnamed, now=LATER)
+    assert [referral.received_at for referral in case.referrals.order_by("sequence")] == [None, LATER]
+
+
 def test_whoever_leads_a_case_leads_it_until_the_colleague_acknowledges(cast: Cast) -> None:
     case = make.make_case(cast)
     with pytest.raises(NotFound):

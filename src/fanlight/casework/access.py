@@ -55,6 +55,10 @@ _NEEDS: Mapping[str, str] = MappingProxyType(
 )
 
 
+# Handed over to this, a referral is of the case itself.
+THE_CASE_ITSELF = "case_officer"
+
+
 class NotFound(Exception):
     """What one may not see does not exist: the page says no more than that."""
 
@@ -359,3 +363,16 @@ def demand(staff: Staff, permission: str) -> None:
     """This function will raise Refused, with a sentence, where somebody may not do something at all."""
     if not can(staff, permission):
         raise Refused(f"Your role may not do this: {PERMISSIONS[permission][0].lower()}{PERMISSIONS[permission][1:]}")
+
+
+def demand_receiver(by: Staff, referral: Referral) -> None:
+    """This function will raise Refused for somebody who is not the receiver of a hand-over to a colleague.
+
+    One that names a colleague is theirs alone to acknowledge; that of the case itself, anyone's but the sender's.
+    What a service outside confirmed is noted by whoever may write in the case.
+    """
+    if referral.to_staff_id is not None:
+        if referral.to_staff_id != by.pk:
+            raise Refused("Only the one to whom it was handed over can say that it has arrived.")
+    elif referral.to == THE_CASE_ITSELF and referral.sent_by_id == by.pk:
+        raise Refused("Only the one who takes the case over can say that it has arrived.")

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import Refused, Standing, lock_case, roles_to_lead
+from fanlight.casework.access import THE_CASE_ITSELF, Refused, Standing, demand_receiver, lock_case, roles_to_lead
 from fanlight.casework.actions.assign_case import assignment
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.models import Case, Referral, Staff
-
-THE_CASE_ITSELF = "case_officer"
 
 
 def acknowledge_receipt(
@@ -43,7 +41,6 @@ def acknowledge_receipt(
 def _check(referral: Referral, standing: Standing, by: Staff) -> None:
     if referral.received_at is not None:
         raise Refused("This has been acknowledged already.")
-    if referral.to_staff_id not in (None, by.pk):
-        raise Refused("Only the one to whom it was handed over can say that it has arrived.")
+    demand_receiver(by, referral)
     if referral.to_staff_id is None and (why_not := standing.why_not_record("receipt")):
         raise Refused(why_not)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from fanlight.casework.access import Refused, Standing, lock_case, roles_of
+from fanlight.casework.access import Refused, Standing, demand_receiver, lock_case, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import NOTHING, Draft, write
@@ -69,6 +69,7 @@ def record(
         _check_needed(draft, needed)
         _check_people(locked, draft)
         _check_strike(locked, draft)
+        _check_receipt(locked, draft, by)
         return write(
             locked,
             standing,
@@ -122,6 +123,14 @@ def _check_strike(case: Case, draft: Draft) -> None:
         struck = set(case.entries.filter(kind="struck").values_list("of_sequence", flat=True))
         if not reports - struck - {draft.of_sequence}:
             raise Refused(LAST_REPORT)
+
+
+def _check_receipt(case: Case, draft: Draft, by: Staff) -> None:
+    if draft.kind != "receipt" or draft.of_sequence is None:
+        return
+    referral = case.referrals.filter(sequence=draft.of_sequence).first()
+    if referral is not None:
+        demand_receiver(by, referral)
 
 
 def _with_recipient(case: Case, draft: Draft) -> Draft:
