@@ -11,8 +11,8 @@ from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER
 from fanlight.casework.queries.case_lines import line_of
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.duty_lines import duty_key, duty_line, soonest_first
-from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, RefusalLine, StoryLine
-from fanlight.casework.queries.reading_lines import advice_lines
+from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
+from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines, written
 from fanlight.casework.queries.words import field_line, moment_in_words
@@ -33,7 +33,8 @@ class EntryForm:
     """What the form asks.
 
     `fields` are the kind's own, `facts` those that it usually states, `more_facts` every other fact that it
-    may state. `of` is the sequence filled in, where the duty says which entry is answered.
+    may state. `of` is the sequence filled in, where the duty says which entry is answered. `at_risk` are the
+    people at risk, whose safe contact heads this page too.
     """
 
     case: CaseLine
@@ -47,6 +48,7 @@ class EntryForm:
     duty: DutyLine | None
     advice: tuple[AdviceLine, ...]
     last_sequence: int
+    at_risk: tuple[PartLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
         duty=duty_line(landlord, wanted) if wanted else None,
         advice=advice_lines(rulings.advice_for(landlord, story, kind, now)),
         last_sequence=case.last_sequence,
+        at_risk=tuple(person for person in part_lines(case) if person.part == "person_at_risk"),
     )
 
 

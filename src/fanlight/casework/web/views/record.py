@@ -23,7 +23,8 @@ from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, sh
 def choose(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will ask what to record."""
     found = {line.kind: line for line in kinds_to_record(viewer_of(request), reference, now=request.now)}
-    usual = [line for line in found.values() if line.for_duties and line.kind not in OWN_PAGES]
+    due = [duty for line in found.values() for duty in line.for_duties]
+    due.sort(key=lambda duty: (duty.due is None, duty.due or duty.since))
     groups = [
         (title, [found[kind] for kind in kinds if kind in found])
         for title, kinds in GROUPS.items()
@@ -36,7 +37,7 @@ def choose(request: TimedRequest, reference: str) -> HttpResponse:
         f"Record an entry in case {reference}",
         here="cases",
         back=back_to(reference),
-        usual=usual,
+        due=due,
         groups=groups,
         reference=reference,
     )
