@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
 MISSING = (
     "Chromium is needed for these tests and is not installed. "
@@ -26,6 +26,7 @@ FLAGS = (
 )
 # How long a page may take, in milliseconds: a machine that is busy with other work is no fault.
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 # The two places at which the product is used: a telephone held upright, and a desk.
 SIZES = {"phone": (320, 800), "desk": (1280, 900)}
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
