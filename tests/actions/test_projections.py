@@ -125,3 +125,13 @@ def test_an_open_duty_always_lies_on_some_desk(cast: Cast) -> None:
         for duty in case.duties.filter(state="open"):
             assert duty.desks
             assert set(duty.desks) == set(DutyDesk.objects.filter(duty=duty).values_list("desk", flat=True))
+
+
+def test_what_a_new_report_owes_lies_with_those_who_triage_until_somebody_has_looked_at_it(cast: Cast) -> None:
+    def roles(case: Case) -> set[str]:
+        desks = DutyDesk.objects.filter(case=case).values_list("desk", flat=True)
+        return {desk.split(":")[2] for desk in desks if desk.startswith("role:")}
+
+    case = make.make_report(cast.iris, area="Kirklees")
+    assert roles(case) == {"line_manager", "safeguarding_lead", "specialist_team"}
+    assert "case_officer" in roles(make.make_case(cast, lead=cast.carys))

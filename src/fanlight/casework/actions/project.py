@@ -172,7 +172,8 @@ def _columns(
         "area": _word(facts.get("area")) or landlord.area_of(patch),
         "patch": patch,
         "about": _word(facts.get("about"), 16),
-        "grade": _word(facts.get("grade"), 40),
+        # The engine's word for an assessment that gave no grade is nobody's answer.
+        "grade": "" if facts.get("grade") == "none" else _word(facts.get("grade"), 40),
         "danger": facts.get("immediate_danger") is True,
         "opened_at": opened_at,
         "closed_at": closed_at,
@@ -245,6 +246,10 @@ class _Desks:
         self.roles = {**roles_of_people(case, people - known.keys()), **known}
         sees = "colleague_case:see" if case.about == "colleague" else "case:see"
         self.seeing = frozenset(landlord.roles_with(sees))
+        if case.status == "new":
+            # Until somebody has looked at it, nobody but those who triage acts on a report: two officers must not
+            # both ring the same person.
+            self.seeing &= frozenset(landlord.roles_with("report:triage"))
         self.lead = case.lead_id if case.lead_id and self._may_see(case.lead_id) else None
 
     def of(self, who: Sequence[str], receiver: int | None) -> tuple[str, ...]:
