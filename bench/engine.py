@@ -14,8 +14,8 @@ from fanlight.packs import landlord_ids, succession_for
 from fanlight.policy import Policy, Ruling, read_story, rule
 
 FIRST_DAY = date(2025, 1, 9)
-ROUNDS = 400
-AT_ONCE = 5
+ROUNDS = 2000
+AT_ONCE = 1
 """How often each is done before the other has its turn: short turns, so that both meet the same weather."""
 
 

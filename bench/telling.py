@@ -62,14 +62,17 @@ def tell(story: Story, first: date, cast: Cast) -> Case:
     return case
 
 
-def telling(story: Story, first: date, cast: Cast) -> Iterator[tuple[Case, int]]:
-    """This function will make the case action by action, giving after each how many entries it wrote."""
+def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> Iterator[tuple[Case, int]]:
+    """This function will make the case action by action, giving after each how many entries it wrote.
+
+    Without `people` nobody is named in it: that is no entry, and not what a count of entries should wait for.
+    """
     lines = list(story.lines)
     report = lines.pop(0)
     fields, facts = _split(report, first)
     case = report_abuse(fields=fields, facts=facts, note=report.note, by=cast.adviser, now=report.at(first))
     yield case, 1
-    named = False
+    named = not people
     while lines:
         line = lines.pop(0)
         by, now = cast.who(line), line.at(first)
