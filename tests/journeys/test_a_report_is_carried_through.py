@@ -11,8 +11,9 @@ from tests.journeys.officer import Officer
 @pytest.fixture(params=["with scripts", "without scripts"])
 def screen(request: pytest.FixtureRequest, live_server: LiveServer) -> Officer:
     """This function will give somebody at a screen, whose browser runs scripts, or does not."""
-    page: Page = request.getfixturevalue("page" if request.param == "with scripts" else "page_without_javascript")
-    return Officer(page, live_server.url)
+    scripts = request.param == "with scripts"
+    page: Page = request.getfixturevalue("page" if scripts else "page_without_javascript")
+    return Officer(page, live_server.url, scripts=scripts)
 
 
 def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(screen: Officer) -> None:
@@ -27,7 +28,6 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     screen.press("Send the report")
     screen.reads("There is a problem")
     screen.reads("Say who told us")
-    screen.look()
     screen.choose("Who told us?", "The person at risk")
     screen.choose("How did they tell us?", "By telephone")
     screen.choose("Who is it about?", "A customer")
@@ -66,7 +66,6 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     )
     screen.press("Open the case")
     screen.reads("The case is open.")
-    screen.look()
     screen.go("/duties/team")
     screen.look("team-duties")
     screen.sign_out()
@@ -111,7 +110,6 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     screen.press("Put it on the record")
     screen.press("Save it all the same, with my reason")
     screen.reads("Give your reason")
-    screen.look()
     screen.type("Why must it be done all the same?", "Asking him would put the child in danger tonight.")
     screen.press("Save it all the same, with my reason")
     screen.reads("It is on the record.")
@@ -161,7 +159,6 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     screen.type("What came of it for the person?", "A home of her own.")
     screen.press("Close the case")
     screen.reads("The case is closed.")
-    screen.look()
     screen.press("Open it again")
     screen.look("reopen")
     screen.type("Why is it opened again?", "He has found the address.")

@@ -22,7 +22,11 @@ def page(response) -> str:
 
 def test_a_report_with_nothing_typed_says_what_is_missing_and_links_to_it(cast, as_):
     shown = page(as_(cast.iris).post("/report", {"note": "She was crying.", "name": "Maria Novak"}))
-    for missing, place in (("Say who told us", "own-source"), ("Say how they told us", "own-channel"), ("Say who it is about", "fact-about")):
+    for missing, place in (
+        ("Say who told us", "own-source"),
+        ("Say how they told us", "own-channel"),
+        ("Say who it is about", "fact-about"),
+    ):
         assert f'<a href="#{place}">{missing}</a>' in shown
         assert f'id="{place}"' in shown
     assert "She was crying." in shown
@@ -32,7 +36,12 @@ def test_a_report_with_nothing_typed_says_what_is_missing_and_links_to_it(cast, 
 
 def test_a_report_of_danger_puts_999_first_until_it_has_been_called(cast, as_):
     browser = as_(cast.iris)
-    typed = {"own-source": "neighbour", "own-channel": "phone", "fact-about": "customer", "fact-immediate_danger": "yes"}
+    typed = {
+        "own-source": "neighbour",
+        "own-channel": "phone",
+        "fact-about": "customer",
+        "fact-immediate_danger": "yes",
+    }
     receipt = browser.post("/report", typed, follow=True)
     shown = page(receipt)
     assert shown.index("Call 999 now") < shown.index("Your report has been received")
@@ -61,7 +70,12 @@ def test_a_colleague_who_is_named_in_a_report_sees_nothing_of_it(cast, as_):
 def test_a_gate_is_shown_with_its_clause_before_anything_is_saved_and_what_was_typed_is_kept(cast, case, as_):
     browser = as_(cast.asha)
     address = reverse("record-kind", args=[case.reference, "share"])
-    typed = {"own-to": "housing_options", "own-ground": "consent", "note": "Rang the council.", "seen": case.last_sequence}
+    typed = {
+        "own-to": "housing_options",
+        "own-ground": "consent",
+        "note": "Rang the council.",
+        "seen": case.last_sequence,
+    }
     stopped = browser.post(address, typed)
     assert stopped.status_code == 409
     assert "the policy stands in the way" in page(stopped)
@@ -91,7 +105,9 @@ def test_the_second_of_two_writers_is_shown_what_the_first_wrote_and_loses_nothi
     browser = as_(cast.asha)
     address = reverse("record-kind", args=[case.reference, "contact"])
     seen = case.last_sequence
-    make.make_entry(case, "learned", cast.carys, now=make.later(hours=2), facts={"weapons": True}, note="He has a knife.")
+    make.make_entry(
+        case, "learned", cast.carys, now=make.later(hours=2), facts={"weapons": True}, note="He has a knife."
+    )
     typed = {"own-result": "spoke", "own-safe": "yes", "note": "She is well.", "seen": seen}
     shown = browser.post(address, typed)
     assert shown.status_code == 409
@@ -119,8 +135,12 @@ def test_an_entry_typed_in_late_shows_both_moments(cast, case, as_):
 
 def test_a_struck_entry_is_marked_and_still_readable(cast, case, as_):
     browser = as_(cast.carys)
-    sequence = make.make_entry(case, "learned", cast.asha, now=make.later(hours=2), facts={"damage": True}, note="The door is broken.")
-    shown = page(browser.post(reverse("strike", args=[case.reference, sequence]), {"reason": "Another home."}, follow=True))
+    sequence = make.make_entry(
+        case, "learned", cast.asha, now=make.later(hours=2), facts={"damage": True}, note="The door is broken."
+    )
+    shown = page(
+        browser.post(reverse("strike", args=[case.reference, sequence]), {"reason": "Another home."}, follow=True)
+    )
     assert "Struck: recorded in error" in shown
     assert "The door is broken." in shown
     assert reverse("strike", args=[case.reference, sequence]) not in shown
@@ -166,7 +186,9 @@ def test_a_list_costs_as_many_queries_for_many_cases_as_for_one(cast, case, as_,
     def cost(address: str) -> int:
         browser = as_(cast.carys if address != "/duties" else cast.asha)
         browser.get(address)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert browser.get(address).status_code == 200
         return len(queries)
 

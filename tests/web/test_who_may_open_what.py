@@ -52,7 +52,9 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "close",
     "reopen",
 )
-NEUTRAL_TITLE = re.compile(r"<title>(?!.*(abuse|violen|victim|survivor|perpetrator|Maria|Novak))[^<]+ - Fanlight</title>", re.IGNORECASE)
+NEUTRAL_TITLE = re.compile(
+    r"<title>(?!.*(abuse|violen|victim|survivor|perpetrator|Maria|Novak))[^<]+ - Fanlight</title>", re.IGNORECASE
+)
 PERSONAL = ("Maria", "Novak", "07700 900123", "Mornings only", "They were heard shouting")
 
 
@@ -102,7 +104,9 @@ def test_nobody_writes_where_they_may_not_look(member, cast, case, report, as_):
     before = case.entries.count(), report.entries.count(), case.parts.count()
     for name in WRITES_WHERE_ONE_MAY_NOT_LOOK:
         if EXPECTED[name].split()[column] == "404":
-            assert browser.post(address(name, case, report), {"fact-weapons": "yes", "seen": "99"}).status_code == 404, name
+            assert (
+                browser.post(address(name, case, report), {"fact-weapons": "yes", "seen": "99"}).status_code == 404
+            ), name
     assert (case.entries.count(), report.entries.count(), case.parts.count()) == before
 
 
