@@ -30,7 +30,13 @@ class Staff(AbstractBaseUser):
 
     @cached_property
     def roles_held(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """This function will give each role held and its patches, read once in the life of this object."""
+        """This function will give each role held and its patches, read once in the life of this object.
+
+        Of people who were read together with their roles, nothing is asked again.
+        """
+        read = getattr(self, "_prefetched_objects_cache", {}).get("roles")
+        if read is not None:
+            return tuple((held.role, tuple(held.patches)) for held in sorted(read, key=lambda held: held.pk))
         rows = sql.select("from casework_staffrole held where held.staff_id = %s order by held.id", [self.pk], HELD)
         return tuple((role, tuple(patches)) for role, patches in rows)
 
