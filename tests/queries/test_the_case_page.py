@@ -133,6 +133,6 @@ def test_a_case_can_be_given_to_those_who_may_lead_it_its_own_patch_first(cast: 
 def test_the_policy_is_shown_clause_by_clause_with_every_requirement_and_every_row(cast: Cast) -> None:
     for viewer in (cast.gwen, cast.dev):
         page = policy_page(viewer, now=NOW)
-        shown = [asked.id for clause in page.clauses for asked in clause.requirements]
+        shown = [asked.requirement.id for clause in page.clauses for asked in clause.asks]
         assert sorted(shown) == sorted(asked.id for asked in requirements_of(viewer.landlord_id))
-        assert all(asked.rows for clause in page.clauses for asked in clause.requirements)
+        assert all(asked.rows for clause in page.clauses for asked in clause.asks)

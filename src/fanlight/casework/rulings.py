@@ -23,16 +23,19 @@ from fanlight.policy import (
     Succession,
     advise,
     permit,
+    procedure,
     read_entry,
     rule,
 )
 from fanlight.policy.file import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Row
+from fanlight.policy.procedure import Asked, Page, RowOnPage
 from fanlight.policy.story import standing
 from fanlight.policy.vocabulary import ENTRY_KINDS, Term, Vocabulary
 
 __all__ = [
     "Advice",
     "AdviceRow",
+    "Asked",
     "Duty",
     "DutyRow",
     "ElsewhereRow",
@@ -40,10 +43,12 @@ __all__ = [
     "Faults",
     "GateRow",
     "OptionRow",
+    "Page",
     "Policy",
     "Refusal",
     "Requirement",
     "Row",
+    "RowOnPage",
     "Ruling",
     "Succession",
     "Told",
@@ -92,6 +97,11 @@ def policy_in_force(landlord_id: str, moment: datetime) -> Policy:
     """This function will give the version in force at a moment, or the latest where none is."""
     succession = policies_of(landlord_id)
     return succession.in_force_at(moment) or succession.versions[-1]
+
+
+def page_of(landlord_id: str, moment: datetime) -> Page:
+    """This function will give the version in force at a moment as a page: what the document asks, what carries it."""
+    return procedure.page_of(policy_in_force(landlord_id, moment), requirements_of(landlord_id))
 
 
 def vocabulary_of(landlord_id: str) -> Vocabulary:

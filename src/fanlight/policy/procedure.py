@@ -5,13 +5,20 @@ The page of the product and the generated documents are both made from it, so ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fanlight.policy.conditions import All, Any, Atom, Condition, Happened, It, Never, Not, Pattern
 from fanlight.policy.file import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Policy, Requirement, Row
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term, Vocabulary
 
+TABLES: Mapping[type[Row], str] = {
+    DutyRow: "Duty",
+    GateRow: "Gate",
+    OptionRow: "Option",
+    AdviceRow: "Advice",
+    ElsewhereRow: "Elsewhere",
+}
 FORCE = {"must": "Must", "should": "Should", "may": "May"}
 HOW = {
     "definition": "What counts as what",
@@ -30,11 +37,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class RowOnPage:
+    """A row in words: what it is (Duty, Gate, Option, Advice, Elsewhere), what it says, and what else there is to know."""
+
+    id: str
+    table: str
+    clause: str
+    says: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
     """A requirement of the landlord's document with the rows that carry it."""
 
     requirement: Requirement
-    rows: tuple[Row, ...]
+    rows: tuple[RowOnPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +60,22 @@ class Page:
     """A policy, requirement by requirement, and the rows that answer none."""
 
     policy: Policy
-    clauses: tuple[Clause, ...]
-    other_rows: tuple[Row, ...]
+    asked: tuple[Asked, ...]
+    other_rows: tuple[RowOnPage, ...]
 
 
 def page_of(policy: Policy, requirements: Sequence[Requirement]) -> Page:
-    """This function will put a policy in the order of its landlord's requirements."""
-    rows = policy.rows
+    """This function will put a policy in the order of its landlord's requirements, in words."""
+    words = Words(policy)
+    on_page = {row.place: words.row(row) for row in policy.rows}
     known = {requirement.id for requirement in requirements}
     return Page(
         policy,
         tuple(
-            Clause(requirement, tuple(row for row in rows if requirement.id in row.answers))
+            Asked(requirement, tuple(on_page[row.place] for row in policy.rows if requirement.id in row.answers))
             for requirement in requirements
         ),
-        tuple(row for row in rows if known.isdisjoint(row.answers)),
+        tuple(on_page[row.place] for row in policy.rows if known.isdisjoint(row.answers)),
     )
 
 
@@ -82,6 +101,10 @@ class Words:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.vocabulary = policy.vocabulary
+
+    def row(self, row: Row) -> RowOnPage:
+        """This function will put a row in words."""
+        return RowOnPage(row.id, TABLES[type(row)], row.clause, says(row), tuple(self.lines(row)))
 
     def lines(self, row: Row) -> Iterator[Line]:
         """This function will give what there is to know of a row beside what it says."""
@@ -215,12 +238,9 @@ class Words:
         return simple.get(atom.test) or shown[atom.test]
 
 
-TABLES = {DutyRow: "Duty", GateRow: "Gate", OptionRow: "Option", AdviceRow: "Advice", ElsewhereRow: "Elsewhere"}
-
-
 def as_markdown(page: Page) -> str:
     """This function will write the page as a document."""
-    policy, words = page.policy, Words(page.policy)
+    policy = page.policy
     until = f", until {policy.in_force_to}" if policy.in_force_to else ""
     review = f" To be reviewed by {policy.review_by}." if policy.review_by else ""
     out = [
@@ -229,27 +249,26 @@ def as_markdown(page: Page) -> str:
         f"In force from {policy.in_force_from}{until}.{review} Made from `policies/{policy.name}.toml`; do not edit.",
         "",
     ]
-    for clause in page.clauses:
-        asked = clause.requirement
+    for one in page.asked:
+        asked = one.requirement
         out += [
             f"## {asked.id} (clause {asked.clause})",
             "",
             asked.asks + (f" *{asked.figures}*" if asked.figures else ""),
             "",
         ]
-        for row in clause.rows:
-            out += _row_as_markdown(row, words)
+        for row in one.rows:
+            out += _row_as_markdown(row)
     if page.other_rows:
         out += ["## Rows that answer no requirement", ""]
         for row in page.other_rows:
-            out += _row_as_markdown(row, words)
+            out += _row_as_markdown(row)
     return "\n".join(out).rstrip() + "\n"
 
 
-def _row_as_markdown(row: Row, words: Words) -> list[str]:
-    lines = [f"- **{TABLES[type(row)]}** `{row.id}`, clause {row.clause}: {says(row)}"]
-    lines += [f"  - {line.label}: {line.text}" for line in words.lines(row)]
-    return [*lines, ""]
+def _row_as_markdown(row: RowOnPage) -> list[str]:
+    lines = [f"- **{row.table}** `{row.id}`, clause {row.clause}: {row.says}"]
+    return [*lines, *(f"  - {line.label}: {line.text}" for line in row.lines), ""]
 
 
 def vocabulary_as_markdown(vocabulary: Vocabulary) -> str:

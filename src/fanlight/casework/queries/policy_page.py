@@ -6,94 +6,44 @@ from datetime import date, datetime
 from fanlight.casework import rulings
 from fanlight.casework.access import demand
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.words import role_titles
-from fanlight.casework.rulings import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Row
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyRow:
-    """A row of the policy. `table` is duty, gate, option, advice or elsewhere; `says` is what it says, in our words."""
-
-    id: str
-    table: str
-    clause: str
-    says: str
-    who: tuple[str, ...]
-    within: str
-    force: str
-    reading: str
-    answers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A thing that the landlord's document asks, in our words, and the rows that carry it."""
-
-    id: str
-    clause: str
-    text: str
-    rows: tuple[PolicyRow, ...]
+from fanlight.casework.rulings import Asked, RowOnPage
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyClause:
-    """A clause: its requirements, and the rows of the clause that carry no requirement of it."""
+    """A clause of the document: each requirement of it, with the rows that carry it."""
 
     clause: str
-    requirements: tuple[Requirement, ...]
-    other_rows: tuple[PolicyRow, ...]
+    asks: tuple[Asked, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyPage:
-    """The version in force, clause by clause, in the order of the requirements."""
+    """The version in force, clause by clause, in the order of the requirements; `other_rows` answer none of them."""
 
     title: str
     version: str
     in_force_from: date
     review_by: date | None
+    review_is_past: bool
     clauses: tuple[PolicyClause, ...]
+    other_rows: tuple[RowOnPage, ...]
 
 
 def policy_page(viewer: Staff, *, now: datetime) -> PolicyPage:
     """This function will give the policy of the viewer's landlord that is in force at `now`."""
     demand(viewer, "policy:see")
-    landlord = viewer.landlord_id
-    policy = rulings.policy_in_force(landlord, now)
-    rows = [_row(landlord, row) for row in policy.rows]
-    required = rulings.requirements_of(landlord)
-    known = {requirement.id for requirement in required}
-    clauses: dict[str, tuple[list[Requirement], list[PolicyRow]]] = {}
-    for asked in required:
-        carrying = tuple(row for row in rows if asked.id in row.answers)
-        clauses.setdefault(asked.clause, ([], []))[0].append(Requirement(asked.id, asked.clause, asked.asks, carrying))
-    for row in rows:
-        if not known.intersection(row.answers):
-            clauses.setdefault(row.clause, ([], []))[1].append(row)
+    page = rulings.page_of(viewer.landlord_id, now)
+    policy = page.policy
+    clauses: dict[str, list[Asked]] = {}
+    for asked in page.asked:
+        clauses.setdefault(asked.requirement.clause, []).append(asked)
     return PolicyPage(
         title=policy.title,
         version=policy.version,
         in_force_from=policy.in_force_from,
         review_by=policy.review_by,
-        clauses=tuple(PolicyClause(clause, tuple(asks), tuple(others)) for clause, (asks, others) in clauses.items()),
+        review_is_past=policy.review_by is not None and policy.review_by < now.date(),
+        clauses=tuple(PolicyClause(clause, tuple(asks)) for clause, asks in clauses.items()),
+        other_rows=page.other_rows,
     )
-
-
-def _row(landlord: str, row: Row) -> PolicyRow:
-    who: tuple[str, ...] = ()
-    within = force = ""
-    match row:
-        case DutyRow():
-            table, says, force = "duty", row.must, row.force
-            who, within = role_titles(landlord, row.roles), row.within.text if row.within else ""
-        case GateRow():
-            table, says = "gate", row.refuse
-        case OptionRow():
-            table, says = "option", row.title
-        case AdviceRow():
-            table, says = "advice", row.say
-        case ElsewhereRow():
-            table, says = "elsewhere", row.where
-        case _:
-            table, says = "", ""
-    return PolicyRow(row.id, table, row.clause, says, who, within, force, row.reading, row.answers)
