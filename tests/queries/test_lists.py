@@ -17,7 +17,7 @@ from fanlight.casework.queries.my_duties import DutyFilters, my_duties
 from fanlight.casework.queries.team_duties import team_duties
 from fanlight.casework.queries.triage_queue import triage_queue
 from tests import make
-from tests.cast import Cast, again
+from tests.cast import Cast, again, hire
 
 NOW = make.later(days=2)
 
@@ -176,3 +176,16 @@ def test_a_list_costs_the_same_number_of_queries_for_one_case_and_for_fifty(cast
     for _ in range(9):
         one_more()
     assert cost() == of_one
+
+
+def test_the_teams_lists_cost_the_same_number_of_queries_however_many_colleagues_there_are(cast: Cast) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            team_duties(again(cast.carys), now=NOW)
+        return len(queries)
+
+    make.make_case(cast)
+    of_few = cost()
+    for number in range(10):
+        hire(f"Officer {number}", cast.carys.landlord_id, case_officer=[])
+    assert cost() == of_few
