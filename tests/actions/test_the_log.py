@@ -25,7 +25,7 @@ from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
-from fanlight.casework.models import Log
+from fanlight.casework.models import Case, Log
 from tests import make
 from tests.cast import Cast
 
@@ -96,6 +96,16 @@ def test_every_refusal_leaves_exactly_one_row_that_says_how_it_went(cast: Cast) 
             act()
         assert make.log_rows(before) == [("record_entry", outcome)]
     assert make.fresh(case).last_sequence == case.last_sequence
+
+
+def test_a_report_that_is_refused_is_logged_and_leaves_no_case(cast: Cast) -> None:
+    before, cases = Log.objects.count(), Case.objects.count()
+    with pytest.raises(Faulty):
+        report_abuse(fields={}, facts={}, at=make.later(days=9), by=cast.gwen, now=NOW)
+    assert make.log_rows(before) == [("report_abuse", "faulty")]
+    # The case was taken back with the report: a row that pointed at it could not be kept.
+    assert Log.objects.latest("pk").case_id is None
+    assert Case.objects.count() == cases
 
 
 def test_a_failed_sign_in_and_a_view_refused_are_logged_without_saying_who_or_what(cast: Cast) -> None:

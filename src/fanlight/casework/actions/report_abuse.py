@@ -48,10 +48,11 @@ def report_abuse(
             raise Refused("Your account is not active.")
         reference = _next_reference(by.landlord_id, now)
         case = Case.objects.create(landlord_id=by.landlord_id, reference=reference)
-        log.case = case
         Part.objects.bulk_create([_part(case, one, by=by, now=now) for one in people])
         draft = Draft("report", fields, facts, note, at=at)
         write(case, Standing(()), [draft], log=log, by=by, now=now)
+        # Named only when it stands: where the report is refused, the case is taken back, and the log keeps its row.
+        log.case = case
     return case
 
 
