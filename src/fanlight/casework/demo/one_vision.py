@@ -28,10 +28,10 @@ class OneVision(Procedure):
         """This function will tell of the report, the neutral entry, and triage by the Community Safety Team."""
         t = self.t
         self.report()
-        t.minutes(3, 12)
-        t.record(self.reporter, "marker", "Neutral wording: ring before calling.", kind="contact_first")
-        t.minutes(10, 80)
         triager = t.chance.choice(("nasreen", "colin", "beatrix"))
+        t.minutes(10, 80)
+        t.record(triager, "marker", "Neutral wording: ring before calling.", kind="contact_first")
+        t.minutes(3, 12)
         t.triage(
             triager, "safeguarding_contact", lead=self.officer, role="community_safety_team", area=t.area, patch=t.patch
         )
@@ -169,9 +169,9 @@ class OneVision(Procedure):
         t = self.t
         self.officer, self.women = "nasreen", True
         self.report(female_staff_wanted=True)
-        t.minutes(4, 10)
-        t.record(self.reporter, "logged", "Women only, please.", where="housing_system")
         t.minutes(10, 40)
+        t.record("beatrix", "logged", "Women only, please.", where="housing_system")
+        t.minutes(4, 10)
         t.triage("beatrix", "safeguarding_contact", area=t.area, patch=t.patch)
         t.people("beatrix")
         t.minutes(3, 9)
