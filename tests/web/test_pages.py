@@ -1,6 +1,7 @@
 """What the pages do with what is typed: kept, refused by clause, saved again after somebody else wrote."""
 
 import ast
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 import fanlight.casework.web
+from fanlight.casework.queries.answers import ON_A_CLOSED_CASE
 from fanlight.casework.web.forms.kinds import OWN_PAGES
 from fanlight.casework.web.jinja import do_this
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -219,6 +221,20 @@ def test_the_address_on_which_a_duty_is_done_is_one_of_ours(kind, cast, case):
         assert address == reverse("record", args=[case.reference])
     else:
         assert address == reverse("record-kind", args=[case.reference, kind])
+
+
+def test_a_duty_has_a_button_only_where_its_reader_may_record_what_meets_it(cast, case, as_):
+    browser = as_(cast.asha)
+    assert "Do this" in page(browser.get(f"/cases/{case.reference}"))
+    browser.post(f"/cases/{case.reference}/close", {"reason": "Moved", "outcome": "Safe", "seen": case.last_sequence})
+    case.refresh_from_db()
+    assert case.status == "closed"
+    shown = page(browser.get(f"/cases/{case.reference}"))
+    for does in re.findall(r"/record/(\w+)\?duty=", shown):
+        assert does in ON_A_CLOSED_CASE
+    # From a list, the link of such a duty leads to the case, which says that it is closed.
+    dash = browser.get(f"/cases/{case.reference}/record/assessment?duty=dash.e1")
+    assert dash.url == f"/cases/{case.reference}"
 
 
 def test_no_view_form_or_template_touches_the_database_itself():

@@ -64,7 +64,8 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     rows = written(case)
     ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)
     people = part_lines(case)
-    duties = [duty_line(landlord, duty) for duty in ruling.duties]
+    may = may_in(case, standing)
+    duties = [duty_line(landlord, duty, record=may.record) for duty in ruling.duties]
     done = sorted((duty for duty in duties if duty.met_at), key=lambda duty: duty.met_at or now, reverse=True)
     return CasePage(
         case=line_of(case),
@@ -83,7 +84,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         facts=fact_lines(landlord, ruling.facts),
         handovers=handovers_of(viewer, case, now) if any(row.told.kind == "referral" for row in rows) else (),
         story=story_lines(landlord, rows, now)[::-1],
-        may=may_in(case, standing),
+        may=may,
         last_sequence=case.last_sequence,
     )
 

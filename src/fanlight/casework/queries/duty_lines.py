@@ -1,6 +1,6 @@
 """Duties as lines of a page: from a ruling, with the reason, or from what is stored of it, without."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
@@ -20,8 +20,11 @@ def duty_key(row: str, started_by: int | None) -> str:
     return f"{row}.e{started_by}" if started_by else row
 
 
-def duty_line(landlord_id: str, duty: Duty) -> DutyLine:
-    """This function will give the line of a duty of a ruling."""
+def duty_line(landlord_id: str, duty: Duty, *, record: Container[str] | None = None) -> DutyLine:
+    """This function will give the line of a duty of a ruling.
+
+    With `record`, the kinds that somebody may record here, it is done by the first of them that meets it, or by none.
+    """
     row = duty.row
     started_by = rulings.sequence_of(duty.started_by)
     return DutyLine(
@@ -40,7 +43,7 @@ def duty_line(landlord_id: str, duty: Duty) -> DutyLine:
         met_at=duty.met_at,
         started_by=started_by,
         because=tuple(reason_in_words(landlord_id, atom) for atom in duty.because),
-        does=rulings.usual_entry(row)[0],
+        does=next((pattern.kind for pattern in row.met_by if record is None or pattern.kind in record), ""),
     )
 
 

@@ -128,7 +128,7 @@ def kinds_to_record(viewer: Staff, reference: str, *, now: datetime) -> tuple[Ki
     case, standing = find_case(viewer, reference)
     allowed = may_in(case, standing).record
     ruling = rulings.ruling_of(case, now)
-    owed = soonest_first([duty_line(case.landlord_id, duty) for duty in ruling.duties if duty.is_owed])
+    owed = soonest_first([duty_line(case.landlord_id, duty, record=allowed) for duty in ruling.duties if duty.is_owed])
     lines = [
         KindLine(kind.name, kind.title, kind.said_when, tuple(duty for duty in owed if duty.does == kind.name))
         for kind in ENTRY_KINDS.values()

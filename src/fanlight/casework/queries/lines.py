@@ -54,7 +54,8 @@ class DutyLine:
 
     `key` names it within its case (`contact.e1`) and is what an entry form is asked for with.
     `who` are titles of roles; `within` is the policy's own period ("2 working days"), empty where it
-    states none; `because` is in words; `does` is the kind of entry that usually meets it.
+    states none; `because` is in words; `does` is the kind of entry that usually meets it,
+    empty where the viewer may record none that does.
     """
 
     key: str

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from fanlight.casework.access import Refused
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.queries.entry_form import EntryForm as Asked
 from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
@@ -50,7 +51,14 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         return go(OWN_PAGES[kind], reference)
     viewer = viewer_of(request)
     duty = request.POST.get("duty", "") if request.method == "POST" else request.GET.get("duty", "")
-    asked = entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
+    try:
+        asked = entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
+    except Refused:
+        # A list of duties links to what is usual. Where that is not theirs to record, or the case is closed, the page
+        # of the case has the way that is.
+        if not duty or request.method == "POST":
+            raise
+        return go("case", reference)
     form = EntryForm(request.POST if request.method == "POST" else None, asked=asked)
 
     def act(typed: dict[str, Any]) -> HttpResponse:
