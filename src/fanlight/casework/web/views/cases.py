@@ -24,7 +24,7 @@ from fanlight.casework.queries import cases as case_queries
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.close_form import assign_form, close_form
 from fanlight.casework.queries.entry_form import entry_form
-from fanlight.casework.queries.lines import FieldLine
+from fanlight.casework.queries.lines import DutyLine, FieldLine
 from fanlight.casework.queries.staff import colleague, everybody, own_roles, parts_to_choose
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.pages import (
@@ -79,8 +79,15 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
         here="cases",
         page=found,
         reference=reference,
-        mine=own_roles(viewer),
+        **_whose(found.now, own_roles(viewer)),
     )
+
+
+def _whose(duties: tuple[DutyLine, ...], roles: tuple[str, ...]) -> dict[str, object]:
+    """What the viewer does comes before what others do; where nothing is the viewer's, it all stands together."""
+    theirs = [duty for duty in duties if set(duty.who) & set(roles)]
+    others = [duty for duty in duties if duty not in theirs]
+    return {"mine": roles, "now_mine": theirs or others, "now_others": others if theirs else []}
 
 
 def look(request: TimedRequest, reference: str) -> None:
