@@ -256,3 +256,67 @@ def test_waiting_is_measured_from_the_moment_of_the_request(cast, report, as_, t
     late = page(as_(cast.carys).get("/triage"))
     assert "Waiting 8 hours" in late
     assert "Escalated" in late
+
+
+def test_a_report_is_added_to_a_case_that_there_is_already(cast, case, report, as_):
+    browser = as_(cast.carys)
+    address = reverse("triage-report", args=[report.reference])
+    typed = {"do": "join", "join-reference": case.reference.lower(), "join-reason": "", "seen": report.last_sequence}
+    unreasoned = page(browser.post(address, typed))
+    assert '<a href="#join-reason">Say why they belong together</a>' in unreasoned
+    assert case.reference.lower() in unreasoned
+    joined = browser.post(address, {**typed, "join-reason": "The same household."}, follow=True)
+    assert joined.redirect_chain[-1][0] == f"{reverse('case', args=[case.reference])}?done=joined"
+    assert "She heard him on the stairs." in page(joined)
+    old = page(browser.get(reverse("case", args=[report.reference])))
+    assert f'href="{reverse("case", args=[case.reference])}"' in old
+
+
+def test_a_case_that_is_not_to_be_seen_takes_no_report_and_nothing_typed_is_lost(cast, case, report, as_):
+    address = reverse("triage-report", args=[report.reference])
+    typed = {"do": "join", "join-reference": "CO-1999-000001", "join-reason": "The same household."}
+    shown = as_(cast.carys).post(address, typed)
+    assert '<a href="#join-reference">There is no case of that reference' in page(shown)
+    assert "The same household." in page(shown)
+    assert make.fresh(report).status == "new"
+
+
+def test_a_report_is_sent_on_with_a_reason(cast, report, as_):
+    browser = as_(cast.carys)
+    address = reverse("triage-report", args=[report.reference])
+    typed = {"do": "redirect", "redirect-outcome": "redirect", "redirect-reason": "It is about a colleague."}
+    assert "Say where it goes" in page(browser.post(address, typed))
+    sent = browser.post(address, {**typed, "redirect-to": "colleague_policy"})
+    assert sent.headers["Location"] == "/triage?done=redirected"
+    assert make.fresh(report).status == "closed"
+
+
+def test_somebody_is_given_a_case_and_leads_it(cast, case, as_):
+    browser = as_(cast.carys)
+    address = reverse("assign", args=[case.reference])
+    assert "Say who takes the case" in page(browser.post(address, {}))
+    shown = page(browser.post(address, {"taker": f"{cast.bronwen.pk}:case_officer"}, follow=True))
+    assert "Led by Bronwen" in shown
+
+
+def test_a_hand_over_is_received_when_the_receiver_says_so(cast, case, as_):
+    browser = as_(cast.asha)
+    assert "Sent, not received" in page(browser.get(reverse("case", args=[case.reference])))
+    received = reverse("received", args=[case.reference, 4])
+    assert "Say who confirmed it" in page(browser.post(received, {"by": ""}))
+    shown = page(browser.post(received, {"by": "The coordinator"}, follow=True))
+    assert "It has been received." in shown
+    assert "Sent, not received" not in shown
+
+
+def test_a_person_is_added_and_safe_contact_heads_the_page(cast, as_):
+    case = make.make_case(cast)
+    browser = as_(cast.asha)
+    address = reverse("people", args=[case.reference])
+    assert "Not known is not safe" in page(browser.get(reverse("case", args=[case.reference])))
+    assert "Enter their name" in page(browser.post(address, {"part": "person_at_risk", "safe_contact": "At work."}))
+    typed = {"name": "Maria Novak", "part": "person_at_risk", "safe_contact": "At work only."}
+    shown = page(browser.post(address, typed, follow=True))
+    assert shown.index("At work only.") < shown.index("What must be done now")
+    form = page(browser.get(reverse("record-kind", args=[case.reference, "contact"])))
+    assert "At work only." in form
