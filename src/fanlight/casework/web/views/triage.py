@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from fanlight.casework import access
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.open_case import open_case
@@ -53,10 +52,6 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
     if chosen in forms and "change" not in request.POST and forms[chosen].is_valid():
         try:
             return _done(request, reference, chosen, forms[chosen])
-        except access.NotFound:
-            if chosen != "join":
-                raise
-            forms[chosen].add_error("reference", "There is no case of that reference that you work with")
         except Faulty as faulty:
             blame(forms[chosen], faulty)
         except Stopped as stop:
