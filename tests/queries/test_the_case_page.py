@@ -12,7 +12,7 @@ from fanlight.casework.queries.policy_page import policy_page
 from fanlight.casework.rulings import requirements_of
 from fanlight.policy.vocabulary import ENTRY_KINDS
 from tests import make
-from tests.cast import Cast
+from tests.cast import Cast, hire
 
 NOW = make.later(days=1)
 
@@ -92,6 +92,29 @@ def test_a_form_for_a_duty_comes_with_what_is_usual_for_it(cast: Cast) -> None:
     assert {line.term.name: line.value for line in form.fields} == {"to": "marac"}
     assert form.duty is not None
     assert form.duty.key == duty.key
+
+
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        (
+            "consider-the-risks",
+            {"lives_with_perpetrator", "vulnerable", "communication_barrier", "two_to_visit", "breach"},
+        ),
+        ("assess-security", {"security_needed"}),
+        ("discuss-with-community-safety", set()),
+    ],
+)
+def test_a_form_for_a_duty_asks_in_plain_sight_for_all_that_the_duty_wants(db: None, row: str, asked: set[str]) -> None:
+    rhiannon = hire("Rhiannon", "tai-calon", community_safety_officer=[])
+    case = make.make_report(rhiannon, patch="Abertillery")
+    page = case_page(rhiannon, case.reference, now=NOW)
+    duty = next(duty for duty in page.now if duty.row == row)
+    form = entry_form(rhiannon, case.reference, duty.does, duty=duty.key, now=NOW)
+    assert asked <= {line.term.name for line in form.facts}
+    if not asked:
+        filled = {line.term.name: line.value for line in form.fields}
+        assert filled["topics"] == frozenset({"action_plan", "security_and_repairs", "legal_action", "marac"})
 
 
 def test_every_kind_that_may_be_recorded_has_a_form_with_a_title_for_every_choice(cast: Cast) -> None:

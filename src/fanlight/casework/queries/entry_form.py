@@ -75,12 +75,12 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     story = rulings.story_of(landlord, [row.told for row in rows])
     duties = rulings.rule_on(landlord, story, now).duties if duty else ()
     wanted = next((one for one in duties if _key(one) == duty), None)
-    usual, of = _usual(kind, wanted)
+    usual, wants, of = _usual(kind, wanted)
     terms = ENTRY_KINDS[kind]
     facts = rulings.vocabulary_of(landlord).facts
     states = [name for name in terms.states if name in facts]
     asked = {*terms.fields, *states}
-    states.extend(name for name in usual if name in facts and name not in asked)
+    states.extend(name for name in wants if name in facts and name not in asked)
     more = [name for name in facts if name not in {*terms.fields, *states}]
     return EntryForm(
         case=line_of(case),
@@ -102,14 +102,19 @@ def _key(duty: Duty) -> str:
     return duty_key(duty.row.id, rulings.sequence_of(duty.started_by))
 
 
-def _usual(kind: str, duty: Duty | None) -> tuple[Mapping[str, object], int | None]:
-    """What is usual for the duty: the values that would meet it, and the entry that it would answer."""
-    if duty is None:
-        return {}, None
-    usual_kind, of_it, values = rulings.usual_entry(duty.row, kind)
-    if usual_kind != kind:
-        return {}, None
-    return values, rulings.sequence_of(duty.started_by) if of_it else None
+def _usual(kind: str, duty: Duty | None) -> tuple[Mapping[str, object], tuple[str, ...], int | None]:
+    """What is usual for the duty: the values that would meet it, all that it wants to be told, and what it answers."""
+    pattern = next((one for one in duty.row.met_by if one.kind == kind), None) if duty else None
+    if duty is None or pattern is None:
+        return {}, (), None
+    _, of_it, values = rulings.usual_entry(duty.row, kind)
+    several = {
+        name: frozenset(atom.side for atom in pattern.atoms if (atom.name, atom.test) == (name, "includes"))
+        for name in values
+    }
+    usual = {name: several[name] or value for name, value in values.items()}
+    wants = tuple(dict.fromkeys(atom.name for atom in pattern.atoms))
+    return usual, wants, rulings.sequence_of(duty.started_by) if of_it else None
 
 
 def _candidates(kind: str, story: Sequence[StoryLine]) -> tuple[OfCandidate, ...]:
