@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fanlight import packs
 from fanlight.places import policies_folder
-from fanlight.policy import Entry, Faults, permit, read_policy, read_story, rule
+from fanlight.policy import Entry, Faults, owed, permit, read_policy, read_story, rule
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
 
 SUCCESSIONS = [packs.succession_for(landlord) for landlord in packs.landlord_ids()]
@@ -83,6 +83,14 @@ def test_a_later_entry_never_changes_a_ruling_for_an_earlier_moment(story: tuple
     known = tuple(entry for entry in story if entry.at <= now)
     for succession in SUCCESSIONS:
         assert rule(succession, story, now) == rule(succession, known, now)
+
+
+@QUICK
+@given(stories(), moments)
+def test_what_lists_keep_of_a_ruling_is_what_the_ruling_says(story: tuple[Entry, ...], now: datetime) -> None:
+    for succession in SUCCESSIONS:
+        ruling = rule(succession, story, now)
+        assert owed(succession, story, now) == (ruling.facts, ruling.duties)
 
 
 @QUICK

@@ -16,12 +16,14 @@ from fanlight.policy import (
     Duty,
     Entry,
     Faults,
+    Owed,
     Policy,
     Refusal,
     Requirement,
     Ruling,
     Succession,
     advise,
+    owed,
     permit,
     procedure,
     read_entry,
@@ -43,6 +45,7 @@ __all__ = [
     "Faults",
     "GateRow",
     "OptionRow",
+    "Owed",
     "Page",
     "Policy",
     "Refusal",
@@ -149,8 +152,13 @@ def sequence_of(entry: str | None) -> int | None:
 
 def told(case: Case) -> list[Told]:
     """This function will read the rows of a case's entries, in the order recorded."""
-    rows = sql.select("from casework_entry entry where entry.case_id = %s order by entry.sequence", [case.pk], TOLD)
+    (rows,) = sql.select_together(telling_of(case))
     return [Told(*row) for row in rows]
+
+
+def telling_of(case: Case) -> sql.Read:
+    """This function will say how the rows of a case's entries are read, each of them a Told."""
+    return sql.Read("from casework_entry entry where entry.case_id = %s order by entry.sequence", [case.pk], (TOLD,))
 
 
 def story_of(landlord_id: str, rows: Iterable[Told]) -> tuple[Entry, ...]:
@@ -233,6 +241,11 @@ def ruling_of(case: Case, now: datetime) -> Ruling:
 def rule_on(landlord_id: str, story: Sequence[Entry], now: datetime) -> Ruling:
     """This function will say what a landlord's policy requires of a story at a moment."""
     return rule(policies_of(landlord_id), story, now)
+
+
+def owed_on(landlord_id: str, story: Sequence[Entry], now: datetime) -> Owed:
+    """This function will give the facts and duties of a story: what is projected of a ruling."""
+    return owed(policies_of(landlord_id), story, now)
 
 
 def refusals_of(landlord_id: str, story: Sequence[Entry], entry: Entry, now: datetime) -> tuple[Refusal, ...]:

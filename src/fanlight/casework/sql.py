@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, DateTimeField, Field, JSONField, Model
@@ -25,15 +25,50 @@ def select(tail: str, values: Sequence[object], *tables: Columns, also: tuple[st
 
     `tail` is the SQL from the word `from` on.
     """
-    head, converters = _head(tables, also)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{head} {tail}", [_parameter(value) for value in values])
-        rows = [list(row) for row in cursor.fetchall()]
-    for place, convert in converters:
-        for row in rows:
-            if row[place] is not None:
-                row[place] = convert(row[place])
+    (rows,) = select_together(Read(tail, values, tables, also))
     return rows
+
+
+class Read(NamedTuple):
+    """A reading of rows, as `select` takes it."""
+
+    tail: str
+    values: Sequence[object]
+    tables: tuple[Columns, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+def select_together(*reads: Read) -> list[list[list[Any]]]:
+    """This function will read the rows of each of the reads, on PostgreSQL in one journey to the database."""
+    heads = [_head(read.tables, read.also) for read in reads]
+    texts = [f"{head} {read.tail}" for (head, _), read in zip(heads, reads, strict=True)]
+    values = [[_parameter(value) for value in read.values] for read in reads]
+    with connection.cursor() as cursor:
+        found = (
+            _together(cursor, texts, values) if connection.vendor == "postgresql" else _in_turn(cursor, texts, values)
+        )
+    for (_, converters), rows in zip(heads, found, strict=True):
+        for place, convert in converters:
+            for row in rows:
+                if row[place] is not None:
+                    row[place] = convert(row[place])
+    return found
+
+
+def _together(cursor: Any, texts: Sequence[str], values: Sequence[Sequence[Any]]) -> list[list[list[Any]]]:
+    cursor.execute("; ".join(texts), [value for of_one in values for value in of_one])
+    found = [[list(row) for row in cursor.fetchall()]]
+    while cursor.nextset():
+        found.append([list(row) for row in cursor.fetchall()])
+    return found
+
+
+def _in_turn(cursor: Any, texts: Sequence[str], values: Sequence[Sequence[Any]]) -> list[list[list[Any]]]:
+    found = []
+    for text, of_one in zip(texts, values, strict=True):
+        cursor.execute(text, of_one)
+        found.append([list(row) for row in cursor.fetchall()])
+    return found
 
 
 def insert(model: type[Model], rows: Sequence[Mapping[str, object]]) -> list[int]:

@@ -12,7 +12,7 @@ from fanlight.policy.file import (
     unaccounted,
     vocabulary_of,
 )
-from fanlight.policy.ruling import Advice, Duty, Option, Question, Refusal, Ruling, advise, permit, rule
+from fanlight.policy.ruling import Advice, Duty, Option, Owed, Question, Refusal, Ruling, advise, owed, permit, rule
 from fanlight.policy.story import Entry, read_entry, read_proposal, read_story
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Fault",
     "Faults",
     "Option",
+    "Owed",
     "Policy",
     "Question",
     "Refusal",
@@ -29,6 +30,7 @@ __all__ = [
     "Ruling",
     "Succession",
     "advise",
+    "owed",
     "permit",
     "read_entry",
     "read_policy",

@@ -148,6 +148,13 @@ def _value_as_json(value: Value) -> Anything:
     return _moment_as_json(value) if isinstance(value, datetime) else value
 
 
+class Owed(NamedTuple):
+    """What a list over many cases keeps of a ruling: the facts, and the duties."""
+
+    facts: Mapping[str, Value]
+    duties: tuple[Duty, ...]
+
+
 # ── The functions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -174,6 +181,17 @@ def rule(policy: Policy | Succession, story: Sequence[Entry], now: datetime) -> 
         options=tuple(Option(row) for row in in_force.options if _is_true(row.when, values)),
         advice=tuple(Advice(row) for row in in_force.advice if row.at == "case" and _is_true(row.when, values)),
     )
+
+
+def owed(policy: Policy | Succession, story: Sequence[Entry], now: datetime) -> Owed:
+    """This function will give the facts and duties of a ruling, without what to ask, to offer and to bear in mind.
+
+    They are those that `rule` gives. It raises Faults where a deadline needs bank holidays that are not known.
+    """
+    now = now.astimezone(UTC)  # as every moment of a story: see read_moment
+    telling = _Telling(policy, now)
+    telling.tell(standing(story, now))
+    return Owed(dict(telling.facts.values), telling.duties())
 
 
 def advise(policy: Policy | Succession, story: Sequence[Entry], kind: str, now: datetime) -> tuple[Advice, ...]:

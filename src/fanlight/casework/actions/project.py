@@ -14,7 +14,7 @@ from fanlight.casework import rulings, sql
 from fanlight.casework.access import desk_of_person, desk_of_role, roles_of, roles_of_people, sees_without_desk
 from fanlight.casework.landlords import LandlordSettings, settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Referral, Staff
-from fanlight.casework.rulings import Ruling, Told
+from fanlight.casework.rulings import Owed, Ruling, Told
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -75,7 +75,9 @@ class Projection:
     referrals: Mapping[int, WantedReferral]
 
 
-def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None = None, now: datetime) -> Projection:
+def wanted(
+    case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, by: Staff | None = None, now: datetime
+) -> Projection:
     """This function will compute what must be projected of a case. `by` is somebody who is known not to be named in it."""
     landlord = settings_of(case.landlord_id)
     standing = rulings.standing_rows(rows, now)
@@ -109,10 +111,11 @@ def wanted(case: Case, rows: Sequence[Told], ruling: Ruling, *, by: Staff | None
 def project(
     case: Case,
     rows: Sequence[Told],
-    ruling: Ruling,
+    ruling: Ruling | Owed,
     batch: sql.Batch,
     *,
     new: frozenset[str] | None = None,
+    stored: Sequence[Sequence[Any]] | None = None,
     by: Staff | None = None,
     now: datetime,
 ) -> None:
@@ -120,15 +123,16 @@ def project(
 
     The changes go into the batch, which is the caller's to send; the rows of new duties are written at once,
     since their desks need their ids. `new` are the kinds of the entries since they were last right; without it everything is looked at.
+    `stored` are the rows that `duties_of` reads, where the caller has read them with the case locked.
     """
     target = wanted(case, rows, ruling, by=by, now=now)
     _write_columns(case, target.columns, batch)
-    _write_duties(case, target.duties, batch)
+    _write_duties(case, target.duties, _stored_duties(case) if stored is None else _by_key(stored), batch)
     if new is None or not new.isdisjoint(_CHANGING_REFERRALS):
         _write_referrals(case, target.referrals, batch)
 
 
-def differences(case: Case, rows: Sequence[Told], ruling: Ruling, *, now: datetime) -> list[str]:
+def differences(case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, now: datetime) -> list[str]:
     """This function will say in which ways what is stored of a case differs from its ruling; nothing where it does not."""
     target = wanted(case, rows, ruling, now=now)
     found = [
@@ -156,7 +160,7 @@ def differences(case: Case, rows: Sequence[Told], ruling: Ruling, *, now: dateti
 
 
 def _columns(
-    case: Case, landlord: LandlordSettings, rows: Sequence[Told], standing: Sequence[Told], ruling: Ruling
+    case: Case, landlord: LandlordSettings, rows: Sequence[Told], standing: Sequence[Told], ruling: Ruling | Owed
 ) -> dict[str, Any]:
     facts = ruling.facts
     reports = [row.at for row in standing if row.kind == "report"]
@@ -207,7 +211,7 @@ def _status(case: Case, standing: Sequence[Told], reported: bool) -> tuple[str, 
 
 
 def _next(
-    landlord: LandlordSettings, status: str, opened_at: datetime | None, last_at: datetime | None, ruling: Ruling
+    landlord: LandlordSettings, status: str, opened_at: datetime | None, last_at: datetime | None, ruling: Ruling | Owed
 ) -> tuple[datetime | None, str]:
     """Every open case has a next date: the first thing due, or else the day on which it is looked at again."""
     if status == "new":
@@ -291,10 +295,20 @@ _DUTY: sql.Columns = (
 )
 
 
+def duties_of(case: Case) -> sql.Read:
+    """This function will say how the duties stored of a case are read."""
+    return sql.Read("from casework_duty duty where duty.case_id = %s order by duty.id", [case.pk], (_DUTY,))
+
+
 def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
+    (rows,) = sql.select_together(duties_of(case))
+    return _by_key(rows)
+
+
+def _by_key(rows: Sequence[Sequence[Any]]) -> dict[Key, tuple[int, WantedDuty]]:
     stored: dict[Key, tuple[int, WantedDuty]] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
-    for row in sql.select("from casework_duty duty where duty.case_id = %s order by duty.id", [case.pk], _DUTY):
+    for row in rows:
         first = (row[0], row[1], row[2], row[3])
         duty_id, clause, force, who, due, state, met_at, desks = row[4:]
         stored[*first, seen[first]] = (
@@ -305,8 +319,12 @@ def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
     return stored
 
 
-def _write_duties(case: Case, target: Mapping[Key, WantedDuty], batch: sql.Batch) -> None:
-    stored = _stored_duties(case)
+def _write_duties(
+    case: Case,
+    target: Mapping[Key, WantedDuty],
+    stored: Mapping[Key, tuple[int, WantedDuty]],
+    batch: sql.Batch,
+) -> None:
     gone = [duty_id for key, (duty_id, _) in stored.items() if key not in target]
     new = [(key, duty) for key, duty in target.items() if key not in stored]
     changed = [(*stored[key], duty) for key, duty in target.items() if key in stored and stored[key][1] != duty]

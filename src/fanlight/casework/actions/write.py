@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from fanlight.casework import rulings, sql
 from fanlight.casework.access import Refused, Standing
 from fanlight.casework.actions.logged import LogRow
-from fanlight.casework.actions.project import project
+from fanlight.casework.actions.project import duties_of, project
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Entry, Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE
@@ -56,15 +57,16 @@ def write(
     All are appended, or none.
     """
     drafts = [_cleaned(draft) for draft in drafts]
-    rows = rulings.told(case) if case.last_sequence else []
-    writing = _Writing(case, standing, rows, by, now)
+    # A new case has nothing to read. The duties are those of the moment at which it was locked, as the entries are.
+    told, duties = sql.select_together(rulings.telling_of(case), duties_of(case)) if case.last_sequence else ([], [])
+    writing = _Writing(case, standing, [Told(*row) for row in told], by, now)
     for draft in drafts:
         writing.check(draft)
     if expected_sequence is not None and expected_sequence < case.last_sequence:
         raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
     for draft in drafts:
         writing.take(draft, overrides)
-    writing.append(log.batch)
+    writing.append(log.batch, duties)
     log.detail.setdefault("entries", []).extend(writing.new_entries())
     if writing.overrode:
         log.detail["overrode"] = writing.overrode
@@ -208,16 +210,16 @@ class _Writing:
                 found.setdefault(name, []).append(said_of_all)
         return {name: tuple(said) for name, said in found.items() if said}
 
-    def append(self, batch: sql.Batch) -> None:
-        """This function will write the new rows, and what they change in the projections."""
+    def append(self, batch: sql.Batch, duties: Sequence[Sequence[Any]]) -> None:
+        """This function will write the new rows, and what they change in the projections; `duties` are those stored so far."""
         batch.insert(Entry, [self._row(row) for row in self.rows[self.before :]])
         try:
-            ruling = rulings.rule_on(self.case.landlord_id, self.story, self.now)
+            owed = rulings.owed_on(self.case.landlord_id, self.story, self.now)
         except Faults as faults:
             raise Faulty({"at": tuple(f"{fault.what} {fault.mend}".strip() for fault in faults.faults)}) from None
         new = frozenset(row.kind for row in self.rows[self.before :])
         by = self.by if self.standing.sees else None
-        project(self.case, self.rows, ruling, batch, new=new, by=by, now=self.now)
+        project(self.case, self.rows, owed, batch, new=new, stored=duties, by=by, now=self.now)
 
     def _row(self, row: Told) -> Mapping[str, object]:
         note = self.notes[row.sequence]
