@@ -14,6 +14,7 @@ def hand_over(
     to: str,
     to_staff: Staff | None = None,
     note: str = "",
+    at: datetime | None = None,
     expected_sequence: int | None = None,
     overrides: Sequence[tuple[str, str]] = (),
     by: Staff,
@@ -22,9 +23,9 @@ def hand_over(
     """This function will record a referral, to a service kind and perhaps a named colleague, and give its sequence.
 
     Handing the case itself over to a colleague is `to="case_officer"` with `to_staff`: whoever leads it
-    leads it until the colleague acknowledges.
+    leads it until the colleague acknowledges. `at` is when it was handed over (None: now).
     """
-    draft = Draft("referral", {"to": to}, note=note, to_staff=to_staff)
+    draft = Draft("referral", {"to": to}, note=note, at=at, to_staff=to_staff)
     return record(
         "hand_over",
         case,

@@ -124,8 +124,10 @@ class YesNoField(ComponentField):
 class WordField(ComponentField):
     """One word of a closed list."""
 
-    def __init__(self, ask: str, words: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, ask: str, words: Mapping[str, str], *, unsaid: str = "Not known", **kwargs: Any) -> None:
+        """This function will make the field; `unsaid` is what leaving it unanswered is called."""
         self.words = words
+        self.unsaid = unsaid
         super().__init__(ask, **kwargs)
 
     @property

@@ -76,6 +76,7 @@ class ReportForm(PageForm):
         self.fields["works_here"] = WordField(
             "If it is about somebody who works here, who?",
             {str(one.id): one.name for one in staff},
+            unsaid="It is not",
             hint="They will see nothing of this report, whatever their work here is.",
         )
         self.fields["their_part"] = WordField(
@@ -218,6 +219,7 @@ class PartForm(PageForm):
         self.fields["works_here"] = WordField(
             "Do they work here?",
             {str(one.id): one.name for one in staff},
+            unsaid="No",
             hint="If so, say who they are: they will see nothing of this case.",
         )
 
@@ -234,6 +236,7 @@ class HandOverForm(PageForm):
         self.fields["person"] = WordField(
             "Which colleague, if it is one?",
             {str(one.id): f"{one.name}, {', '.join(one.roles)}" for one in colleagues},
+            unsaid="None",
             hint="They see it on their list until they say that they have it.",
         )
         self.fields["note"] = TextField("What do they need to know?", rows=4)

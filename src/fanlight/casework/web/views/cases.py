@@ -271,6 +271,7 @@ def give_over(request: TimedRequest, reference: str) -> HttpResponse:
             to=typed["to"],
             to_staff=colleague(viewer, int(typed["person"])) if typed["person"] else None,
             note=typed["note"],
+            at=typed["at"],
             expected_sequence=seen(request),
             overrides=overrides_of(request),
             by=viewer,
