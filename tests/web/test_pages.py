@@ -320,3 +320,14 @@ def test_a_person_is_added_and_safe_contact_heads_the_page(cast, as_):
     assert shown.index("At work only.") < shown.index("What must be done now")
     form = page(browser.get(reverse("record-kind", args=[case.reference, "contact"])))
     assert "At work only." in form
+
+
+def test_a_hand_over_that_a_gate_stops_takes_its_reason_too(cast, case, as_):
+    browser = as_(cast.asha)
+    address = reverse("hand-over", args=[case.reference])
+    typed = {"to": "children_social_care", "note": "For the duty desk.", "seen": case.last_sequence}
+    stopped = browser.post(address, typed)
+    assert stopped.status_code == 409
+    assert 'name="reason-parents-permission"' in page(stopped)
+    done = browser.post(address, {**typed, "reason-parents-permission": "The child is in danger tonight."})
+    assert done.headers["Location"].endswith("?done=handed-over")

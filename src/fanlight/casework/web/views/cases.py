@@ -107,10 +107,13 @@ def attempt(
     form: PageForm,
     act: Callable[[dict[str, Any]], HttpResponse],
     again: Callable[..., HttpResponse],
+    *,
+    may_override: bool = False,
 ) -> HttpResponse:
     """This function will do what a form asks, or show it again with what stands against it and what was typed.
 
     `act` does it, with what the form took, and gives the answer. `again` shows the page once more.
+    `may_override` is whether the action takes reasons for setting a gate aside.
     """
     if request.method != "POST":
         look(request, reference)
@@ -122,7 +125,7 @@ def attempt(
     except Faulty as faulty:
         blame(form, faulty)
     except Stopped as stop:
-        return stopped(request, stop.gates, reference=reference, back=back_to(reference))
+        return stopped(request, stop.gates, reference=reference, back=back_to(reference), may_override=may_override)
     except Conflict as conflict:
         return again(since=conflict.since, last_sequence=conflict.last_sequence, status=409)
     return again()
@@ -294,7 +297,7 @@ def give_over(request: TimedRequest, reference: str) -> HttpResponse:
             **context,
         )
 
-    return attempt(request, reference, form, act, again)
+    return attempt(request, reference, form, act, again, may_override=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -412,7 +415,7 @@ def close(request: TimedRequest, reference: str) -> HttpResponse:
             **context,
         )
 
-    return attempt(request, reference, form, act, again)
+    return attempt(request, reference, form, act, again, may_override=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

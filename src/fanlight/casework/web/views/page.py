@@ -140,11 +140,19 @@ def overrides_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def stopped(
-    request: TimedRequest, gates: Sequence[RefusalLine], *, reference: str, back: tuple[str, str]
+    request: TimedRequest,
+    gates: Sequence[RefusalLine],
+    *,
+    reference: str,
+    back: tuple[str, str],
+    may_override: bool = False,
 ) -> HttpResponse:
-    """This function will show the gates in the way, before anything is saved; what was typed is kept in the page."""
+    """This function will show the gates in the way, before anything is saved; what was typed is kept in the page.
+
+    `may_override` is whether the action takes reasons; each gate has its own say in whose.
+    """
     given = dict(overrides_of(request))
-    open_to_all = all(gate.may_override for gate in gates)
+    open_to_all = may_override and all(gate.may_override for gate in gates)
     asked = any(name.startswith("reason-") for name in request.POST)
     whose = {gate.gate: gate.override_title for gate in gates} if open_to_all else {}
     form = OverrideForm(request.POST if asked and whose else None, gates=whose)

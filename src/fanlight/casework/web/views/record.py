@@ -99,7 +99,7 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         )
 
     hints = _hints(request, reference, asked) if request.method != "POST" else ()
-    return attempt(request, reference, form, act, again)
+    return attempt(request, reference, form, act, again, may_override=True)
 
 
 def _hints(request: TimedRequest, reference: str, asked: Asked) -> tuple[RefusalLine, ...]:
