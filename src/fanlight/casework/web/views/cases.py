@@ -83,7 +83,7 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
     )
 
 
-def _whose(duties: tuple[DutyLine, ...], roles: tuple[str, ...]) -> dict[str, object]:
+def _whose(duties: tuple[DutyLine, ...], roles: tuple[str, ...]) -> dict[str, Any]:
     """What the viewer does comes before what others do; where nothing is the viewer's, it all stands together."""
     theirs = [duty for duty in duties if set(duty.who) & set(roles)]
     others = [duty for duty in duties if duty not in theirs]
