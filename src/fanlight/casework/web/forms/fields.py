@@ -22,6 +22,8 @@ MOST_RADIOS = 9
 _CLOCK = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
 _NOON = 12
 _MIDNIGHT_HOURS = 24
+_EARLIEST_YEAR = 1900
+_YEAR_DIGITS = 4
 
 
 def title_of_word(word: str) -> str:
@@ -316,6 +318,8 @@ def moment_of_parts(parts: Mapping[str, str]) -> datetime | None:
             if not 1 <= hour <= _NOON:
                 raise ValidationError("Enter the time like 14:30")
             hour = hour % _NOON + (_NOON if clock[3].lower() == "pm" else 0)
+    if len(typed["year"]) != _YEAR_DIGITS or int(typed["year"]) < _EARLIEST_YEAR:
+        raise ValidationError("Enter the year in four figures, such as 2026")
     try:
         return datetime(int(typed["year"]), int(typed["month"]), int(typed["day"]), hour, minute, tzinfo=LONDON)
     except (ValueError, OverflowError):
