@@ -119,6 +119,13 @@ def test_the_teams_lists_add_up_and_say_who_sits_at_them(cast: Cast) -> None:
     assert team.overdue == sum(line.overdue for line in team.desks)
 
 
+def test_a_duty_that_lies_on_the_lists_of_two_patches_is_overdue_once(cast: Cast) -> None:
+    make.make_report(cast.iris, patch=None, area="Leeds")
+    found = team_duties(again(cast.carys), overdue=True, now=make.later(days=30))
+    assert sum(line.overdue for line in found.desks) > found.duties.total
+    assert found.overdue == found.duties.total
+
+
 def test_the_list_of_cases_filters_by_reference_status_patch_and_lead(cast: Cast) -> None:
     case = make.make_case(cast)
     report = make.make_report(cast.iris, patch="Wakefield")

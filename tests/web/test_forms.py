@@ -148,6 +148,18 @@ def test_either_takes_yes_no_or_a_few_words():
         ),
         ("incident", "own-occurred-month=2&own-occurred-year=2026", "The date must include a day", "#own-occurred-day"),
         ("learned", "note=x&at-day=1&at-month=2&at-year=2026&at-time=25:00", "Enter a real date and time", "#at-day"),
+        (
+            "learned",
+            "note=x&at-day=1&at-month=2&at-year=1066",
+            "Enter the year in four figures, such as 2026",
+            "#at-day",
+        ),
+        (
+            "learned",
+            "note=x&at-day=1&at-month=2&at-year=26",
+            "Enter the year in four figures, such as 2026",
+            "#at-day",
+        ),
         ("referral", "", "Say to whom", "#own-to"),
         ("assessment", "own-by=us&fact-judged_high=no", "Enter the score of our own assessment", "#fact-score"),
     ],

@@ -226,15 +226,37 @@ def test_the_address_on_which_a_duty_is_done_is_one_of_ours(kind, cast, case):
 def test_a_duty_has_a_button_only_where_its_reader_may_record_what_meets_it(cast, case, as_):
     browser = as_(cast.asha)
     assert "Do this" in page(browser.get(f"/cases/{case.reference}"))
-    browser.post(f"/cases/{case.reference}/close", {"reason": "Moved", "outcome": "Safe", "seen": case.last_sequence})
-    case.refresh_from_db()
-    assert case.status == "closed"
+    make_closed(browser, case)
     shown = page(browser.get(f"/cases/{case.reference}"))
     for does in re.findall(r"/record/(\w+)\?duty=", shown):
         assert does in ON_A_CLOSED_CASE
     # From a list, the link of such a duty leads to the case, which says that it is closed.
     dash = browser.get(f"/cases/{case.reference}/record/assessment?duty=dash.e1")
     assert dash.url == f"/cases/{case.reference}"
+
+
+def test_a_closed_case_asks_nothing_that_it_does_not_take(cast, case, as_):
+    browser = as_(cast.asha)
+    assert "/answer/" in page(browser.get(f"/cases/{case.reference}"))
+    make_closed(browser, case)
+    shown = page(browser.get(f"/cases/{case.reference}"))
+    assert "What nobody has asked yet" in shown
+    assert "/answer/" not in shown
+
+
+def test_closing_a_case_with_somebody_in_danger_says_so_above_the_button(cast, case, as_):
+    browser = as_(cast.asha)
+    assert "Someone is in danger now" not in page(browser.get(f"/cases/{case.reference}/close"))
+    browser.post(f"/cases/{case.reference}/answer/immediate_danger", {"fact-immediate_danger": "yes"})
+    shown = page(browser.get(f"/cases/{case.reference}/close"))
+    assert "Someone is in danger now" in shown
+    assert f"/cases/{case.reference}/answer/immediate_danger" in shown
+
+
+def make_closed(browser, case) -> None:
+    browser.post(f"/cases/{case.reference}/close", {"reason": "Moved", "outcome": "Safe", "seen": case.last_sequence})
+    case.refresh_from_db()
+    assert case.status == "closed"
 
 
 def test_no_view_form_or_template_touches_the_database_itself():

@@ -35,7 +35,10 @@ class DeskLine:
 
 @dataclass(frozen=True, slots=True)
 class TeamDuties:
-    """The lists of the team, worst first, the duties of one of them or of all, and cases that nobody leads."""
+    """The lists of the team, worst first, the duties of one of them or of all, and cases that nobody leads.
+
+    `overdue` counts each duty once, on however many lists it lies.
+    """
 
     desks: tuple[DeskLine, ...]
     duties: Page[WorkLine]
@@ -77,7 +80,7 @@ def team_duties(viewer: Staff, *, desk: str = "", overdue: bool = False, page: i
     return TeamDuties(
         desks=tuple(sorted(desks, key=lambda line: (-line.overdue, -line.open, line.title))),
         duties=Page(work_lines(viewer.landlord_id, page_ids, now), number, pages, total),
-        overdue=sum(line.overdue for line in desks),
+        overdue=open_duties.filter(soonest__lt=now).aggregate(count=Count("duty_id", distinct=True))["count"],
         without_lead=case_lines(without_lead),
     )
 
