@@ -56,6 +56,18 @@ def test_a_report_joins_a_case_with_its_own_moment_and_nothing_that_was_written_
         make.make_entry(source, "visit", cast.carys, now=NOW)
 
 
+def test_a_report_of_what_is_known_already_tells_the_case_more_and_starts_nothing_again(cast: Cast) -> None:
+    case = make.make_case(cast)
+    owed = case.duties.count()
+    report = make.make_report(cast.iris, now=make.later(minutes=30), children=False, note="I heard it too.")
+    join_case(case=report, into=case.reference, known_already=True, note="The same night", by=cast.carys, now=NOW)
+    (copied,) = Entry.objects.filter(case=case, recorded_at=NOW)
+    assert (copied.kind, copied.at, copied.payload["facts"]["children"]) == ("learned", make.later(minutes=30), False)
+    assert copied.note.endswith("I heard it too.\n\nThe same night")
+    assert case.duties.count() == owed
+    assert make.fresh(report).status == "joined"
+
+
 def test_a_report_joins_no_case_that_triage_may_not_see_or_that_is_closed(cast: Cast) -> None:
     report = make.make_report(cast.iris)
     elsewhere = make.make_report(cast.dev, patch=None)

@@ -283,7 +283,13 @@ def test_waiting_is_measured_from_the_moment_of_the_request(cast, report, as_, t
 def test_a_report_is_added_to_a_case_that_there_is_already(cast, case, report, as_):
     browser = as_(cast.carys)
     address = reverse("triage-report", args=[report.reference])
-    typed = {"do": "join", "join-reference": case.reference.lower(), "join-reason": "", "seen": report.last_sequence}
+    typed = {
+        "do": "join",
+        "join-reference": case.reference.lower(),
+        "join-reason": "",
+        "join-known_already": "no",
+        "seen": report.last_sequence,
+    }
     unreasoned = page(browser.post(address, typed))
     assert '<a href="#join-reason">Say why they belong together</a>' in unreasoned
     assert case.reference.lower() in unreasoned
@@ -296,7 +302,12 @@ def test_a_report_is_added_to_a_case_that_there_is_already(cast, case, report, a
 
 def test_a_case_that_is_not_to_be_seen_takes_no_report_and_nothing_typed_is_lost(cast, case, report, as_):
     address = reverse("triage-report", args=[report.reference])
-    typed = {"do": "join", "join-reference": "CO-1999-000001", "join-reason": "The same household."}
+    typed = {
+        "do": "join",
+        "join-reference": "CO-1999-000001",
+        "join-reason": "The same household.",
+        "join-known_already": "no",
+    }
     shown = as_(cast.carys).post(address, typed)
     assert '<a href="#join-reference">' in page(shown)
     assert "The same household." in page(shown)

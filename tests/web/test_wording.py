@@ -52,3 +52,9 @@ def test_lateness_and_waiting_are_lengths_in_one_unit():
     assert late_in_words(NOON, NOON + timedelta(days=3, hours=5)) == "3 days late"
     assert wait_in_words(NOON - timedelta(minutes=90), NOON) == "waiting 1 hour"
     assert length_in_words(timedelta(seconds=5)) == "less than a minute"
+
+
+def test_what_is_to_be_done_at_once_has_no_grace_in_words():
+    in_an_hour = NOON + timedelta(hours=1)
+    assert deadline_in_words(in_an_hour, NOON, "at once") == "at once"
+    assert deadline_in_words(in_an_hour, in_an_hour + timedelta(minutes=5), "at once").startswith("overdue by")

@@ -20,6 +20,7 @@ def join_case(
     *,
     case: Case,
     into: str,
+    known_already: bool = False,
     note: str = "",
     expected_sequence: int | None = None,
     by: Staff,
@@ -27,7 +28,8 @@ def join_case(
 ) -> Case:
     """This function will copy the report, with its own moment, to the case of reference `into`, and give that case.
 
-    What else was written beside the report goes with it. In the new case all of it is struck; its status
+    A report of what the case was `known_already` of is no further report there: it adds what it tells, and starts nothing
+    again. What else was written beside the report goes with it. In the new case all of it is struck; its status
     becomes joined. `into` must be a case that `by` may see, and not closed. Raises NotFound, Refused, Faulty, Conflict.
     """
     with logged("join_case", case=case, by=by, now=now) as log:
@@ -43,7 +45,7 @@ def join_case(
             raise Faulty({"into": (NOT_THERE,)})
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
             raise Refused("A report about a colleague and one about a customer are kept apart.")
-        copies, strikes = _copies_and_strikes(source, target, note, now)
+        copies, strikes = _copies_and_strikes(source, target, note, known_already, now)
         write(target, in_target, copies, log=log, by=by, now=now)
         source.joined_to = target
         source.save(update_fields=["joined_to"])
@@ -53,7 +55,7 @@ def join_case(
 
 
 def _copies_and_strikes(
-    source: Case, target: Case, note: str, now: datetime
+    source: Case, target: Case, note: str, known_already: bool, now: datetime
 ) -> tuple[Sequence[Draft], Sequence[Draft]]:
     rows = written(source)
     standing = {row.sequence for row in rulings.standing_rows([row.told for row in rows], now)}
@@ -64,10 +66,11 @@ def _copies_and_strikes(
         said: Any = row.told.payload
         heading = f"From {source.reference}, written by {row.by}."
         of = row.told.of_sequence
+        known = known_already and row.told.kind == "report"
         copies.append(
             Draft(
-                kind=row.told.kind,
-                fields=said["fields"],
+                kind="learned" if known else row.told.kind,
+                fields={} if known else said["fields"],
                 facts={name: value for name, value in said["facts"].items() if name not in said["fields"]},
                 note="\n\n".join(
                     part for part in (heading, row.note, note if row.told.kind == "report" else "") if part

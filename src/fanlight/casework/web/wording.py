@@ -61,12 +61,17 @@ def moment_in_words(moment: datetime) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year} at {local:%H:%M}"
 
 
-def deadline_in_words(due: datetime | None, now: datetime) -> str:
-    """This function will say when a duty is due, as seen now: "today at 17:00", "overdue by 2 days", "no time stated"."""
+def deadline_in_words(due: datetime | None, now: datetime, within: str = "") -> str:
+    """This function will say when a duty is due, as seen now: "today at 17:00", "overdue by 2 days", "no time stated".
+
+    `within` is the time that the policy allows: what is to be done at once is not said to have an hour's grace.
+    """
     if due is None:
         return "no time stated"
     if now > due:
         return f"overdue by {length_in_words(now - due)}"
+    if within == "at once":
+        return within
     there = due.astimezone(LONDON)
     days = (there.date() - now.astimezone(LONDON).date()).days
     whole_day = (there.hour, there.minute) == (23, 59)

@@ -176,6 +176,12 @@ class JoinForm(PageForm):
     reference = LineField(
         "Reference of the case", missing="Enter the reference of the case", width="govuk-input--width-20", most=32
     )
+    known_already = WordField(
+        "Is it about something that we know of already?",
+        {"no": "No, it is a further report", "yes": "Yes, somebody else told us of the same thing"},
+        missing="Say whether we know of it already",
+        hint="A further report starts what the policy asks for anew. The same thing, told twice, does not.",
+    )
     reason = TextField("Why do they belong together?", rows=3, missing="Say why they belong together")
 
 

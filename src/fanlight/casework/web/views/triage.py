@@ -88,6 +88,7 @@ def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) ->
         into = join_case(
             case=case,
             into=typed["reference"].upper(),
+            known_already=typed["known_already"] == "yes",
             note=typed["reason"],
             expected_sequence=seen(request),
             by=viewer,
