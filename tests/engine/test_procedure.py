@@ -8,7 +8,7 @@ import pytest
 
 from fanlight import packs
 from fanlight.places import policies_folder
-from fanlight.policy.procedure import Words, as_markdown, page_of, says, vocabulary_as_markdown
+from fanlight.policy.procedure import Words, as_markdown, page_of, says, vocabulary_as_markdown, words_asked
 from fanlight.policy.vocabulary import VERSION_1
 
 from .telling import duty, gate, policy
@@ -31,6 +31,26 @@ def test_the_document_of_the_vocabulary_is_current() -> None:
     assert document.read_text(encoding="utf-8") == vocabulary_as_markdown(VERSION_1), (
         "Run: fanlight words > docs/vocabulary.md"
     )
+
+
+def test_the_words_of_a_set_are_said_as_words() -> None:
+    larch = policy(duty(upon='"report"', met_by='"briefing where to is staff and topics includes emergency_agencies"'))
+    met_by = next(line for line in Words(larch).lines(larch.duties[0]) if line.label == "Met by")
+    assert met_by.text == "Briefing (Who was told? Staff, and About what? includes Emergency agencies)"
+
+
+def test_the_words_that_a_policy_asks_of_a_set_are_listed_by_the_kind_that_says_them() -> None:
+    larch = policy(
+        duty(
+            upon='"report"',
+            met_by='["discussion where topics includes legal_action and topics includes marac", "review"]',
+            lifted_by='"briefing where topics includes safety"',
+        )
+        + gate(before='"visit"', needs='{ not = { happened = "discussion where topics includes repairs" } }')
+    )
+    asked = words_asked(larch)
+    assert asked["discussion", "topics"] == ("legal_action", "marac", "repairs")
+    assert asked["briefing", "topics"] == ("safety",)
 
 
 def test_a_row_is_said_in_words() -> None:

@@ -117,6 +117,32 @@ def test_a_form_for_a_duty_asks_in_plain_sight_for_all_that_the_duty_wants(db: N
         assert filled["topics"] == frozenset({"action_plan", "security_and_repairs", "legal_action", "marac"})
 
 
+def test_the_words_of_a_set_are_those_that_the_policy_asks_for_with_readable_titles(db: None) -> None:
+    rhiannon = hire("Rhiannon", "tai-calon", community_safety_officer=[])
+    case = make.make_report(rhiannon, patch="Abertillery")
+    form = entry_form(rhiannon, case.reference, "discussion", now=NOW)
+    topics = next(line for line in form.fields if line.term.name == "topics")
+    assert dict(topics.suggested) == {
+        "legal_action": "Legal action",
+        "action_plan": "Action plan",
+        "security_and_repairs": "Security and repairs",
+        "marac": "MARAC",
+    }
+    briefing = entry_form(rhiannon, case.reference, "briefing", now=NOW)
+    topics = next(line for line in briefing.fields if line.term.name == "topics")
+    assert {title for _, title in topics.suggested} == {"Two to visit", "Emergency agencies"}
+    incident = entry_form(rhiannon, case.reference, "incident", now=NOW)
+    assert [line.suggested for line in incident.fields if line.term.name == "kinds"] == [()]
+
+
+def test_the_story_says_the_words_of_a_set_as_a_form_does(db: None) -> None:
+    rhiannon = hire("Rhiannon", "tai-calon", community_safety_officer=[])
+    case = make.make_report(rhiannon, patch="Abertillery")
+    make.make_entry(case, "discussion", rhiannon, now=NOW, topics=["security_and_repairs", "marac"])
+    said = case_page(rhiannon, case.reference, now=NOW).story[0].said
+    assert [one.answer for one in said if one.name == "topics"] == ["MARAC, Security and repairs"]
+
+
 def test_every_kind_that_may_be_recorded_has_a_form_with_a_title_for_every_choice(cast: Cast) -> None:
     case = make.make_case(cast)
     kinds = kinds_to_record(cast.carys, case.reference, now=NOW)

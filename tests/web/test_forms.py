@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from fanlight.casework.queries.entry_form import EntryForm as Asked
@@ -10,6 +11,7 @@ from fanlight.casework.queries.entry_form import OfCandidate
 from fanlight.casework.queries.lines import CaseLine, FieldLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, MUST_ASK, OWN_PAGES
+from fanlight.casework.web.forms.vocabulary import field_of
 from fanlight.casework.web.wording import LONDON
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
 
@@ -120,6 +122,23 @@ def test_a_set_takes_words_with_commas_between_them():
     given = form("discussion", "own-with=line_manager&own-topics-other=safety plan, money")
     assert given.is_valid(), given.problems()
     assert given.typed().fields["topics"] == ["safety plan", "money"]
+
+
+def test_a_set_asks_for_the_words_of_the_policy_and_takes_any_other():
+    topics = ENTRY_KINDS["briefing"].fields["topics"]
+    words = (("two_to_visit", "Two to visit"), ("emergency_agencies", "Emergency agencies"))
+    field = field_of(FieldLine(topics, None, words, frozenset({"two_to_visit"})))
+    shown = BoundField(EntryForm(asked=asked_for("briefing")), field, "own-topics")
+    shown.initial = frozenset({"two_to_visit"})
+    box = shown.as_field_group()
+    assert 'value="two_to_visit" checked' in box
+    assert 'value="emergency_agencies">' in " ".join(box.split()).replace('" >', '">')
+    assert "Something else" in box
+    assert field.clean({"ticked": ["two_to_visit"], "other": "Emergency agencies, the dog"}) == [
+        "two_to_visit",
+        "emergency_agencies",
+        "the dog",
+    ]
 
 
 def test_either_takes_yes_no_or_a_few_words():

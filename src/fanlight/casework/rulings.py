@@ -92,7 +92,7 @@ def requirements_of(landlord_id: str) -> tuple[Requirement, ...]:
 def forget() -> None:
     """This function will make the next question read every file again."""
     landlords.forget()
-    for kept in (policies_of, packs.bank_holidays, requirements_of, role_titles_of, _rows_of, _moments_of):
+    for kept in (policies_of, packs.bank_holidays, requirements_of, role_titles_of, _rows_of, _moments_of, _asked_of):
         kept.cache_clear()
 
 
@@ -105,6 +105,17 @@ def policy_in_force(landlord_id: str, moment: datetime) -> Policy:
 def page_of(landlord_id: str, moment: datetime) -> Page:
     """This function will give the version in force at a moment as a page: what the document asks, what carries it."""
     return procedure.page_of(policy_in_force(landlord_id, moment), requirements_of(landlord_id))
+
+
+def words_asked(landlord_id: str, kind: str, name: str, moment: datetime) -> tuple[str, ...]:
+    """This function will list the words that the policy in force asks of a set of words: a field of a kind, or with no kind a fact."""
+    return _asked_of(landlord_id, policy_in_force(landlord_id, moment).name).get((kind, name), ())
+
+
+@cache
+def _asked_of(landlord_id: str, version: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    policy = next(policy for policy in policies_of(landlord_id).versions if policy.name == version)
+    return procedure.words_asked(policy)
 
 
 def vocabulary_of(landlord_id: str) -> Vocabulary:

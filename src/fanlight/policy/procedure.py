@@ -95,6 +95,51 @@ def says(row: Row) -> str:
     return ""
 
 
+def words_asked(policy: Policy) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """This function will list the words that a policy's rows ask of each set of words, by kind of entry and name.
+
+    A fact may be stated by an entry of any kind: its words stand under the kind "".
+    """
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for row in policy.rows:
+        for kind, atom in _atoms_of(row):
+            if atom.test == "includes" and isinstance(atom.side, str):
+                is_own = kind and atom.name in ENTRY_KINDS[kind].fields
+                found.setdefault((kind if is_own else "", atom.name), {})[atom.side] = None
+    return {key: tuple(words) for key, words in found.items()}
+
+
+def _atoms_of(row: Row) -> Iterator[tuple[str, Atom]]:
+    match row:
+        case DutyRow():
+            yield from _atoms_in_patterns((*row.upon, *row.met_by, *row.lifted_by))
+            yield from _atoms_in(row.when, ("",))
+        case GateRow():
+            yield from _atoms_in_patterns(row.before)
+            kinds = tuple(pattern.kind for pattern in row.before)
+            yield from _atoms_in(row.when, kinds)
+            yield from _atoms_in(row.needs, kinds)
+        case OptionRow() | AdviceRow():
+            yield from _atoms_in(row.when, ("",))
+
+
+def _atoms_in_patterns(patterns: Sequence[Pattern]) -> Iterator[tuple[str, Atom]]:
+    return ((pattern.kind, atom) for pattern in patterns for atom in pattern.atoms)
+
+
+def _atoms_in(condition: Condition | None, kinds: Sequence[str]) -> Iterator[tuple[str, Atom]]:
+    match condition:
+        case Atom():
+            yield from ((kind, condition) for kind in kinds)
+        case Any(parts) | All(parts):
+            for part in parts:
+                yield from _atoms_in(part, kinds)
+        case Not(part):
+            yield from _atoms_in(part, kinds)
+        case Happened(patterns, _):
+            yield from _atoms_in_patterns(patterns)
+
+
 class Words:
     """Puts conditions and patterns of one policy into words that a housing officer reads."""
 
@@ -218,6 +263,8 @@ class Words:
         titles = (self.vocabulary.titles_of(term) if term else None) or self.vocabulary.services
         side = atom.side
         words = side if isinstance(side, tuple) else (side,)
+        if atom.test in ("includes", "not includes") and isinstance(side, str):
+            titles = {side: titles.get(side) or self.vocabulary.title_of_word(side)}
         said = " or ".join(
             f"the same as {word.name.replace('_', ' ')}" if isinstance(word, It) else str(titles.get(str(word), word))
             for word in words

@@ -623,6 +623,10 @@ class Vocabulary:
     services: Mapping[str, str]
     roles: Mapping[str, str]
 
+    def title_of_word(self, word: str) -> str:
+        """This function will give the title of a word of an open list: `marac` is "MARAC", `legal_action` "Legal action"."""
+        return self.services.get(word) or self.roles.get(word) or word.replace("_", " ").capitalize()
+
     def titles_of(self, term: Term) -> Mapping[str, str] | None:
         """This function will give the closed list of a term as word → title, or None where any word will do."""
         match term.words:

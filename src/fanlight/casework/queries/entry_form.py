@@ -1,6 +1,6 @@
 """The form for one kind of entry, made from the vocabulary, with what is usual for the duty filled in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines, written
 from fanlight.casework.queries.words import field_line, moment_in_words
 from fanlight.casework.rulings import Duty, Faults
-from fanlight.policy.vocabulary import ENTRY_KINDS, EntryKind
+from fanlight.policy.vocabulary import ENTRY_KINDS, EntryKind, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,27 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     asked = {*terms.fields, *states}
     states.extend(name for name in wants if name in facts and name not in asked)
     more = [name for name in facts if name not in {*terms.fields, *states}]
+
+    def fields_of(terms_by_name: Mapping[str, Term], names: Iterable[str], own: str = "") -> tuple[FieldLine, ...]:
+        return tuple(
+            field_line(
+                landlord,
+                terms_by_name[name],
+                value=usual.get(name),
+                is_fact=not own,
+                words=rulings.words_asked(landlord, own, name, now)
+                if terms_by_name[name].type == "set of words"
+                else (),
+            )
+            for name in names
+        )
+
     return EntryForm(
         case=line_of(case),
         kind=terms,
-        fields=tuple(field_line(landlord, term, value=usual.get(name)) for name, term in terms.fields.items()),
-        facts=tuple(field_line(landlord, facts[name], value=usual.get(name), is_fact=True) for name in states),
-        more_facts=tuple(field_line(landlord, facts[name], is_fact=True) for name in more),
+        fields=fields_of(terms.fields, terms.fields, kind),
+        facts=fields_of(facts, states),
+        more_facts=fields_of(facts, more),
         of_candidates=_candidates(kind, story_lines(landlord, rows, now)) if terms.of else (),
         of=of,
         of_required=kind in MUST_ANSWER,

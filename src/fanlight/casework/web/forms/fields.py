@@ -225,7 +225,9 @@ class WordsField(ComponentField):
             raise ValidationError("Select only answers in the list")
         words = list(value["ticked"])
         if not self.closed:
-            typed = (word_of_title(part, self.words) for part in value["other"].split(","))
+            titles = {title.casefold(): word for word, title in self.words.items()}
+            parts = [" ".join(part.split()) for part in value["other"].split(",")]
+            typed = [titles.get(part.casefold()) or word_of_title(part, self.words) for part in parts]
             words += [word for word in typed if word and word not in words]
         return words or None
 
