@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fanlight.casework.web.views import cases, duties, policy, record, report, sign_in, triage
+from fanlight.casework.web.views import case_forms, cases, duties, policy, record, report, sign_in, triage
 
 urlpatterns: list[URLPattern] = [
     path("", sign_in.home, name="home"),
@@ -23,12 +23,12 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>", cases.one, name="case"),
     path("cases/<str:reference>/record", record.choose, name="record"),
     path("cases/<str:reference>/record/<slug:kind>", record.record, name="record-kind"),
-    path("cases/<str:reference>/answer/<slug:fact>", cases.answer, name="answer"),
-    path("cases/<str:reference>/people", cases.people, name="people"),
-    path("cases/<str:reference>/assign", cases.assign, name="assign"),
-    path("cases/<str:reference>/hand-over", cases.give_over, name="hand-over"),
-    path("cases/<str:reference>/received/<int:sequence>", cases.received, name="received"),
-    path("cases/<str:reference>/strike/<int:sequence>", cases.strike, name="strike"),
-    path("cases/<str:reference>/close", cases.close, name="close"),
-    path("cases/<str:reference>/reopen", cases.reopen, name="reopen"),
+    path("cases/<str:reference>/answer/<slug:fact>", case_forms.answer, name="answer"),
+    path("cases/<str:reference>/people", case_forms.people, name="people"),
+    path("cases/<str:reference>/assign", case_forms.assign, name="assign"),
+    path("cases/<str:reference>/hand-over", case_forms.give_over, name="hand-over"),
+    path("cases/<str:reference>/received/<int:sequence>", case_forms.received, name="received"),
+    path("cases/<str:reference>/strike/<int:sequence>", case_forms.strike, name="strike"),
+    path("cases/<str:reference>/close", case_forms.close, name="close"),
+    path("cases/<str:reference>/reopen", case_forms.reopen, name="reopen"),
 ]

@@ -16,7 +16,7 @@ from fanlight.casework.queries.lines import RefusalLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES
 from fanlight.casework.web.middleware import TimedRequest
-from fanlight.casework.web.views.cases import attempt, back_to, look
+from fanlight.casework.web.views.form_page import FormPage, back_to, look
 from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
 
 
@@ -79,27 +79,18 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         )
         return go("case", reference, done="recorded")
 
-    def again(last_sequence: int = asked.last_sequence, status: int = 200, **context: Any) -> HttpResponse:
-        return show(
-            request,
-            "record.html",
-            f"{asked.kind.title}, case {reference}",
-            here="cases",
-            back=(reverse("record", args=[reference]), "Record something else")
-            if not asked.duty
-            else back_to(reference),
-            forms=[form],
-            status=status,
-            form=form,
-            asked=asked,
-            reference=reference,
-            last_sequence=last_sequence,
-            hints=hints,
-            **context,
-        )
-
-    hints = _hints(request, reference, asked) if request.method != "POST" else ()
-    return attempt(request, reference, form, act, again, may_override=True)
+    return FormPage(
+        request,
+        reference,
+        form,
+        "record.html",
+        f"{asked.kind.title}, case {reference}",
+        back=None if asked.duty else (reverse("record", args=[reference]), "Record something else"),
+        may_override=True,
+        asked=asked,
+        last_sequence=asked.last_sequence,
+        hints=_hints(request, reference, asked) if request.method != "POST" else (),
+    ).answer(act)
 
 
 def _hints(request: TimedRequest, reference: str, asked: Asked) -> tuple[RefusalLine, ...]:

@@ -1,0 +1,91 @@
+"""A form on a page of a case: shows it, does what it asks, or shows it again with what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from fanlight.casework.actions.log_view import log_view
+from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.web.forms.fields import PageForm
+from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.page import blame, show, stopped, viewer_of
+
+
+def look(request: TimedRequest, reference: str) -> None:
+    """This function will log that the viewer looks at a page of a case."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    log_view(reference=reference, page=page or "case", by=viewer_of(request), now=request.now)
+
+
+def back_to(reference: str) -> tuple[str, str]:
+    """This function will give the link back to a case."""
+    return reverse("case", args=[reference]), f"Case {reference}"
+
+
+class FormPage:
+    """The page of one form. `context` is what its template needs beside the form, the reference and the last entry seen."""
+
+    def __init__(
+        self,
+        request: TimedRequest,
+        reference: str,
+        form: PageForm,
+        template: str,
+        title: str,
+        *,
+        back: tuple[str, str] | None = None,
+        may_override: bool = False,
+        **context: Any,
+    ) -> None:
+        """This function will make the page; `may_override` is whether the action takes reasons for setting a gate aside."""
+        self.request = request
+        self.reference = reference
+        self.form = form
+        self.template = template
+        self.title = title
+        self.back = back or back_to(reference)
+        self.may_override = may_override
+        self.context = context
+
+    def answer(self, act: Callable[[dict[str, Any]], HttpResponse]) -> HttpResponse:
+        """This function will do what the form asks, or show it again; what was typed is kept.
+
+        `act` does it, with what the form took, and gives the answer.
+        """
+        request = self.request
+        if request.method != "POST":
+            look(request, self.reference)
+            return self._show()
+        if "change" in request.POST or not self.form.is_valid():
+            return self._show()
+        try:
+            return act(self.form.cleaned_data)
+        except Faulty as faulty:
+            blame(self.form, faulty)
+        except Stopped as stop:
+            return stopped(
+                request,
+                stop.gates,
+                reference=self.reference,
+                back=back_to(self.reference),
+                may_override=self.may_override,
+            )
+        except Conflict as conflict:
+            return self._show(since=conflict.since, last_sequence=conflict.last_sequence, status=409)
+        return self._show()
+
+    def _show(self, status: int = 200, **more: Any) -> HttpResponse:
+        return show(
+            self.request,
+            self.template,
+            self.title,
+            here="cases",
+            back=self.back,
+            forms=[self.form],
+            status=status,
+            **{**self.context, "form": self.form, "reference": self.reference, **more},
+        )
