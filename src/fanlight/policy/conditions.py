@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from fanlight.policy.faults import nearest, nearest_or_list
 from fanlight.policy.story import Entry, Value
@@ -181,17 +181,19 @@ _OPPOSITES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
-    """True as soon as one part is true."""
+class Parts:
+    """A whole that one part can decide; otherwise an unknown part makes the whole unknown."""
 
     parts: tuple[Condition, ...]
+    decisive: ClassVar[bool]
 
     def holds(self, scope: Scope, proposal: Proposal | None = None) -> Truth:
-        whole: Truth = False
+        decisive = self.decisive
+        whole: Truth = not decisive
         for part in self.parts:
             truth = part.holds(scope, proposal)
-            if truth is True:
-                return True
+            if truth is decisive:
+                return truth
             if truth is None:
                 whole = None
         return whole
@@ -212,34 +214,17 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Any(Parts):
+    """True as soon as one part is true."""
+
+    decisive: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class All(Parts):
     """False as soon as one part is false."""
 
-    parts: tuple[Condition, ...]
-
-    def holds(self, scope: Scope, proposal: Proposal | None = None) -> Truth:
-        whole: Truth = True
-        for part in self.parts:
-            truth = part.holds(scope, proposal)
-            if truth is False:
-                return False
-            if truth is None:
-                whole = None
-        return whole
-
-    def names(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.names()
-
-    def unknown_names(self, scope: Scope) -> Iterator[str]:
-        if self.holds(scope) is None:
-            for part in self.parts:
-                yield from part.unknown_names(scope)
-
-    def reasons(self, scope: Scope, wanted: bool = True) -> Iterator[Atom]:
-        if self.holds(scope) is wanted:
-            for part in self.parts:
-                yield from part.reasons(scope, wanted)
+    decisive: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
