@@ -5,9 +5,12 @@ import pytest
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.hand_over import hand_over
+from fanlight.casework.models import Staff
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.close_form import assign_form, close_form
 from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
+from fanlight.casework.queries.lines import DutyLine
 from fanlight.casework.queries.policy_page import policy_page
 from fanlight.casework.rulings import requirements_of
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -80,6 +83,28 @@ def test_the_buttons_are_what_the_viewer_may_do(cast: Cast) -> None:
     close_case(case=case, reason="Moved", by=cast.asha, now=NOW)
     closed = case_page(cast.carys, case.reference, now=NOW).may
     assert (closed.reopen, closed.close, closed.record) == (True, False, {"report", "receipt", "struck", "reopened"})
+
+
+def test_a_hand_over_is_acknowledged_from_its_duty_by_whoever_may_and_by_nobody_else(cast: Cast) -> None:
+    case = make.make_case(cast)
+    sequence = make.make_entry(case, "referral", cast.asha, now=make.later(hours=1), to="case_officer")
+
+    def receipt(viewer: Staff) -> DutyLine:
+        page = case_page(viewer, case.reference, now=NOW)
+        assert [one.may_receive for one in page.handovers] == [viewer != cast.asha]
+        return next(duty for duty in page.now if duty.row == "hand-over-received")
+
+    assert (receipt(cast.asha).does, receipt(cast.asha).receives) == ("", None)
+    assert (receipt(cast.carys).does, receipt(cast.carys).receives) == ("receipt", sequence)
+
+
+def test_a_hand_over_to_a_colleague_is_theirs_alone_to_acknowledge(cast: Cast) -> None:
+    case = make.make_case(cast)
+    hand_over(case=case, to="case_officer", to_staff=cast.bronwen, by=cast.asha, now=make.later(hours=1))
+    for viewer in (cast.asha, cast.carys, cast.bronwen):
+        page = case_page(viewer, case.reference, now=NOW)
+        duty = next(duty for duty in page.now if duty.row == "hand-over-received")
+        assert bool(duty.does) is (viewer == cast.bronwen), viewer.name
 
 
 def test_a_form_for_a_duty_comes_with_what_is_usual_for_it(cast: Cast) -> None:

@@ -332,6 +332,23 @@ def test_somebody_is_given_a_case_and_leads_it(cast, case, as_):
     assert "Led by Bronwen" in shown
 
 
+def test_the_sender_of_a_hand_over_is_offered_no_way_to_receive_it_and_whoever_takes_it_is(cast, as_):
+    case = make.make_case(cast)
+    sequence = make.make_entry(case, "referral", cast.asha, now=make.later(minutes=30), to="case_officer")
+    received = reverse("received", args=[case.reference, sequence])
+    sender, taker = as_(cast.asha), as_(cast.carys)
+    shown = page(sender.get(f"/cases/{case.reference}"))
+    assert "Sent, not received" in shown
+    assert received not in shown
+    assert "/record/receipt" not in shown
+    assert received not in page(sender.get(f"/cases/{case.reference}/record"))
+    assert received not in page(sender.get("/handovers"))
+    assert sender.get(received).url == f"/cases/{case.reference}"
+    button = re.search(rf'govuk-button" [^>]*href="{received}"', page(taker.get(f"/cases/{case.reference}")))
+    assert button
+    assert "It has been received." in page(taker.post(received, {"by": "Carys"}, follow=True))
+
+
 def test_a_hand_over_is_received_when_the_receiver_says_so(cast, case, as_):
     browser = as_(cast.asha)
     assert "Sent, not received" in page(browser.get(reverse("case", args=[case.reference])))

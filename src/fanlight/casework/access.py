@@ -371,8 +371,15 @@ def demand_receiver(by: Staff, referral: Referral) -> None:
     One that names a colleague is theirs alone to acknowledge; that of the case itself, anyone's but the sender's.
     What a service outside confirmed is noted by whoever may write in the case.
     """
-    if referral.to_staff_id is not None:
-        if referral.to_staff_id != by.pk:
-            raise Refused("Only the one to whom it was handed over can say that it has arrived.")
-    elif referral.to == THE_CASE_ITSELF and referral.sent_by_id == by.pk:
-        raise Refused("Only the one who takes the case over can say that it has arrived.")
+    if why_not := why_not_receive(by, to=referral.to, to_staff_id=referral.to_staff_id, sent_by_id=referral.sent_by_id):
+        raise Refused(why_not)
+
+
+def why_not_receive(by: Staff, *, to: str, to_staff_id: int | None, sent_by_id: int) -> str:
+    """This function will say why somebody may not acknowledge a referral, or nothing where they may."""
+    if to_staff_id is not None:
+        if to_staff_id != by.pk:
+            return "Only the one to whom it was handed over can say that it has arrived."
+    elif to == THE_CASE_ITSELF and sent_by_id == by.pk:
+        return "Only the one who takes the case over can say that it has arrived."
+    return ""

@@ -8,7 +8,7 @@ from fanlight.casework.access import Standing, find_case
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.answers import ON_A_CLOSED_CASE
 from fanlight.casework.queries.case_lines import line_of
-from fanlight.casework.queries.duty_lines import duty_line, soonest_first
+from fanlight.casework.queries.duty_lines import duty_line, receivable_by, soonest_first
 from fanlight.casework.queries.handovers import handovers_of
 from fanlight.casework.queries.lines import (
     AdviceLine,
@@ -65,7 +65,8 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)
     people = part_lines(case)
     may = may_in(case, standing)
-    duties = [duty_line(landlord, duty, record=may.record) for duty in ruling.duties]
+    receivable = receivable_by(viewer, (row.told for row in rows), may.record) if case.status != "joined" else ()
+    duties = [duty_line(landlord, duty, record=may.record, receivable=receivable) for duty in ruling.duties]
     done = sorted((duty for duty in duties if duty.met_at), key=lambda duty: duty.met_at or now, reverse=True)
     return CasePage(
         case=line_of(case),

@@ -1,14 +1,17 @@
 """Duties as lines of a page: from a ruling, with the reason, or from what is stored of it, without."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
+from fanlight.casework.access import why_not_receive
 from fanlight.casework.models import Duty as DutyRowStored
+from fanlight.casework.models import Staff
 from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
 from fanlight.casework.queries.lines import DutyLine, WorkLine
 from fanlight.casework.queries.words import in_words, reason_in_words, role_titles
-from fanlight.casework.rulings import Duty
+from fanlight.casework.rulings import Duty, Told
+from fanlight.policy.conditions import Pattern
 
 _STORED = ("row", "version", "clause", "force", "who", "since", "due", "started_by")
 _DUTY: sql.Columns = (DutyRowStored, "duty", ("id", *_STORED))
@@ -20,13 +23,37 @@ def duty_key(row: str, started_by: int | None) -> str:
     return f"{row}.e{started_by}" if started_by else row
 
 
-def duty_line(landlord_id: str, duty: Duty, *, record: Container[str] | None = None) -> DutyLine:
+def receivable_by(viewer: Staff, rows: Iterable[Told], record: Container[str]) -> frozenset[int]:
+    """This function will give the referrals of a case that somebody may acknowledge, by their sequences.
+
+    `record` are the kinds that they may record in the case; one that names them is theirs to acknowledge all the same.
+    """
+    return frozenset(
+        row.sequence
+        for row in rows
+        if row.kind == "referral"
+        and ("receipt" in record or row.to_staff_id == viewer.pk)
+        and not why_not_receive(
+            viewer, to=row.payload["fields"].get("to", ""), to_staff_id=row.to_staff_id, sent_by_id=row.by_id
+        )
+    )
+
+
+def duty_line(
+    landlord_id: str,
+    duty: Duty,
+    *,
+    record: Container[str] | None = None,
+    receivable: Container[int] | None = None,
+) -> DutyLine:
     """This function will give the line of a duty of a ruling.
 
     With `record`, the kinds that somebody may record here, it is done by the first of them that meets it, or by none.
+    With `receivable`, the referrals that they may acknowledge, none but those is received from its duty.
     """
     row = duty.row
     started_by = rulings.sequence_of(duty.started_by)
+    does = next((one for one in row.met_by if _may(one, started_by, record, receivable)), None)
     return DutyLine(
         key=duty_key(row.id, started_by),
         row=row.id,
@@ -43,8 +70,17 @@ def duty_line(landlord_id: str, duty: Duty, *, record: Container[str] | None = N
         met_at=duty.met_at,
         started_by=started_by,
         because=tuple(reason_in_words(landlord_id, atom) for atom in duty.because),
-        does=next((pattern.kind for pattern in row.met_by if record is None or pattern.kind in record), ""),
+        does=does.kind if does else "",
+        receives=started_by if does and does.of_it and does.kind == "receipt" else None,
     )
+
+
+def _may(
+    pattern: Pattern, started_by: int | None, record: Container[str] | None, receivable: Container[int] | None
+) -> bool:
+    if receivable is not None and pattern.of_it and pattern.kind == "receipt":
+        return started_by in receivable
+    return record is None or pattern.kind in record
 
 
 def work_lines(landlord_id: str, duty_ids: Sequence[int], now: datetime) -> tuple[WorkLine, ...]:
@@ -62,6 +98,7 @@ def _work_line(landlord_id: str, values: Sequence[object], now: datetime) -> Wor
     row_id, version, clause, force, who, since, due, started_by = stored
     row = rulings.duty_row(landlord_id, str(version), str(row_id))
     overdue = isinstance(due, datetime) and now > due
+    does, of_it, _ = rulings.usual_entry(row) if row else ("", False, {})
     line = DutyLine(
         key=duty_key(row_id, started_by),  # type: ignore[arg-type]  # the columns of _STORED, in order
         row=row_id,  # type: ignore[arg-type]  # as above
@@ -78,7 +115,8 @@ def _work_line(landlord_id: str, values: Sequence[object], now: datetime) -> Wor
         met_at=None,
         started_by=started_by,  # type: ignore[arg-type]  # as above
         because=(),
-        does=rulings.usual_entry(row)[0] if row else "",
+        does=does,
+        receives=started_by if of_it and does == "receipt" else None,  # type: ignore[arg-type]  # as above
     )
     return WorkLine(line, case_line_of(case, lead))
 

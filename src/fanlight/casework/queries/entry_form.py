@@ -10,7 +10,7 @@ from fanlight.casework.models import Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER
 from fanlight.casework.queries.case_lines import line_of
 from fanlight.casework.queries.case_page import may_in
-from fanlight.casework.queries.duty_lines import duty_key, duty_line, soonest_first
+from fanlight.casework.queries.duty_lines import duty_key, duty_line, receivable_by, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
@@ -147,8 +147,16 @@ def kinds_to_record(viewer: Staff, reference: str, *, now: datetime) -> tuple[Ki
     """This function will list the kinds that the viewer may record in this case, those for open duties first."""
     case, standing = find_case(viewer, reference)
     allowed = may_in(case, standing).record
-    ruling = rulings.ruling_of(case, now)
-    owed = soonest_first([duty_line(case.landlord_id, duty, record=allowed) for duty in ruling.duties if duty.is_owed])
+    rows = rulings.told(case)
+    ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rows), now)
+    receivable = receivable_by(viewer, rows, allowed)
+    owed = soonest_first(
+        [
+            duty_line(case.landlord_id, duty, record=allowed, receivable=receivable)
+            for duty in ruling.duties
+            if duty.is_owed
+        ]
+    )
     lines = [
         KindLine(kind.name, kind.title, kind.said_when, tuple(duty for duty in owed if duty.does == kind.name))
         for kind in ENTRY_KINDS.values()

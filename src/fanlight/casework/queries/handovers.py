@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from fanlight.casework import sql
-from fanlight.casework.access import can, visible_cases
+from fanlight.casework.access import can, visible_cases, why_not_receive
 from fanlight.casework.models import Case, Referral, Staff
 from fanlight.casework.queries.lines import HandoverLine, Page
 from fanlight.casework.queries.paging import page_number
@@ -14,7 +14,7 @@ from fanlight.casework.queries.words import recipient_title
 
 PAGE = 50
 
-_REFERRAL: sql.Columns = (Referral, "referral", ("sequence", "to", "to_staff_id", "sent_at"))
+_REFERRAL: sql.Columns = (Referral, "referral", ("sequence", "to", "to_staff_id", "sent_at", "sent_by_id"))
 _WAITING_IN_A_CASE = """
     from casework_referral referral
     join casework_staff sender on sender.id = referral.sent_by_id
@@ -58,8 +58,9 @@ def handovers_of(viewer: Staff, case: Case, now: datetime) -> tuple[HandoverLine
             sent_at=sent_at,
             waiting=now - sent_at,
             for_me=to_staff_id == viewer.pk,
+            may_receive=not why_not_receive(viewer, to=to, to_staff_id=to_staff_id, sent_by_id=sent_by_id),
         )
-        for sequence, to, to_staff_id, sent_at, sender, recipient in sql.select(
+        for sequence, to, to_staff_id, sent_at, sent_by_id, sender, recipient in sql.select(
             _WAITING_IN_A_CASE, [case.pk], _REFERRAL, also=("sender.name", "recipient.name")
         )
     )

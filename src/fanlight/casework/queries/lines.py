@@ -55,7 +55,8 @@ class DutyLine:
     `key` names it within its case (`contact.e1`) and is what an entry form is asked for with.
     `who` are titles of roles; `within` is the policy's own period ("2 working days"), empty where it
     states none; `because` is in words; `does` is the kind of entry that usually meets it,
-    empty where the viewer may record none that does.
+    empty where the viewer may record none that does. Where the viewer does it by acknowledging a referral,
+    `receives` is its sequence.
     """
 
     key: str
@@ -74,6 +75,7 @@ class DutyLine:
     started_by: int | None
     because: tuple[str, ...]
     does: str
+    receives: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,10 @@ class RefusalLine:
 
 @dataclass(frozen=True, slots=True)
 class HandoverLine:
-    """A hand-over that nobody has acknowledged yet. `for_me` is true when it names the viewer."""
+    """A hand-over that nobody has acknowledged yet.
+
+    `for_me` is true when it names the viewer, `may_receive` where the viewer may say that it has arrived.
+    """
 
     reference: str
     sequence: int
@@ -216,6 +221,7 @@ class HandoverLine:
     sent_at: datetime
     waiting: timedelta
     for_me: bool
+    may_receive: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
+from fanlight.casework.access import why_not_receive
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff
 from fanlight.casework.models.part import PARTS
@@ -113,6 +114,9 @@ def handover_lines(viewer: Staff, referrals: Sequence[Referral], now: datetime) 
             sent_at=referral.sent_at,
             waiting=now - referral.sent_at,
             for_me=referral.to_staff_id == viewer.pk,
+            may_receive=not why_not_receive(
+                viewer, to=referral.to, to_staff_id=referral.to_staff_id, sent_by_id=referral.sent_by_id
+            ),
         )
         for referral in referrals
     )

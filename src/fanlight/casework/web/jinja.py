@@ -56,6 +56,8 @@ def do_this(reference: str, duty: DutyLine) -> str:
     It is put together by hand, for the lists of fifty: a test holds it to the addresses in `urls.py`.
     """
     case = f"{_cases()}/{quote(reference)}"
+    if duty.receives is not None:
+        return f"{case}/received/{duty.receives}"
     own = OWN_PAGES.get(duty.does)
     if own in ("assign", "close", "reopen"):
         return f"{case}/{own}"

@@ -169,9 +169,13 @@ def give_over(request: TimedRequest, reference: str) -> HttpResponse:
 def received(request: TimedRequest, reference: str, sequence: int) -> HttpResponse:
     """This function will take the receiver's word that a hand-over has arrived."""
     viewer = viewer_of(request)
-    waiting = case_page(viewer, reference, now=request.now).handovers
-    found = next((one for one in waiting if one.sequence == sequence), None)
+    page = case_page(viewer, reference, now=request.now)
+    found = next((one for one in page.handovers if one.sequence == sequence), None)
     if found is None:
+        return go("case", reference)
+    # A list of duties links here for whoever has the duty. Who may not say that it has arrived is shown the case.
+    may_receive = found.for_me or (found.may_receive and "receipt" in page.may.record)
+    if request.method != "POST" and not may_receive:
         return go("case", reference)
     form = ReceiptForm(
         request.POST if request.method == "POST" else None, initial={"by": viewer.name if found.for_me else ""}
