@@ -94,9 +94,9 @@ class Batch:
 
     def update(self, model: type[Model], pk: int, changes: Mapping[str, object]) -> None:
         """This function will add a change of fields of one row."""
-        fields = [_field(model, name) for name in changes]
-        names = ", ".join(f'"{field.column}" = %s' for field in fields)
-        values = [_stored(field, value) for field, value in zip(fields, changes.values(), strict=True)]
+        columns, converters = _written(model, tuple(changes))
+        names = ", ".join(f"{column} = %s" for column in columns)
+        values = _stored(converters, changes.values())
         self._statements.append((f'update "{_table(model)}" set {names} where "id" = %s', [*values, pk]))  # noqa: S608 - names of our own tables; every value is a parameter
 
     def delete(self, model: type[Model], column: str, ids: Iterable[int]) -> None:
@@ -130,11 +130,10 @@ def for_update(alias: str) -> str:
 
 
 def _insertion(model: type[Model], rows: Sequence[Mapping[str, object]]) -> tuple[str, list[Any]]:
-    fields = [_field(model, name) for name in rows[0]]
-    one = f"({', '.join(['%s'] * len(fields))})"
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    values = [_stored(field, value) for row in rows for field, value in zip(fields, row.values(), strict=True)]
-    return f'insert into "{_table(model)}" ({names}) values {", ".join([one] * len(rows))}', values  # noqa: S608 - as above
+    columns, converters = _written(model, tuple(rows[0]))
+    one = f"({marks(columns)})"
+    values = [value for row in rows for value in _stored(converters, row.values())]
+    return f'insert into "{_table(model)}" ({", ".join(columns)}) values {", ".join([one] * len(rows))}', values  # noqa: S608 - as above
 
 
 @cache
@@ -180,10 +179,21 @@ def _moment(stored: datetime) -> datetime:
     return stored.replace(tzinfo=UTC)
 
 
-def _stored(field: "Field[Any, Any]", value: object) -> Any:
+@cache
+def _written(model: type[Model], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Convert | None, ...]]:
+    """This function will give the columns of the fields, and how a value of each is written; None: as it is."""
+    fields = [_field(model, name) for name in names]
+    return tuple(f'"{field.column}"' for field in fields), tuple(_writer(field) for field in fields)
+
+
+def _writer(field: "Field[Any, Any]") -> Convert | None:
     if isinstance(field, JSONField):
-        return json.dumps(value)
-    return _parameter(value)
+        return json.dumps
+    return _parameter if isinstance(field, DateTimeField) and connection.vendor == "sqlite" else None
+
+
+def _stored(converters: Sequence[Convert | None], values: Iterable[object]) -> list[Any]:
+    return [value if convert is None else convert(value) for convert, value in zip(converters, values, strict=True)]
 
 
 def _parameter(value: object) -> Any:
