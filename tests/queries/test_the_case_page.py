@@ -119,6 +119,18 @@ def test_a_form_for_a_duty_comes_with_what_is_usual_for_it(cast: Cast) -> None:
     assert form.duty.key == duty.key
 
 
+def test_receivers_that_meet_a_duty_come_first_where_there_are_several_and_none_is_chosen_for_the_officer(
+    cast: Cast,
+) -> None:
+    case = make.make_case(cast, child_at_risk=True)
+    duty = next(duty for duty in case_page(cast.carys, case.reference, now=NOW).now if duty.row == "child-protection")
+    form = entry_form(cast.carys, case.reference, "referral", duty=duty.key, now=NOW)
+    assert [(line.value, set(line.meets)) for line in form.fields] == [
+        (None, {"children_social_care", "safeguarding_children_team"})
+    ]
+    assert entry_form(cast.carys, case.reference, "referral", now=NOW).fields[0].meets == ()
+
+
 @pytest.mark.parametrize(
     ("row", "asked"),
     [

@@ -1,5 +1,6 @@
 """Forms made from the vocabulary: every kind has one, they keep what was typed, and they say what is wrong."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -139,6 +140,19 @@ def test_a_set_asks_for_the_words_of_the_policy_and_takes_any_other():
         "emergency_agencies",
         "the dog",
     ]
+
+
+def test_what_the_policy_asks_for_comes_first_in_a_long_list():
+    to = ENTRY_KINDS["referral"].fields["to"]
+    choices = tuple(VERSION_1.services.items())
+    field = field_of(FieldLine(to, choices, (), None, False, ("refuge", "marac")))
+    box = " ".join(BoundField(form("referral"), field, "own-to").as_field_group().split())
+    asked, others = box.split("</optgroup>")[:2]
+    assert '<optgroup label="What the policy asks for">' in asked
+    assert re.findall(r'value="(\w+)"', asked) == ["marac", "refuge"]
+    assert '<optgroup label="Others">' in others
+    assert set(re.findall(r'value="(\w+)"', others)) == set(VERSION_1.services) - {"marac", "refuge"}
+    assert field.clean("police") == "police"
 
 
 def test_either_takes_yes_no_or_a_few_words():

@@ -17,6 +17,7 @@ from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines, written
 from fanlight.casework.queries.words import field_line, moment_in_words
 from fanlight.casework.rulings import Duty, Faults
+from fanlight.policy.conditions import Pattern
 from fanlight.policy.vocabulary import ENTRY_KINDS, EntryKind, Term
 
 
@@ -76,6 +77,7 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     duties = rulings.rule_on(landlord, story, now).duties if duty else ()
     wanted = next((one for one in duties if _key(one) == duty), None)
     usual, wants, of = _usual(kind, wanted)
+    meets = _meeting(kind, wanted)
     terms = ENTRY_KINDS[kind]
     facts = rulings.vocabulary_of(landlord).facts
     states = [name for name in terms.states if name in facts]
@@ -88,11 +90,12 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
             field_line(
                 landlord,
                 terms_by_name[name],
-                value=usual.get(name),
+                value=usual.get(name) if len(meets.get(name, ())) <= 1 else None,
                 is_fact=not own,
                 words=rulings.words_asked(landlord, own, name, now)
                 if terms_by_name[name].type == "set of words"
                 else (),
+                meets=meets.get(name, ()) if own else (),
             )
             for name in names
         )
@@ -130,6 +133,30 @@ def _usual(kind: str, duty: Duty | None) -> tuple[Mapping[str, object], tuple[st
     usual = {name: several[name] or value for name, value in values.items()}
     wants = tuple(dict.fromkeys(atom.name for atom in pattern.atoms))
     return usual, wants, rulings.sequence_of(duty.started_by) if of_it else None
+
+
+def _meeting(kind: str, duty: Duty | None) -> Mapping[str, tuple[str, ...]]:
+    """The receivers of an entry of the kind that would each meet the duty, by field, where there are several."""
+    patterns = [one for one in duty.row.met_by if one.kind == kind] if duty else []
+    found: dict[str, tuple[str, ...]] = {}
+    for name, term in ENTRY_KINDS[kind].fields.items():
+        if term.words not in _RECEIVERS:
+            continue
+        each = [_sides(pattern, name) for pattern in patterns]
+        words = tuple(dict.fromkeys(word for sides in each for word in sides))
+        if all(each) and len(words) > 1:
+            found[name] = words
+    return found
+
+
+_RECEIVERS = ("services", "roles", "services or roles")
+
+
+def _sides(pattern: Pattern, name: str) -> tuple[str, ...]:
+    sides = [atom.side for atom in pattern.atoms if atom.name == name and atom.test in ("is", "in")]
+    return tuple(
+        word for side in sides for word in (side if isinstance(side, tuple) else (side,)) if isinstance(word, str)
+    )
 
 
 def _candidates(kind: str, story: Sequence[StoryLine]) -> tuple[OfCandidate, ...]:

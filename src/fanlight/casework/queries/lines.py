@@ -229,6 +229,7 @@ class FieldLine:
     """A field or fact of a form: its term, its choices where the list is closed, and what is usual for the duty.
 
     `is_fact` is true where the answer goes into `facts` of `record_entry`, false where it goes into `fields`.
+    `meets` are the words of the list that would meet the duty, where there are several.
     """
 
     term: Term
@@ -236,6 +237,7 @@ class FieldLine:
     suggested: tuple[tuple[str, str], ...]
     value: object = None
     is_fact: bool = False
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,21 @@ def choices_of(landlord_id: str, term: Term) -> tuple[tuple[str, str], ...] | No
 
 
 def field_line(
-    landlord_id: str, term: Term, *, value: object = None, is_fact: bool = False, words: tuple[str, ...] = ()
+    landlord_id: str,
+    term: Term,
+    *,
+    value: object = None,
+    is_fact: bool = False,
+    words: tuple[str, ...] = (),
+    meets: tuple[str, ...] = (),
 ) -> FieldLine:
-    """This function will give a field of a form; `words` are those that the policy asks of a set of words."""
+    """This function will give a field of a form.
+
+    `words` are those that the policy asks of a set of words; `meets` those of a list that would each meet the duty.
+    """
     vocabulary = rulings.vocabulary_of(landlord_id)
     suggested = tuple((word, in_words(word)) for word in term.suggested)
     if term.type == "set of words":
         known = sorted(value) if isinstance(value, frozenset) else ()
         suggested = tuple((word, vocabulary.title_of_word(word)) for word in dict.fromkeys((*words, *known)))
-    return FieldLine(term, choices_of(landlord_id, term), suggested, value, is_fact)
+    return FieldLine(term, choices_of(landlord_id, term), suggested, value, is_fact, meets)

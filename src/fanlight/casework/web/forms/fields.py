@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -126,15 +126,35 @@ class YesNoField(ComponentField):
 class WordField(ComponentField):
     """One word of a closed list."""
 
-    def __init__(self, ask: str, words: Mapping[str, str], *, unsaid: str = "Not known", **kwargs: Any) -> None:
-        """This function will make the field; `unsaid` is what leaving it unanswered is called."""
+    def __init__(
+        self,
+        ask: str,
+        words: Mapping[str, str],
+        *,
+        unsaid: str = "Not known",
+        meets: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """This function will make the field; `unsaid` is what leaving it unanswered is called.
+
+        `meets` are the words that the policy asks for: in a long list they come first, under a heading.
+        """
         self.words = words
+        self.meets = meets
         self.unsaid = unsaid
         super().__init__(ask, **kwargs)
 
     @property
     def component(self) -> str:  # type: ignore[override]  # it depends on how many words there are
         return "forms/select.html" if len(self.words) > MOST_RADIOS else "forms/radios.html"
+
+    def groups(self) -> list[tuple[str, dict[str, str]]]:
+        """This function will give the words in their groups, each with its heading; one with none where there is no other."""
+        asked = {word: title for word, title in self.words.items() if word in self.meets}
+        if not asked:
+            return [("", dict(self.words))]
+        others = {word: title for word, title in self.words.items() if word not in asked}
+        return [("What the policy asks for", asked), ("Others", others)]
 
     def to_python(self, value: Any) -> str | None:
         if not value:

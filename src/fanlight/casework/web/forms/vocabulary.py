@@ -43,7 +43,7 @@ def field_of(line: FieldLine, *, missing: str = "", hint: str = "") -> Component
         case "set of words":
             return WordsField(term.ask, dict(line.suggested), closed=False, **asked)
         case "word" if line.choices is not None:
-            return WordField(term.ask, dict(line.choices), **asked)
+            return WordField(term.ask, dict(line.choices), meets=line.meets, **asked)
         case "word":
             return OpenWordField(term.ask, dict(line.suggested), **asked)
     raise ValueError(f"{term.name} is of type {term.type}, which no field asks for")
