@@ -332,6 +332,21 @@ def test_somebody_is_given_a_case_and_leads_it(cast, case, as_):
     assert "Led by Bronwen" in shown
 
 
+def test_what_was_recorded_for_a_duty_that_is_still_open_says_so_and_what_meets_it_says_that_it_is_done(cast, as_):
+    case = make.make_case(cast)
+    browser = as_(cast.asha)
+    shown = page(browser.get(f"/cases/{case.reference}"))
+    duty = {"duty": re.search(r"record/contact\?duty=([\w.-]+)", shown)[1]}
+    address = reverse("record-kind", args=[case.reference, "contact"])
+    shown = page(browser.post(address, {**duty, "own-result": "no_answer"}, follow=True))
+    assert "This is on the record. The duty is still open: " in shown
+    assert "It is on the record." not in shown
+    assert "notification-banner--success" not in shown
+    shown = page(browser.post(address, {**duty, "own-result": "spoke", "own-safe": "yes"}, follow=True))
+    assert "It is on the record." in shown
+    assert "The duty is still open" not in shown
+
+
 def test_the_sender_of_a_hand_over_is_offered_no_way_to_receive_it_and_whoever_takes_it_is(cast, as_):
     case = make.make_case(cast)
     sequence = make.make_entry(case, "referral", cast.asha, now=make.later(minutes=30), to="case_officer")

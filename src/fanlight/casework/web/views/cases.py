@@ -43,8 +43,17 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
         here="cases",
         page=found,
         reference=reference,
+        still_open=_still_open(request, found.now),
         **_whose(found.now, own_roles(viewer)),
     )
+
+
+def _still_open(request: TimedRequest, duties: tuple[DutyLine, ...]) -> str:
+    """What must be done still, where something was put on the record for a duty just now and did not meet it."""
+    if request.GET.get("done") != "recorded":
+        return ""
+    key = request.GET.get("duty", "")
+    return next((duty.must for duty in duties if duty.key == key), "")
 
 
 def _whose(duties: tuple[DutyLine, ...], roles: tuple[str, ...]) -> dict[str, Any]:

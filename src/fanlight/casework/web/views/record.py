@@ -77,7 +77,7 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
             by=viewer,
             now=request.now,
         )
-        return go("case", reference, done="recorded")
+        return go("case", reference, done="recorded", duty=asked.duty.key if asked.duty else "")
 
     return FormPage(
         request,
