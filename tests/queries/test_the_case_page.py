@@ -12,6 +12,7 @@ from fanlight.casework.queries.close_form import assign_form, close_form
 from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
 from fanlight.casework.queries.lines import DutyLine
 from fanlight.casework.queries.policy_page import policy_page
+from fanlight.casework.queries.words import minutes_in_words
 from fanlight.casework.rulings import requirements_of
 from fanlight.policy.vocabulary import ENTRY_KINDS
 from tests import make
@@ -33,6 +34,25 @@ def test_the_page_of_a_case_says_what_must_be_done_now_why_and_by_whom(cast: Cas
     assert page.policy == "connect/2"
     states = [duty.state for duty in page.now]
     assert set(states) <= {"open", "overdue"}
+
+
+def test_what_is_known_says_a_wait_in_words_and_one_grade(cast: Cast) -> None:
+    case = make.make_case(cast)
+    agency = {"by": "agency", "grade_given": "medium", "facts": {"score": 15}}
+    make.make_entry(case, "assessment", cast.asha, now=make.later(hours=3), **agency)
+    make.make_entry(case, "contact", cast.asha, now=make.later(minutes=2798), result="spoke", safe=True)
+    known = dict(case_page(cast.asha, case.reference, now=make.later(days=3)).facts)
+    assert known["From the first report to the first safe conversation"] == "46 hours"
+    assert known["The grade of risk"] == "High"
+    assert "What grade did the assessment give?" not in known
+    assert not any("Minutes" in ask for ask in known)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(1, "1 minute"), (119, "119 minutes"), (120, "2 hours"), (2880, "2 days"), (0, "0 minutes")]
+)
+def test_minutes_are_said_in_the_unit_that_fits(minutes: int, said: str) -> None:
+    assert minutes_in_words(minutes) == said
 
 
 def test_the_story_is_newest_first_with_who_wrote_what_and_when(cast: Cast) -> None:

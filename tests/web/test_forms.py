@@ -12,6 +12,7 @@ from fanlight.casework.queries.entry_form import OfCandidate
 from fanlight.casework.queries.lines import CaseLine, FieldLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, MUST_ASK, OWN_PAGES
+from fanlight.casework.web.forms.pages import RedirectForm
 from fanlight.casework.web.forms.vocabulary import field_of
 from fanlight.casework.web.wording import LONDON
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
@@ -155,6 +156,18 @@ def test_what_the_policy_asks_for_comes_first_in_a_long_list():
     assert field.clean("police") == "police"
 
 
+@pytest.mark.parametrize("kind", ENTRY_KINDS)
+def test_no_form_asks_when_it_happened_twice(kind):
+    assert html(form(kind)).count("When did it happen?") == 1
+
+
+def test_where_a_report_goes_may_be_nowhere_but_is_never_not_known():
+    shown = RedirectForm(outcomes={"not_domestic_abuse": "Not domestic abuse"}, places={"police": "Police"})
+    box = shown["to"].as_field_group()
+    assert "Not known" not in box
+    assert "Nowhere else" in box
+
+
 def test_either_takes_yes_no_or_a_few_words():
     assert form("repair", "own-priority=yes").is_valid()
     words = form("repair", "own-priority=emergency")
@@ -194,6 +207,7 @@ def test_either_takes_yes_no_or_a_few_words():
             "#at-day",
         ),
         ("referral", "", "Say to whom", "#own-to"),
+        ("learned", "", "Answer at least one question, or write what you learned", "#note"),
         ("assessment", "own-by=us&fact-judged_high=no", "Enter the score of our own assessment", "#fact-score"),
     ],
 )

@@ -118,6 +118,11 @@ def _asked_of(landlord_id: str, version: str) -> Mapping[tuple[str, str], tuple[
     return procedure.words_asked(policy)
 
 
+def has_grades(landlord_id: str, version: str) -> bool:
+    """This function will say whether a version ("connect/2") grades the risk by rules of its own."""
+    return any(policy.grades.rows for policy in policies_of(landlord_id).versions if policy.name == version)
+
+
 def vocabulary_of(landlord_id: str) -> Vocabulary:
     """This function will give the words that a landlord's stories may use."""
     return policies_of(landlord_id).vocabulary

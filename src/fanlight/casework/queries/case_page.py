@@ -82,7 +82,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         questions=question_lines(landlord, ruling),
         options=option_lines(landlord, ruling, case.area),
         advice=advice_lines(ruling.advice),
-        facts=fact_lines(landlord, ruling.facts),
+        facts=fact_lines(landlord, ruling),
         handovers=handovers_of(viewer, case, now) if any(row.told.kind == "referral" for row in rows) else (),
         story=story_lines(landlord, rows, now)[::-1],
         may=may,

@@ -1,6 +1,6 @@
 """What a ruling says beside the duties, as lines: questions, options, advice, people, hand-overs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
@@ -17,7 +17,7 @@ from fanlight.casework.queries.lines import (
     PartLine,
     QuestionLine,
 )
-from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, recipient_title
+from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, minutes_in_words, recipient_title
 from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
 
@@ -72,13 +72,19 @@ def advice_lines(advice: Iterable[Advice]) -> tuple[AdviceLine, ...]:
     return tuple(AdviceLine(one.row.id, one.row.clause, one.row.reading, one.row.say) for one in advice)
 
 
-def fact_lines(landlord_id: str, facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """This function will give what is known so far as (question, answer)."""
+def fact_lines(landlord_id: str, ruling: Ruling) -> tuple[tuple[str, str], ...]:
+    """This function will give what is known so far as (question, answer).
+
+    The grade that an assessment gave is left out where the policy grades by rules of its own and has a grade.
+    """
     vocabulary = rulings.vocabulary_of(landlord_id)
+    is_graded = "grade" in ruling.facts and rulings.has_grades(landlord_id, ruling.policy)
     lines: list[tuple[str, str]] = []
-    for name, value in facts.items():
+    for name, value in ruling.facts.items():
         term = vocabulary.facts.get(name) or DERIVED.get(name)
-        if not (name == "grade_given" and value == "none"):
+        if name == "response_minutes" and isinstance(value, int | float):
+            lines.append(("From the first report to the first safe conversation", minutes_in_words(value)))
+        elif name != "grade_given" or not (is_graded or value == "none"):
             lines.append((term.ask if term else in_words(name), answer_in_words(term, value, vocabulary)))
     return tuple(lines)
 

@@ -28,6 +28,19 @@ def moment_in_words(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y} at {hour}{'am' if local.hour < 12 else 'pm'}"
 
 
+def minutes_in_words(minutes: float) -> str:
+    """This function will say a number of minutes in the unit that fits: 2798 is "46 hours"."""
+    for size, unit in ((_DAY, "day"), (_HOUR, "hour"), (1, "minute")):
+        if size == 1 or minutes >= 2 * size:
+            number = int(minutes // size)
+            return f"{number} {unit}{'' if number == 1 else 's'}"
+    return ""
+
+
+_HOUR = 60
+_DAY = 24 * _HOUR
+
+
 def answer_in_words(term: Term | None, value: object, vocabulary: Vocabulary) -> str:
     """This function will say an answer as a person would."""
     if isinstance(value, bool):

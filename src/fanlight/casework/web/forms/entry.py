@@ -24,12 +24,18 @@ class Typed:
     note: str
 
 
+# Learned now, it may have happened long before: the moment of the entry is when we were told.
+_WHEN: Mapping[str, str] = {"learned": "When did you learn it?", "incident": "When did you learn of it?"}
+
+
 class EntryForm(PageForm):
     """Own fields of the kind first, then the facts that it usually states, then a fold with all the others."""
 
     def __init__(self, data: Any = None, *, asked: Asked, **kwargs: Any) -> None:
         """This function will make the form for what a query says is to be asked."""
-        lines = (*asked.fields, *asked.facts, *asked.more_facts)
+        when = _WHEN.get(asked.kind.name, "When did it happen?")
+        more_facts = tuple(line for line in asked.more_facts if line.term.ask != when)
+        lines = (*asked.fields, *asked.facts, *more_facts)
         start = start_of(lines)
         if asked.of is not None:
             start["of"] = str(asked.of)
@@ -37,7 +43,7 @@ class EntryForm(PageForm):
         self.kind = asked.kind.name
         self._own = tuple(line.term.name for line in asked.fields)
         self._usual = tuple(line.term.name for line in asked.facts)
-        self._others = tuple(line.term.name for line in asked.more_facts)
+        self._others = tuple(line.term.name for line in more_facts)
         must = kinds.MUST_ASK.get(self.kind, {})
         if asked.of_required or asked.of_candidates or asked.of is not None:
             self.fields["of"] = WordField(
@@ -54,7 +60,7 @@ class EntryForm(PageForm):
             rows=5,
             hint="Say what you saw, heard and did. Put opinions as opinions.",
         )
-        self.fields["at"] = WhenField("When did it happen?")
+        self.fields["at"] = WhenField(when)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -64,7 +70,7 @@ class EntryForm(PageForm):
             if given.get("fact-judged_high") is None:
                 self.add_error("fact-judged_high", "Say whether in your judgement the risk is high")
         if self.kind == "learned" and not self.errors and not self._facts_given(given) and not given.get("note"):
-            self.add_error(None, "Answer at least one question, or write what you learned")
+            self.add_error("note", "Answer at least one question, or write what you learned")
         return given
 
     def opening(self) -> list[Any]:
