@@ -29,6 +29,7 @@ from fanlight.policy import (
     read_entry,
     rule,
 )
+from fanlight.policy.conditions import Pattern
 from fanlight.policy.file import AdviceRow, DutyRow, ElsewhereRow, GateRow, OptionRow, Row
 from fanlight.policy.procedure import Asked, Page, RowOnPage
 from fanlight.policy.story import standing
@@ -47,6 +48,7 @@ __all__ = [
     "OptionRow",
     "Owed",
     "Page",
+    "Pattern",
     "Policy",
     "Refusal",
     "Requirement",

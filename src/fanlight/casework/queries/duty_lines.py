@@ -10,8 +10,7 @@ from fanlight.casework.models import Staff
 from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
 from fanlight.casework.queries.lines import DutyLine, WorkLine
 from fanlight.casework.queries.words import in_words, reason_in_words, role_titles
-from fanlight.casework.rulings import Duty, Told
-from fanlight.policy.conditions import Pattern
+from fanlight.casework.rulings import Duty, Pattern, Told
 
 _STORED = ("row", "version", "clause", "force", "who", "since", "due", "started_by")
 _DUTY: sql.Columns = (DutyRowStored, "duty", ("id", *_STORED))

@@ -16,8 +16,7 @@ from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines, written
 from fanlight.casework.queries.words import field_line, moment_in_words
-from fanlight.casework.rulings import Duty, Faults
-from fanlight.policy.conditions import Pattern
+from fanlight.casework.rulings import Duty, Faults, Pattern
 from fanlight.policy.vocabulary import ENTRY_KINDS, EntryKind, Term
 
 
