@@ -29,8 +29,8 @@ test: $(DEV) needs ## everything that must hold
 	@$(MAKE) --no-print-directory test-postgresql
 	@$(MAKE) --no-print-directory test-journeys
 
-quick: $(DEV) ## the engine's tests: a second or two
-	@$(PYTEST) tests/engine
+quick: $(DEV) ## the engine's tests, but for the properties: a few seconds
+	@$(PYTEST) --quiet tests/engine --ignore=tests/engine/test_properties.py
 
 lint: $(DEV) ## style, types, the direction of imports, templates
 	@echo "== lint"
