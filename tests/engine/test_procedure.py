@@ -80,7 +80,7 @@ def test_a_row_is_said_in_words() -> None:
         ("Before", "Information shared"),
         (
             "Needs",
-            "Whom they agreed may be told: includes the same as to; or there has been: Consent (Did they agree? yes)",
+            "Whom they agreed may be told: includes the answer to 'Who was told?'; or there has been: Consent (Did they agree? yes)",
         ),
         ("Override", "None"),
     ]

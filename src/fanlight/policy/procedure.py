@@ -159,8 +159,8 @@ class Words:
             case GateRow():
                 yield Line("Before", self.patterns(row.before))
                 if row.when:
-                    yield Line("Where", self.condition(row.when))
-                yield Line("Needs", self.condition(row.needs))
+                    yield Line("Where", self.condition(row.when, row.before[0].kind))
+                yield Line("Needs", self.condition(row.needs, row.before[0].kind))
                 if row.fresh:
                     yield Line("Each time", "Each act needs its own.")
                 yield Line("Override", self._override(row.override))
@@ -232,18 +232,18 @@ class Words:
         atoms = ", and ".join(self.atom(atom, pattern.kind) for atom in pattern.atoms)
         return f"{said} ({atoms})" if atoms else said
 
-    def condition(self, condition: Condition) -> str:
-        """This function will say a condition in words."""
+    def condition(self, condition: Condition, kind: str = "") -> str:
+        """This function will say a condition in words; in a gate, of the kind of entry before which it stands."""
         match condition:
             case Atom():
-                return self.atom(condition)
+                return self.atom(condition, kind)
             case Any(parts) | All(parts):
                 joint = "; or " if isinstance(condition, Any) else "; and "
-                said = [self.condition(part) for part in parts]
+                said = [self.condition(part, kind) for part in parts]
                 nested = [isinstance(part, Any | All) and len(part.parts) > 1 for part in parts]
                 return joint.join(f"({words})" if inner else words for words, inner in zip(said, nested, strict=True))
             case Not(part):
-                return f"not: {self.condition(part)}"
+                return f"not: {self.condition(part, kind)}"
             case Happened(patterns, latest):
                 return f"{'the latest is' if latest else 'there has been'}: {self.patterns(patterns)}"
             case Never():
@@ -253,21 +253,28 @@ class Words:
         """This function will say one test as a question and its answer."""
         term = self._term(atom.name, kind)
         ask = term.ask if term and term.ask else atom.name.replace("_", " ")
-        return f"{ask} {self._answer(atom, term)}" if ask.endswith("?") else f"{ask}: {self._answer(atom, term)}"
+        return (
+            f"{ask} {self._answer(atom, term, kind)}"
+            if ask.endswith("?")
+            else f"{ask}: {self._answer(atom, term, kind)}"
+        )
 
     def _term(self, name: str, kind: str) -> Term | None:
         own = ENTRY_KINDS[kind].fields if kind else {}
         return own.get(name) or self.vocabulary.facts.get(name) or DERIVED.get(name)
 
-    def _answer(self, atom: Atom, term: Term | None) -> str:
+    def _same_as(self, it: It, kind: str) -> str:
+        term = self._term(it.name, kind)
+        return f"the answer to '{term.ask}'" if term and term.ask else f"its {it.name.replace('_', ' ')}"
+
+    def _answer(self, atom: Atom, term: Term | None, kind: str) -> str:
         titles = (self.vocabulary.titles_of(term) if term else None) or self.vocabulary.services
         side = atom.side
         words = side if isinstance(side, tuple) else (side,)
         if atom.test in ("includes", "not includes") and isinstance(side, str):
             titles = {side: titles.get(side) or self.vocabulary.title_of_word(side)}
         said = " or ".join(
-            f"the same as {word.name.replace('_', ' ')}" if isinstance(word, It) else str(titles.get(str(word), word))
-            for word in words
+            self._same_as(word, kind) if isinstance(word, It) else str(titles.get(str(word), word)) for word in words
         )
         simple = {"yes": "yes", "no": "no", "known": "known", "unknown": "not known yet"}
         shown = {
