@@ -251,11 +251,6 @@ def proposed(
 # ── Rulings ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def ruling_of(case: Case, now: datetime) -> Ruling:
-    """This function will read the story of a case and rule on it."""
-    return rule_on(case.landlord_id, story_of(case.landlord_id, told(case)), now)
-
-
 def rule_on(landlord_id: str, story: Sequence[Entry], now: datetime) -> Ruling:
     """This function will say what a landlord's policy requires of a story at a moment."""
     return rule(policies_of(landlord_id), story, now)

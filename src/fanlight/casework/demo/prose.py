@@ -75,7 +75,6 @@ RECEIVED = (
     "Confirmed by e-mail, no names in it.",
     "Acknowledged. A worker is named.",
 )
-PLANNED = ("Agreed together.", "Read back and agreed.", "Written down by us, kept with the case only.")
 SEEN = (
     "In private, as they wished.",
     "In the small room at the back, door closed.",

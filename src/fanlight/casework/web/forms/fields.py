@@ -21,7 +21,6 @@ MOST_RADIOS = 9
 
 _CLOCK = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
 _NOON = 12
-_MIDNIGHT_HOURS = 24
 _EARLIEST_YEAR = 1900
 _YEAR_DIGITS = 4
 
