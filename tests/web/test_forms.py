@@ -11,6 +11,7 @@ from fanlight.casework.queries.entry_form import EntryForm as Asked
 from fanlight.casework.queries.entry_form import OfCandidate
 from fanlight.casework.queries.lines import CaseLine, FieldLine
 from fanlight.casework.web.forms.entry import EntryForm
+from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.kinds import GROUPS, MUST_ASK, OWN_PAGES
 from fanlight.casework.web.forms.pages import RedirectForm
 from fanlight.casework.web.forms.vocabulary import field_of
@@ -250,3 +251,13 @@ def test_an_entry_that_must_say_what_it_answers_asks_for_it():
 @pytest.mark.parametrize("kind", [name for name in ENTRY_KINDS if name not in OWN_PAGES])
 def test_no_form_shows_its_own_markup(kind):
     assert "&lt;" not in html(form(kind))
+
+
+def test_a_set_of_words_to_tick_shows_none_of_its_own_markup():
+    term = ENTRY_KINDS["discussion"].fields["topics"]
+    asked = FieldLine(term, None, (("marac", "MARAC"),), None, False)
+    made = PageForm(None)
+    made.fields["topics"] = field_of(asked)
+    shown = str(made["topics"].as_field_group())
+    assert "&lt;" not in shown
+    assert 'Something else<span class="govuk-visually-hidden">: About what?</span>' in shown

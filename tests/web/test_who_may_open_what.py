@@ -90,6 +90,8 @@ def test_everybody_gets_what_the_table_says_and_nothing_of_it_is_kept(member, ca
             wrong.append(f"{name} has no content security policy")
         if response.status_code in (200, 404) and not NEUTRAL_TITLE.search(body):
             wrong.append(f"{name} has a title that is not neutral")
+        if "&lt;span" in body:
+            wrong.append(f"{name} shows its own markup")
         if response.status_code != 200 and any(word in body for word in PERSONAL):
             wrong.append(f"{name} says something personal to somebody who may not see it")
     column = MEMBERS.index(member)
