@@ -32,7 +32,7 @@ from tests.cast import Cast
 NOW = make.later(days=3)
 
 # What every action is made of, and is none itself.
-BELOW_THE_ACTIONS = {"logged", "project", "refusals", "write"}
+BELOW_THE_ACTIONS = {"logged", "once", "project", "refusals", "write"}
 
 
 def test_every_action_leaves_exactly_one_row(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
+from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.staff import Staff, StaffRole
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Part",
     "ReferenceCounter",
     "Referral",
+    "SentForm",
     "Staff",
     "StaffRole",
 ]
