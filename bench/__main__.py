@@ -24,10 +24,13 @@ from tqdm import tqdm
 from bench import engine, pages
 from bench.pages import Figure, Visitor
 from bench.server import ROOT, WORKERS, serving
+from fanlight.casework.keys.master import make_master_key
 from tests import postgres
 
 SMALLER = 1000
 ENTRIES_A_SECOND = 300
+# Of this run alone.
+MASTER_KEY = {"FANLIGHT_MASTER_KEY": make_master_key()}
 
 # As the tests have it, with memory as one gives it to a server that holds this much.
 POSTGRESQL = {**postgres.SETTINGS, "shared_buffers": "2GB", "max_wal_size": "8GB"}
@@ -175,7 +178,7 @@ def _writing(server: str, home: str, seconds: float) -> list[Line]:
     lines = []
     for name, environment in (
         ("PostgreSQL", _environment(server, home, "writing")),
-        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/writing.sqlite3", "FANLIGHT_HOME": home}),
+        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/writing.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}),
     ):
         found = _run("bench.writing", seconds, environment)
         lines.append(
@@ -197,7 +200,7 @@ def _environment(server: str, home: str, name: str) -> dict[str, str]:
         connection.execute(f'CREATE DATABASE "{name}"')
     own = Path(home, name)
     own.mkdir()
-    return {"DATABASE_URL": server.rpartition("/")[0] + f"/{name}", "FANLIGHT_HOME": str(own)}
+    return {"DATABASE_URL": server.rpartition("/")[0] + f"/{name}", "FANLIGHT_HOME": str(own), **MASTER_KEY}
 
 
 def _run(module: str, argument: float, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -23,12 +23,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanlight.casework.settings")
 django.setup()
 
-from django.core.management import call_command
 from django.db import connection, models, transaction
 
 from bench import stories
 from bench.stories import Story
 from bench.telling import LANDLORD, cast_of, colleague, tell
+from fanlight.casework.commands.migrate import migrate_quietly
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Entry, Log, Part, ReferenceCounter, Referral, Staff
 from fanlight.present import present
@@ -74,7 +74,7 @@ def main() -> int:
     """This function will fill the database and say what is in it."""
     cases = int(sys.argv[1])
     began = perf_counter()
-    call_command("migrate", verbosity=0)
+    migrate_quietly()
     loaded = load(cases)
     loaded["seconds"] = round(perf_counter() - began)
     json.dump(loaded, sys.stdout)

@@ -19,10 +19,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanlight.casework.settings")
 django.setup()
 
-from django.core.management import call_command
 
 from bench import stories
 from bench.telling import Cast, cast_of, colleague, telling
+from fanlight.casework.commands.migrate import migrate_quietly
 from fanlight.casework.models import Staff
 from fanlight.present import present
 
@@ -33,7 +33,7 @@ STORIES = (stories.SEEN_THROUGH, stories.MOVED_AWAY, stories.UNDER_WAY, stories.
 def main() -> int:
     """This function will write for some seconds and print how fast that went."""
     seconds = float(sys.argv[1])
-    call_command("migrate", verbosity=0)
+    migrate_quietly()
     officer = Staff.objects.filter(email="asha.verrall@connect.example").first() or colleague(
         "Asha Verrall", "case_officer"
     )

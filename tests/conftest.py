@@ -17,6 +17,8 @@ hypothesis.settings.register_profile("chance", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("steady")
 
 TESTS = Path(__file__).parent
+# Of the tests alone: 32 bytes that everybody can read here.
+MASTER_KEY = "fanlight-key:" + "dGVzdHMgb25seSwgYW5kIG5ldmVyIGFueXRoaW5nISE="
 # What tests under these folders hold is pure: they need no settings, and Django stays asleep.
 WITHOUT_DJANGO = (TESTS / "engine",)
 
@@ -42,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(stack.close)
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-tests-"))
         os.environ["FANLIGHT_HOME"] = home
+        os.environ["FANLIGHT_MASTER_KEY"] = MASTER_KEY
         os.environ["DATABASE_URL"] = _database_url(config.getoption("--database"), home, stack)
     # Playwright drives the browser from an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -57,7 +60,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """This function will keep, on PostgreSQL, the tests alone that touch a database."""
+    """This function will keep, on PostgreSQL, the tests alone that touch a database; those have the key store too."""
+    for item in filter(_touches_a_database, items):
+        marker = item.get_closest_marker("django_db")
+        item.add_marker(
+            pytest.mark.django_db(**{**(marker.kwargs if marker else {}), "databases": "__all__"}), append=False
+        )
     if config.getoption("--database") == "sqlite":
         return
     touching = [item for item in items if _touches_a_database(item)]
@@ -68,11 +76,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """This function will give SQLite a file, so that connections are as apart as in real use."""
-    from django.db import connection
+    from django.db import connections
 
-    if connection.vendor == "sqlite":
-        folder = tmp_path_factory.mktemp("database")
-        connection.settings_dict["TEST"]["NAME"] = str(folder / "fanlight.sqlite3")
+    folder = tmp_path_factory.mktemp("database")
+    for name in connections:
+        if connections[name].vendor == "sqlite":
+            connections[name].settings_dict["TEST"]["NAME"] = str(folder / f"{name}.sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +109,16 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
             patch.setattr(operations, "sql_flush", sql_flush_without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _keys_are_forgotten(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The keys of a test go with its rows."""
+    yield
+    if _touches_a_database(request.node):
+        from fanlight.casework import keys
+
+        keys.forget()
 
 
 def _django_is_wanted(config: pytest.Config) -> bool:

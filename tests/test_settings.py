@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from fanlight.casework.keys.master import make_master_key
+
+MASTER_KEY = make_master_key()
+
 LOOK = """
 from fanlight.casework import settings as s
 print(s.DATABASES["default"]["ENGINE"].rsplit(".", 1)[1], s.SESSION_COOKIE_SECURE, len(s.SECRET_KEY), s.DEBUG)
@@ -24,7 +28,7 @@ def start(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
             "-c",
             LOOK,
         ],
-        env={**kept, "FANLIGHT_HOME": str(home), **environment},
+        env={**kept, "FANLIGHT_HOME": str(home), "FANLIGHT_MASTER_KEY": MASTER_KEY, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -69,3 +73,32 @@ def test_a_setting_that_is_not_understood_stops_the_start_with_a_sentence(
     started = start(tmp_path, **environment)
     assert started.returncode != 0
     assert sentence in started.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"FANLIGHT_MASTER_KEY": ""}, "FANLIGHT_MASTER_KEY_FILE (or FANLIGHT_MASTER_KEY) must be set"),
+        ({"FANLIGHT_MASTER_KEY": "letmein"}, "Line 1 is not a key"),
+        ({"FANLIGHT_MASTER_KEY": make_master_key(demo=True)}, "FANLIGHT_MASTER_KEY is the demo's"),
+        (
+            {"FANLIGHT_DEMO": "true", "FANLIGHT_HOSTS": "fanlight.example", "SECRET_KEY": "k" * 50},
+            "FANLIGHT_DEMO is for this machine alone",
+        ),
+        ({"KEY_STORE_URL": "mysql://x/y"}, "KEY_STORE_URL must name an SQLite file or a PostgreSQL server."),
+    ],
+)
+def test_it_does_not_start_without_keys_or_with_those_of_the_demo(
+    tmp_path: Path, environment: dict[str, str], sentence: str
+) -> None:
+    started = start(tmp_path, **environment)
+    assert started.returncode != 0
+    assert sentence in started.stderr.splitlines()[-1]
+    assert "letmein" not in started.stderr
+
+
+def test_the_demo_makes_a_key_of_its_own_that_opens_nothing_else(tmp_path: Path) -> None:
+    assert start(tmp_path, FANLIGHT_DEMO="true", FANLIGHT_MASTER_KEY="").returncode == 0
+    key = (tmp_path / "demo-key").read_text()
+    assert "the demo's" in start(tmp_path, FANLIGHT_MASTER_KEY=key).stderr.splitlines()[-1]
+    assert (tmp_path / "demo-key").stat().st_mode & 0o077 == 0

@@ -51,6 +51,7 @@ fanlight check [FILE…]                                       check policy file
 fanlight test [FILE…]                                        run scenario files; say which fail and why
 fanlight page POLICY                                         print a policy clause by clause, as Markdown
 fanlight words                                               print the words that a policy may use, as Markdown
+fanlight make_keys FILE                                      make a master key, which the product's start asks for
 
 POLICY   connect (the landlord's versions), connect/2 (that version alone), or a file
 STORY    a JSON or TOML file, or - for JSON on standard input
@@ -64,7 +65,14 @@ fanlight help                                                the commands that n
 def main(arguments: Sequence[str] | None = None) -> int:
     """This function will carry out a command and give its exit status: 0 done, 1 faults found, 2 bad input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    engine = {"rule": _rule, "check": _check, "test": _test, "page": _page, "words": _words}
+    engine = {
+        "rule": _rule,
+        "check": _check,
+        "test": _test,
+        "page": _page,
+        "words": _words,
+        "make_keys": _make_keys,
+    }
     if not words or words[0] in ("-h", "--help"):
         print(MANUAL, end="")
         return 0
@@ -85,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _shell(words: list[str]) -> int:
+    if words[0] == "demo":
+        os.environ.setdefault("FANLIGHT_DEMO", "true")
     from fanlight.casework.commands import run  # late: the engine's commands need no Django
 
     return run(words)
@@ -327,3 +337,29 @@ def _beside(path: Path) -> Succession:
     if folder.name != "scenarios" or not policy_files(folder.parent):
         raise Faults([Fault(called(path), "It does not say which policy it tests.", 'Write policy = "connect/2".')])
     return succession_in(folder.parent)
+
+
+# ── make_keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _make_keys(words: list[str]) -> int:
+    from fanlight.casework.keys.master import make_master_key  # late: the engine's commands need no cryptography
+
+    parser = _Parser(prog="fanlight make_keys", description="Make a master key, above those that the file holds.")
+    parser.add_argument("file", metavar="FILE")
+    file = Path(parser.parse_args(words).file)
+    try:
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        new = file.with_name(f"{file.name}.new")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
+            written.write(f"{make_master_key()}\n{before}")
+            written.flush()
+            os.fsync(written.fileno())
+        new.replace(file)
+    except OSError as error:
+        raise Faults([Fault(str(file), f"It cannot be written: {error.strerror}.")]) from error
+    if before:
+        print(f"{file} begins with a new master key; the older ones stand below it. Run `fanlight rotate_keys` next.")
+    else:
+        print(f"{file} holds a new master key. Without it nothing can be read: keep a copy apart from every backup.")
+    return 0

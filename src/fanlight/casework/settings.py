@@ -8,12 +8,17 @@
 | SECRET_KEY | signs sessions and forms | made and kept in the home folder, on this machine only |
 | FANLIGHT_HOSTS | the names under which it is served, with commas | this machine alone |
 | FANLIGHT_BEHIND_PROXY | `true` when a proxy ends TLS and sets X-Forwarded-Proto | `false` |
+| FANLIGHT_MASTER_KEY | the master key, which wraps the keys of cases and people | the start is refused |
+| KEY_STORE_URL | where those keys are, apart from the database | an SQLite file in the home folder |
+| FANLIGHT_DEMO | `true` for the demo, which makes a master key of its own | `false` |
 
-DATABASE_URL and SECRET_KEY may be given in a file named by DATABASE_URL_FILE and SECRET_KEY_FILE.
+DATABASE_URL, KEY_STORE_URL, SECRET_KEY and FANLIGHT_MASTER_KEY may each be given in a file, named by the same
+word with _FILE at its end.
 """
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +26,17 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-_KNOWN = {"FANLIGHT_HOME", "FANLIGHT_POLICIES", "FANLIGHT_HOSTS", "FANLIGHT_BEHIND_PROXY"}
+from fanlight.casework.keys.master import MasterKeyProblem, make_master_key, read_master_keys
+
+_KNOWN = {
+    "FANLIGHT_HOME",
+    "FANLIGHT_POLICIES",
+    "FANLIGHT_HOSTS",
+    "FANLIGHT_BEHIND_PROXY",
+    "FANLIGHT_MASTER_KEY",
+    "FANLIGHT_MASTER_KEY_FILE",
+    "FANLIGHT_DEMO",
+}
 _THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 
 _env = environ.Env()
@@ -57,24 +72,42 @@ def _yes_or_no(name: str) -> bool:
     return value == "true"
 
 
-def _kept_secret_key(home: Path) -> str:
-    """This function will give the key kept in the home folder, and make one the first time."""
-    file = home / "secret-key"
+def _kept(file: Path, make: Callable[[], str]) -> str:
+    """This function will give what a file of the home folder holds, and make it the first time."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-            new.write(secrets.token_urlsafe(50))
+            new.write(make())
     except FileExistsError:
         pass
     return file.read_text(encoding="utf-8").strip()
 
 
-def _database(url: str) -> dict[str, Any]:
-    """This function will give the database's settings: write-ahead log on SQLite, kept connections on PostgreSQL."""
+def _master_key(home: Path, *, demo: bool) -> str:
+    """This function will give the master keys, the demo's to the demo alone."""
+    given = _secret("FANLIGHT_MASTER_KEY")
+    if given is None:
+        if not demo:
+            raise ImproperlyConfigured(
+                "FANLIGHT_MASTER_KEY_FILE (or FANLIGHT_MASTER_KEY) must be set: make a key with "
+                "`fanlight make_keys FILE`, and keep a copy of it apart from every backup."
+            )
+        given = _kept(home / "demo-key", lambda: make_master_key(demo=True))
+    try:
+        found = read_master_keys(given)
+    except MasterKeyProblem as problem:
+        raise ImproperlyConfigured(f"FANLIGHT_MASTER_KEY is not understood. {problem}") from None
+    if any(key.is_demo for key in found) and not demo:
+        raise ImproperlyConfigured("FANLIGHT_MASTER_KEY is the demo's: make one of your own with `fanlight make_keys`.")
+    return given
+
+
+def _database(name: str, url: str) -> dict[str, Any]:
+    """This function will give a database's settings: write-ahead log on SQLite, kept connections on PostgreSQL."""
     try:
         found: dict[str, Any] = dict(_env.db_url_config(url))
     except (ImproperlyConfigured, KeyError, ValueError, TypeError) as error:
         raise ImproperlyConfigured(
-            "DATABASE_URL is not understood: write sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME."
+            f"{name} is not understood: write sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME."
         ) from error
     kind = found.get("ENGINE")
     found["CONN_MAX_AGE"] = None
@@ -88,7 +121,7 @@ def _database(url: str) -> dict[str, Any]:
     elif kind == "django.db.backends.postgresql":
         found["CONN_HEALTH_CHECKS"] = True
     else:
-        raise ImproperlyConfigured("DATABASE_URL must name an SQLite file or a PostgreSQL server.")
+        raise ImproperlyConfigured(f"{name} must name an SQLite file or a PostgreSQL server.")
     return found
 
 
@@ -109,9 +142,18 @@ ON_THIS_MACHINE_ALONE = set(ALLOWED_HOSTS) <= set(_THIS_MACHINE)
 _given_key = _secret("SECRET_KEY")
 if _given_key is None and not ON_THIS_MACHINE_ALONE:
     raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must be set when Fanlight is served to other machines.")
-SECRET_KEY = _given_key or _kept_secret_key(HOME)
+SECRET_KEY = _given_key or _kept(HOME / "secret-key", lambda: secrets.token_urlsafe(50))
 
-DATABASES = {"default": _database(_secret("DATABASE_URL") or f"sqlite:///{HOME / 'fanlight.sqlite3'}")}
+IS_DEMO = _yes_or_no("FANLIGHT_DEMO")
+if IS_DEMO and not ON_THIS_MACHINE_ALONE:
+    raise ImproperlyConfigured("FANLIGHT_DEMO is for this machine alone: unset it, or unset FANLIGHT_HOSTS.")
+MASTER_KEY = _master_key(HOME, demo=IS_DEMO)
+
+DATABASES = {
+    "default": _database("DATABASE_URL", _secret("DATABASE_URL") or f"sqlite:///{HOME / 'fanlight.sqlite3'}"),
+    "keys": _database("KEY_STORE_URL", _secret("KEY_STORE_URL") or f"sqlite:///{HOME / 'keys.sqlite3'}"),
+}
+DATABASE_ROUTERS = ["fanlight.casework.keystore.router.KeyStoreRouter"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -120,6 +162,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "fanlight.casework",
+    "fanlight.casework.keystore",
 ]
 
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from fanlight.casework import rulings
 from fanlight.casework.commands.load_landlords import load_landlord
+from fanlight.casework.commands.migrate import migrate_quietly
 from fanlight.casework.demo.cast import CAST, PASSWORD
 from fanlight.casework.demo.load import CASES, PROCEDURES, tell
 from fanlight.casework.landlords import settings_of
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError("--cases must be 1 or more.")
         if not no_serve:
             _check_port(port)
-        call_command("migrate", verbosity=0)
+        migrate_quietly()
         if _holds_others():
             raise CommandError(
                 "This database holds people who are not the demo's, and is left alone. Name another in DATABASE_URL, "
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         if Staff.objects.exists() and (fresh or not _is_whole()):
             self.stdout.write("Throwing the old demo away …")
             _throw_away()
-            call_command("migrate", verbosity=0)
+            migrate_quietly()
         if Staff.objects.exists():
             loaded = Log.objects.filter(what=LOADED).values_list("at", flat=True).get()
             self.stdout.write(f"The demo of {loaded:%-d %B %Y} is still here; `fanlight demo --fresh` makes it anew.")

@@ -1,0 +1,48 @@
+"""Blind indexes: a keyed fingerprint by which a name or a number is found without standing in the database."""
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from fanlight.casework.keys.store import Subject, make
+
+INDEX = Subject("installation", "index")
+LETTERS = 40
+
+
+def blind(kind: str, value: str, *, within: str = "") -> str:
+    """This function will give the fingerprint of a value, 40 letters of hex; nothing for a value with nothing in it.
+
+    `kind` is `name`, `phone`, `email` or `login`. The same value `within` another landlord has another fingerprint.
+    """
+    normal = NORMAL[kind](value)
+    if not normal:
+        return ""
+    said = f"{kind}\0{within}\0{normal}".encode()
+    return hmac.digest(make(INDEX).secret, said, hashlib.sha256).hex()[:LETTERS]
+
+
+def folded(value: str) -> str:
+    """This function will give the words of a name without case, accents or marks: "Siân  O'Neil" is "sian oneil"."""
+    plain = unicodedata.normalize("NFKD", value.casefold())
+    kept = "".join(letter if letter.isalnum() else " " if letter.isspace() or letter == "-" else "" for letter in plain)
+    return " ".join(kept.split())
+
+
+def dialled(value: str) -> str:
+    """This function will give the digits of a telephone number as dialled at home: "+44 (0)7700 900123" is "07700900123"."""
+    digits = "".join(letter for letter in value if letter.isdecimal())
+    if value.strip().startswith("+44") or digits.startswith("0044"):
+        digits = "0" + digits.removeprefix("00").removeprefix("44").removeprefix("0")
+    return digits
+
+
+def _address(value: str) -> str:
+    return unicodedata.normalize("NFKC", value).strip().casefold()
+
+
+NORMAL: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"name": folded, "phone": dialled, "email": _address, "login": _address}
+)

@@ -1,0 +1,147 @@
+"""The data keys of cases and people: made, unwrapped, wrapped anew, destroyed."""
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
+from django.db import transaction
+
+from fanlight.casework.keys.master import SIZE, master_named, masters
+from fanlight.casework.keystore.router import STORE
+
+if TYPE_CHECKING:
+    from fanlight.casework.keystore.models import DataKey
+
+KEPT = 4096
+"""How many unwrapped keys a process keeps."""
+KEPT_FOR = 60.0
+"""Seconds: a key destroyed by one process is forgotten by the others within this time."""
+AT_ONCE = 500
+
+
+class Subject(NamedTuple):
+    """To whom or what a data key belongs: `case`, `person`, `staff` (somebody who works here) or `installation`, and its id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Unreadable(Exception):
+    """It cannot be opened: its key was destroyed, or these bytes were not sealed for this place. The message names no one."""
+
+
+class Key(NamedTuple):
+    """An unwrapped data key, ready for use."""
+
+    cipher: AESGCM
+    secret: bytes
+
+
+def _table() -> "type[DataKey]":
+    # Looked up late: the settings read the master key before there are any tables.
+    return apps.get_model("keystore", "DataKey")
+
+
+_kept: OrderedDict[Subject, tuple[float, Key]] = OrderedDict()
+
+
+def make(subject: Subject) -> Key:
+    """This function will give the key of a subject, and make one where there has never been any.
+
+    It raises Unreadable where the key was destroyed: what was disposed of does not begin again.
+    """
+    found = _known(subject) or _read([subject]).get(subject)
+    if found is not None:
+        return found
+    key, master = secrets.token_bytes(SIZE), masters()[0]
+    row = _table()(kind=subject.kind, subject=subject.id, wrapped=master.wrap(key, str(subject)), master=master.name)
+    # Another process may make it in the same moment: whoever is first has made it for both.
+    _table().objects.bulk_create([row], ignore_conflicts=True)
+    return key_of(subject)
+
+
+def key_of(subject: Subject) -> Key:
+    """This function will give the key of a subject. It raises Unreadable where there is none, or none any more."""
+    found = _known(subject) or _read([subject]).get(subject)
+    if found is None:
+        raise Unreadable(f"There is no key of {subject} in the key store.")
+    return found
+
+
+def warm(subjects: Iterable[Subject]) -> None:
+    """This function will read the keys of many subjects together, for a page that shows them all."""
+    _read([subject for subject in dict.fromkeys(subjects) if _known(subject) is None])
+
+
+def destroy(subject: Subject, now: datetime) -> None:
+    """This function will destroy the key of a subject: what was sealed under it can be read by nobody."""
+    with transaction.atomic(using=STORE):
+        gone = {"wrapped": None, "destroyed_at": now, "master": ""}
+        _table().objects.update_or_create(kind=subject.kind, subject=subject.id, defaults=gone)
+    _kept.pop(subject, None)
+
+
+def rewrap() -> Iterator[tuple[int, int]]:
+    """This function will wrap every data key by the current master key, giving after each step how many are done, of how many.
+
+    It can be stopped and begun again: what is wrapped by the current key already is left alone.
+    """
+    current = masters()[0]
+    waiting = _table().objects.exclude(wrapped=None).exclude(master=current.name).order_by("id")
+    total, done = waiting.count(), 0
+    while rows := list(waiting[:AT_ONCE]):
+        for row in rows:
+            subject = Subject(row.kind, row.subject)
+            key = master_named(row.master).unwrap(bytes(row.wrapped or b""), str(subject))
+            row.wrapped, row.master = current.wrap(key, str(subject)), current.name
+        with transaction.atomic(using=STORE):
+            _table().objects.bulk_update(rows, ["wrapped", "master"])
+        done += len(rows)
+        yield done, total
+
+
+def forget() -> None:
+    """This function will forget every unwrapped key."""
+    _kept.clear()
+
+
+def _known(subject: Subject) -> Key | None:
+    found = _kept.get(subject)
+    if found is None:
+        return None
+    until, key = found
+    if time.monotonic() > until:
+        del _kept[subject]
+        return None
+    return key
+
+
+def _read(subjects: list[Subject]) -> dict[Subject, Key]:
+    """This function will read keys from the store. It raises Unreadable where one was destroyed."""
+    found: dict[Subject, Key] = {}
+    for kind in dict.fromkeys(subject.kind for subject in subjects):
+        ids = [subject.id for subject in subjects if subject.kind == kind]
+        for start in range(0, len(ids), AT_ONCE):
+            rows = _table().objects.filter(kind=kind, subject__in=ids[start : start + AT_ONCE])
+            for row_id, wrapped, master in rows.values_list("subject", "wrapped", "master"):
+                subject = Subject(kind, row_id)
+                if wrapped is None:
+                    if len(subjects) == 1:
+                        raise Unreadable(f"The key of {subject} was destroyed.")
+                    continue
+                secret = master_named(master).unwrap(bytes(wrapped), str(subject))
+                found[subject] = Key(AESGCM(secret), secret)
+    until = time.monotonic() + KEPT_FOR
+    for subject, key in found.items():
+        _kept[subject] = until, key
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    return found
