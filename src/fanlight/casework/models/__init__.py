@@ -6,19 +6,24 @@ from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
+from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
 from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.staff import Staff, StaffRole
 
 __all__ = [
     "Case",
+    "Deputy",
     "Duty",
     "DutyDesk",
+    "EmergencyAccess",
     "Entry",
+    "KeptFrom",
     "Landlord",
     "Log",
     "Part",
     "ReferenceCounter",
     "Referral",
+    "RoleAsked",
     "SentForm",
     "Staff",
     "StaffRole",

@@ -21,6 +21,8 @@ class Case(models.Model):
     area = models.CharField(max_length=80, default="", blank=True)
     patch = models.CharField(max_length=80, default="", blank=True)
     about = models.CharField(max_length=16, default="", blank=True)
+    restricted = models.BooleanField(default=False)
+    """Whether it is about a colleague, or a colleague is the person at risk in it or the person causing harm."""
     grade = models.CharField(max_length=40, default="", blank=True)
     danger = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)
