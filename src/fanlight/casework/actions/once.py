@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -13,54 +14,68 @@ from fanlight.casework.models import SentForm, Staff
 MARK_LENGTH = 22
 """How long a mark is at least: 128 bits of chance in letters."""
 
-_CLAIM = """insert into casework_sentform (staff_id, digest, at, went_to) values (%s, %s, %s, '')
-    on conflict (staff_id, digest) do nothing returning id"""
+
+class Sending(NamedTuple):
+    """One sending of a form: which showing of it, and what it says, both as digests."""
+
+    showing: str
+    said: str
 
 
-def digest_of(mark: str, said: Iterable[tuple[str, str]]) -> str:
-    """This function will give what tells one sending of a form from every other: its mark and all that it says.
+def sending(mark: str, said: Iterable[tuple[str, str]]) -> Sending | None:
+    """This function will tell one sending of a form from others: by the mark of its showing, and by all that it says.
 
-    The mark is made anew whenever a form is shown. A form that is changed and sent again says something else, and is
-    another; without a mark of full length there is nothing to go by, and the digest is empty.
+    A form to which somebody goes back, to change it and send it again, says something else, and is carried out.
+    Without a mark of full length there is nothing to go by.
     """
     if len(mark) < MARK_LENGTH:
-        return ""
+        return None
     words = [mark, *(word for pair in sorted(said) for word in pair)]
-    return sha256("\x00".join(f"{len(word)}:{word}" for word in words).encode("utf-8", "replace")).hexdigest()
+    return Sending(_digest([mark]), _digest(words))
 
 
-def once(*, digest: str, act: Callable[[], str], by: Staff, now: datetime) -> str:
+def once(*, sent: Sending | None, act: Callable[[], str], by: Staff, now: datetime) -> str:
     """This function will do `act`, which gives the address of the page that follows, unless it was done already.
 
     What it does and that it was done are one transaction; where two come at once, the second waits for the first. An
-    act that is refused has not been done, and its row in the log stays. Without a digest it is simply done.
+    act that is refused has not been done, and its row in the log stays.
     """
-    if not digest:
+    if sent is None:
         return act()
     refused: Exception | None = None
     with transaction.atomic():
-        claimed = _claim(digest, by, now)
-        if claimed is None:
-            return SentForm.objects.values_list("went_to", flat=True).get(staff=by, digest=digest)
+        row = _claim(sent, by, now)
+        if row is None:
+            return SentForm.objects.values_list("went_to", flat=True).get(staff=by, showing=sent.showing)
         try:
             went_to = act()
         except (NotFound, Refused, Faulty, Stopped, Conflict) as refusal:
             refused = refusal
-            SentForm.objects.filter(pk=claimed).delete()
+            SentForm.objects.filter(pk=row).delete()
         else:
-            SentForm.objects.filter(pk=claimed).update(went_to=went_to)
+            SentForm.objects.filter(pk=row).update(went_to=went_to)
     if refused is not None:
         raise refused
     return went_to
 
 
-def _claim(digest: str, by: Staff, now: datetime) -> int | None:
+def forget_sent_forms(*, before: datetime) -> int:
+    """This function will forget the forms that were sent before a moment, and say how many there were."""
+    return SentForm.objects.filter(at__lt=before).delete()[0]
+
+
+_CLAIM = """insert into casework_sentform as sent (staff_id, showing, said, at, went_to) values (%s, %s, %s, %s, '')
+    on conflict (staff_id, showing) do update set said = excluded.said, at = excluded.at where sent.said <> excluded.said
+    returning id"""
+
+
+def _claim(sent: Sending, by: Staff, now: datetime) -> int | None:
+    """The id of the row, or None where the same was sent before; whoever comes second waits here."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [by.pk, digest, connection.ops.adapt_datetimefield_value(now)])
+        cursor.execute(_CLAIM, [by.pk, sent.showing, sent.said, connection.ops.adapt_datetimefield_value(now)])
         row = cursor.fetchone()
     return row[0] if row else None
 
 
-def forget_sent_forms(*, before: datetime) -> int:
-    """This function will forget the forms that were sent before a moment, and say how many there were."""
-    return SentForm.objects.filter(at__lt=before).delete()[0]
+def _digest(words: Iterable[str]) -> str:
+    return sha256("\x00".join(f"{len(word)}:{word}" for word in words).encode("utf-8", "replace")).hexdigest()

@@ -15,9 +15,10 @@ class Migration(migrations.Migration):
             name="SentForm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64)),
+                ("showing", models.CharField(max_length=64)),
+                ("said", models.CharField(max_length=64)),
                 ("at", models.DateTimeField(db_index=True)),
-                ("went_to", models.CharField(default="", max_length=300)),
+                ("went_to", models.TextField(default="")),
                 (
                     "staff",
                     models.ForeignKey(
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("staff", "digest"), name="one_row_for_each_form_sent")],
+                "constraints": [models.UniqueConstraint(fields=("staff", "showing"), name="one_row_for_each_showing_of_a_form")],
             },
         ),
     ]

@@ -8,19 +8,22 @@ from fanlight.casework.models.staff import Staff
 
 
 class SentForm(models.Model):
-    """A form that somebody sent, and the page to which it led. Of what was typed it keeps a digest alone.
+    """What somebody sent last from one showing of a form, and the page to which it led.
 
-    The digest covers a mark that was made for that one showing of the form and is kept nowhere, so that
-    nobody can try words against it.
+    Of what was typed it keeps a digest alone. Each showing of a form has a mark of its own, which is kept nowhere: `showing`
+    is a digest of it, and the digest of what was said covers it too, so that nobody can try words against either.
     """
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", db_index=False)
-    digest = models.CharField(max_length=64)
+    showing = models.CharField(max_length=64)
+    said = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)
-    went_to = models.CharField(max_length=300, default="")
+    went_to = models.TextField(default="")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "digest"], name="one_row_for_each_form_sent")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "showing"], name="one_row_for_each_showing_of_a_form")
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.at:%Y-%m-%d %H:%M}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from fanlight.casework import access
@@ -64,7 +64,7 @@ def answer(request: TimedRequest, reference: str, fact: str) -> HttpResponse:
         return go("case", reference)
     form = QuestionForm(request.POST if request.method == "POST" else None, line=line)
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         answer_question(case=case_of(request, reference), facts={fact: typed[form.name]}, by=viewer, now=request.now)
         return go("case", reference, done="answered")
 
@@ -83,7 +83,7 @@ def people(request: TimedRequest, reference: str) -> HttpResponse:
         staff=everybody(viewer),
     )
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         works_here = colleague(viewer, int(typed["works_here"])) if typed["works_here"] else None
         add_part(
             case=case_of(request, reference),
@@ -109,7 +109,7 @@ def assign(request: TimedRequest, reference: str) -> HttpResponse:
         raise access.Refused(why_not)
     form = AssignForm(request.POST if request.method == "POST" else None, colleagues=asked.colleagues)
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         number, role = taker(typed["taker"])
         assign_case(
             case=case_of(request, reference),
@@ -140,7 +140,7 @@ def give_over(request: TimedRequest, reference: str) -> HttpResponse:
         initial={"to": request.GET.get("to", "")},
     )
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         hand_over(
             case=case_of(request, reference),
             to=typed["to"],
@@ -181,7 +181,7 @@ def received(request: TimedRequest, reference: str, sequence: int) -> HttpRespon
         request.POST if request.method == "POST" else None, initial={"by": viewer.name if found.for_me else ""}
     )
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         acknowledge_receipt(
             case=case_of(request, reference),
             sequence=sequence,
@@ -208,7 +208,7 @@ def strike(request: TimedRequest, reference: str, sequence: int) -> HttpResponse
         return go("case", reference)
     form = StrikeForm(request.POST if request.method == "POST" else None)
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         strike_entry(
             case=case_of(request, reference), sequence=sequence, reason=typed["reason"], by=viewer, now=request.now
         )
@@ -228,7 +228,7 @@ def close(request: TimedRequest, reference: str) -> HttpResponse:
         return go("case", reference)
     form = CloseForm(request.POST if request.method == "POST" else None)
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         close_case(
             case=case_of(request, reference),
             reason=typed["reason"],
@@ -261,7 +261,7 @@ def reopen(request: TimedRequest, reference: str) -> HttpResponse:
         return go("case", reference)
     form = ReopenForm(request.POST if request.method == "POST" else None)
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         reopen_case(
             case=case_of(request, reference),
             reason=typed["reason"],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from fanlight.casework import access
 from fanlight.casework.actions.log_view import log_view_refused
 from fanlight.casework.models import Staff
+from fanlight.casework.queries.availability import why_unavailable
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import show
 
@@ -100,10 +104,61 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """This function will show the page for a fault of ours. It asks the database nothing: that may be what is broken."""
+    """This function will show the page for a fault of ours. It asks the database nothing: that may be what is broken.
+
+    Where the database cannot be reached, or there is no room left, the page says so, keeps what was typed, and can send it again.
+    """
+    why = why_unavailable(sys.exc_info()[1])
+    if why == "full":
+        return _unavailable(
+            request,
+            "There is no room left where Fanlight keeps its records. Nothing of it was kept.",
+            "Tell whoever looks after Fanlight where you work: they can make room, and nothing that was saved before is lost.",
+        )
+    if why == "away":
+        return _unavailable(request, "Fanlight cannot reach its records at the moment.", "Try again in a minute.")
     return _bare(
         500, "Something went wrong on our side", "What you typed last may not be saved: look before you type it again."
     )
+
+
+def _unavailable(request: HttpRequest, why: str, then: str) -> HttpResponse:
+    typed = list(_typed(request))
+    sends_again = [
+        "What you typed is kept on this page. Send it again when it works: from here it is saved once, however often you send it."
+    ]
+    saving = request.method not in ("GET", "HEAD")
+    context: dict[str, Any] = {
+        "title": "Not saved" if saving else "Not available",
+        "heading": "This could not be saved" if saving else "This page cannot be shown at the moment",
+        "lines": [
+            why,
+            then,
+            *(sends_again if typed else ()),
+            "Keep a note on paper meanwhile. If someone is in danger now, call 999.",
+        ],
+        "typed": typed,
+        "written": [value for name, value in typed if len(value) >= WRITTEN or " " in value.strip()],
+        "again": request.path,
+    }
+    if typed:
+        context["csrf_token"] = get_token(request)
+    return HttpResponse(render_to_string("unavailable.html", context), status=503, headers={"Retry-After": "60"})
+
+
+WRITTEN = 40
+"""What is this long, or has a space in it, was written by a person and is shown to them; the rest are choices."""
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """This function will give what was typed into a form of a case or a report, if it surely came from one of our pages."""
+    match = request.resolver_match
+    ours = match is not None and (match.url_name == "report" or "reference" in match.kwargs)
+    if request.method != "POST" or not ours or not getattr(request, "csrf_processing_done", False):
+        return
+    for name, values in request.POST.lists():
+        if name != "csrfmiddlewaretoken":
+            yield from ((name, str(value)) for value in values)
 
 
 def _bare(status: int, heading: str, line: str) -> HttpResponse:

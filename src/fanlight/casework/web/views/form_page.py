@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.middleware import TimedRequest
-from fanlight.casework.web.views.page import blame, show, stopped, viewer_of
+from fanlight.casework.web.views.page import blame, carry_out_once, show, stopped, viewer_of
 
 
 def look(request: TimedRequest, reference: str) -> None:
@@ -51,7 +51,7 @@ class FormPage:
         self.may_override = may_override
         self.context = context
 
-    def answer(self, act: Callable[[dict[str, Any]], HttpResponse]) -> HttpResponse:
+    def answer(self, act: Callable[[dict[str, Any]], HttpResponseRedirect]) -> HttpResponse:
         """This function will do what the form asks, or show it again; what was typed is kept.
 
         `act` does it, with what the form took, and gives the answer.
@@ -63,7 +63,7 @@ class FormPage:
         if "change" in request.POST or not self.form.is_valid():
             return self._show()
         try:
-            return act(self.form.cleaned_data)
+            return carry_out_once(request, lambda: act(self.form.cleaned_data))
         except Faulty as faulty:
             blame(self.form, faulty)
         except Stopped as stop:

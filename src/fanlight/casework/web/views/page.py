@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from fanlight.casework import access
+from fanlight.casework.actions.once import once, sending
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
@@ -90,6 +92,7 @@ def show(
     )
     # Masked once a page: the backend's own is masked anew wherever it is used, and a case has twenty forms.
     context["csrf_token"] = get_token(request)
+    context["mark"] = secrets.token_urlsafe(16)
     return HttpResponse(render_to_string(template, context), status=status)
 
 
@@ -97,6 +100,17 @@ def go(name: str, *args: object, done: str = "", **query: object) -> HttpRespons
     """This function will send the browser to a page, which says what was done."""
     asked = {key: value for key, value in {**query, "done": done}.items() if value}
     return HttpResponseRedirect(reverse(name, args=args) + (f"?{urlencode(asked)}" if asked else ""))
+
+
+def carry_out_once(request: TimedRequest, act: Callable[[], HttpResponseRedirect]) -> HttpResponseRedirect:
+    """This function will do what a form asks and go on, or, where the same form was sent before, go where that one went."""
+    said = [(name, str(value)) for name, values in request.POST.lists() for value in values if name not in _NOT_SAID]
+    sent = sending(request.POST.get("mark", ""), [("", request.path), *said])
+    return HttpResponseRedirect(once(sent=sent, act=lambda: act().url, by=viewer_of(request), now=request.now))
+
+
+_NOT_SAID = ("csrfmiddlewaretoken", "mark")
+"""What a form carries that nobody has typed."""
 
 
 def page_number(request: HttpRequest) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -61,7 +61,7 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         return go("case", reference)
     form = EntryForm(request.POST if request.method == "POST" else None, asked=asked)
 
-    def act(typed: dict[str, Any]) -> HttpResponse:
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         taken = form.typed()
         record_entry(
             case=case_of(request, reference),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanlight.casework.actions.call_999 import call_999
@@ -14,7 +14,7 @@ from fanlight.casework.queries.report_receipt import report_receipt
 from fanlight.casework.queries.staff import colleague, everybody
 from fanlight.casework.web.forms.pages import ReportForm
 from fanlight.casework.web.middleware import TimedRequest
-from fanlight.casework.web.views.page import blame, go, show, viewer_of
+from fanlight.casework.web.views.page import blame, carry_out_once, go, show, viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,21 +24,24 @@ def report(request: TimedRequest) -> HttpResponse:
     asked = report_form(viewer, now=request.now)
     staff = everybody(viewer)
     form = ReportForm(request.POST if request.method == "POST" else None, asked=asked, staff=staff)
+
+    def act() -> HttpResponseRedirect:
+        case = report_abuse(
+            fields=form.own(),
+            facts=form.facts(),
+            note=form.cleaned_data["note"],
+            people=_people(viewer, form),
+            at=form.cleaned_data["at"],
+            by=viewer,
+            now=request.now,
+        )
+        return go("receipt", case.reference)
+
     if request.method == "POST" and form.is_valid():
         try:
-            case = report_abuse(
-                fields=form.own(),
-                facts=form.facts(),
-                note=form.cleaned_data["note"],
-                people=_people(viewer, form),
-                at=form.cleaned_data["at"],
-                by=viewer,
-                now=request.now,
-            )
+            return carry_out_once(request, act)
         except Faulty as faulty:
             blame(form, faulty)
-        else:
-            return go("receipt", case.reference)
     return show(request, "report.html", "Report it", here="report", forms=[form], form=form)
 
 
@@ -68,5 +71,9 @@ def receipt(request: TimedRequest, reference: str) -> HttpResponse:
 @require_POST
 def called_999(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will note that 999 was called."""
-    call_999(reference=reference, by=viewer_of(request), now=request.now)
-    return go("receipt", reference, done="called-999")
+
+    def act() -> HttpResponseRedirect:
+        call_999(reference=reference, by=viewer_of(request), now=request.now)
+        return go("receipt", reference, done="called-999")
+
+    return carry_out_once(request, act)

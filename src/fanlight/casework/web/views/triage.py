@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from fanlight.casework.actions.join_case import join_case
@@ -19,7 +19,17 @@ from fanlight.casework.queries.triage_report import TriageReport, triage_report
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.pages import JoinForm, OpenForm, RedirectForm, taker
 from fanlight.casework.web.middleware import TimedRequest
-from fanlight.casework.web.views.page import blame, case_of, go, page_number, seen, show, stopped, viewer_of
+from fanlight.casework.web.views.page import (
+    blame,
+    carry_out_once,
+    case_of,
+    go,
+    page_number,
+    seen,
+    show,
+    stopped,
+    viewer_of,
+)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -51,7 +61,7 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
     last_sequence = found.last_sequence
     if chosen in forms and "change" not in request.POST and forms[chosen].is_valid():
         try:
-            return _done(request, reference, chosen, forms[chosen])
+            return carry_out_once(request, lambda: _done(request, reference, chosen, forms[chosen]))
         except Faulty as faulty:
             blame(forms[chosen], faulty)
         except Stopped as stop:
@@ -81,7 +91,7 @@ def _show(
     )
 
 
-def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) -> HttpResponse:
+def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) -> HttpResponseRedirect:
     viewer, typed = viewer_of(request), form.cleaned_data
     case = case_of(request, reference)
     if chosen == "join":
