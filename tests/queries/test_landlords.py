@@ -61,6 +61,17 @@ def test_a_sixth_landlord_writes_a_file_and_no_code(folder: Path) -> None:
         (SOUND + '[periods]\nlook_again_after = "soon"', "'soon' is not a period; write for example 2 hours"),
         (SOUND.replace('["officer"]', '["director"]'), "triage escalates to director, which is not one of its roles"),
         (SOUND.replace(', "report:triage"', ""), "triage escalates to officer, which does not have report:triage"),
+        (
+            SOUND + 'when_the_lead_is_named = ["director"]',
+            "when_the_lead_is_named says director, which is not one of its",
+        ),
+        (SOUND + 'when_the_lead_is_named = ["officer"]', "says officer, to which triage escalates already"),
+        (
+            SOUND + 'when_the_lead_is_named = ["night"]\n[roles.night]\npermissions = ["case:see"]',
+            "one must have case:see, and one colleague_case:see",
+        ),
+        (SOUND.replace('["case:see"', '["staff:administer", "case:see"'), "manages accounts may not see cases"),
+        (SOUND + '[roles.night]\npermissions = ["emergency:use"]', "without case:see may not have emergency:use"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_what_is_wrong_and_where(

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fanlight.casework import sql
-from fanlight.casework.landlords import RoleSettings, settings_of
+from fanlight.casework.landlords import SEEING, LandlordFault, RoleSettings, settings_of
 from fanlight.casework.models import Case, DutyDesk, Part, Referral, Staff, StaffRole
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
@@ -37,11 +37,28 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "handovers:see": "See every hand-over that nobody has acknowledged.",
         "policy:see": "Read the landlord's policy; everybody on staff may.",
         "figures:see": "See figures, which name nobody.",
-        "staff:administer": "Manage accounts.",
+        "case:set_aside": "Set colleagues aside from a case, say who is related to somebody in it, and let them back in.",
+        "emergency:use": "Open a case that the role does not show, in an emergency, with a reason, for four hours.",
+        "emergency:review": "Be told of each emergency access, and say whether it was right.",
+        "staff:administer": "Manage accounts: ask for roles and take them away, name deputies, end accounts.",
+        "staff:approve": "Approve a role that sees cases, which somebody else asked for; name deputies.",
+        "audit:see": "See who looked at what, and who was refused.",
+        "retention:see": "See what falls due for disposal, and what is held back.",
+        "retention:hold": "Hold a case back from disposal, with a reason.",
+        "dispose:review": "Look at what falls due for disposal, and let it go.",
         **{f"approve:{kind}": f"Approve: {name.title}." for kind, name in ENTRY_KINDS.items()},
     }
 )
 EVERYBODY = frozenset({"report:make", "policy:see"})
+TAKES_TWO = SEEING | {
+    "emergency:use",
+    "emergency:review",
+    "case:set_aside",
+    "staff:approve",
+    "audit:see",
+    "dispose:review",
+}
+"""A role with any of these shows cases, or who looked at them, or decides who does: one asks for it, and another approves."""
 
 # Which permission each kind needs, where it is not `case:write`.
 _NEEDS: Mapping[str, str] = MappingProxyType(
@@ -57,6 +74,13 @@ _NEEDS: Mapping[str, str] = MappingProxyType(
 
 # Handed over to this, a referral is of the case itself.
 THE_CASE_ITSELF = "case_officer"
+
+
+def check_permissions(landlord_id: str) -> None:
+    """This function will raise LandlordFault where a role of a landlord has a permission that is none."""
+    for role in settings_of(landlord_id).roles.values():
+        if unknown := sorted(role.permissions - PERMISSIONS.keys()):
+            raise LandlordFault(f"{landlord_id}/landlord.toml, roles.{role.role}: {unknown[0]} is not a permission.")
 
 
 class NotFound(Exception):

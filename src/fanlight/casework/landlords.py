@@ -19,6 +19,8 @@ from fanlight.places import policies_folder
 Scope = Literal["own", "team", "landlord"]
 SCOPES: tuple[Scope, ...] = ("own", "team", "landlord")
 ALL_KINDS = "*"
+# The permissions by which a role sees cases.
+SEEING = frozenset({"case:see", "colleague_case:see", "report:triage"})
 
 # What a landlord's staff call people, where the landlord says nothing.
 OUR_WORDS: Mapping[str, str] = MappingProxyType(
@@ -90,6 +92,8 @@ class LandlordSettings:
     triage_escalates_after: timedelta
     look_again_after: timedelta
     escalates_to: tuple[str, ...]
+    when_the_lead_is_named: tuple[str, ...]
+    """The roles that have a case which nobody of `escalates_to` may see."""
     roles: Mapping[str, RoleSettings]
     services: tuple[Service, ...]
 
@@ -143,6 +147,10 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
             raise LandlordFault(f"{where}: triage escalates to {role}, which is not one of its roles.")
         if "report:triage" not in roles[role].permissions:
             raise LandlordFault(f"{where}: triage escalates to {role}, which does not have report:triage.")
+    standing_in = tuple(said.get("triage", {}).get("when_the_lead_is_named", ()))
+    _check_standing_in(standing_in, escalates_to, roles, where)
+    for role in roles.values():
+        _check_role(role, f"{where}, roles.{role.role}")
     name = said.get("name")
     prefix = said.get("reference_prefix")
     if not isinstance(name, str) or not name:
@@ -159,6 +167,7 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         triage_escalates_after=_period(periods.get("triage_escalates_after", "2 hours"), where),
         look_again_after=_period(periods.get("look_again_after", "4 weeks"), where),
         escalates_to=escalates_to,
+        when_the_lead_is_named=standing_in,
         roles=MappingProxyType(roles),
         services=_services(directory_file, f"{landlord_id}/directory.toml"),
     )
@@ -179,6 +188,29 @@ def _role(role: str, terms: Mapping[str, Any], where: str) -> RoleSettings:
         raise LandlordFault(f"{where}: scope is {scope!r}; it must be own, team or landlord.")
     permissions = _words(terms.get("permissions", ()), f"{where}, permissions")
     return RoleSettings(role, scope, permissions, _words(terms.get("records", ()), f"{where}, records"))
+
+
+def _check_role(role: RoleSettings, where: str) -> None:
+    """Who manages accounts sees no case, and an emergency lets nobody see cases who never does."""
+    if "staff:administer" in role.permissions and role.permissions & SEEING:
+        raise LandlordFault(f"{where}: a role that manages accounts may not see cases.")
+    if "emergency:use" in role.permissions and "case:see" not in role.permissions:
+        raise LandlordFault(f"{where}: a role without case:see may not have emergency:use.")
+
+
+def _check_standing_in(
+    standing_in: tuple[str, ...], escalates_to: tuple[str, ...], roles: Mapping[str, RoleSettings], where: str
+) -> None:
+    for role in standing_in:
+        if role not in roles:
+            raise LandlordFault(f"{where}: when_the_lead_is_named says {role}, which is not one of its roles.")
+        if role in escalates_to:
+            raise LandlordFault(f"{where}: when_the_lead_is_named says {role}, to which triage escalates already.")
+    seen = {permission for role in standing_in for permission in roles[role].permissions}
+    if standing_in and not {"case:see", "colleague_case:see"} <= seen:
+        raise LandlordFault(
+            f"{where}: of the roles of when_the_lead_is_named one must have case:see, and one colleague_case:see."
+        )
 
 
 def _words(said: object, where: str) -> frozenset[str]:

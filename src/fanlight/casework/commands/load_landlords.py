@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from fanlight.casework import rulings
+from fanlight.casework.access import check_permissions
 from fanlight.casework.landlords import LandlordFault, landlord_folders, settings_of
 from fanlight.casework.models import Landlord
 from fanlight.casework.rulings import Faults
@@ -28,6 +29,7 @@ def load_landlord(landlord_id: str) -> Landlord:
     """This function will write the row of a landlord whose files are sound, and give it. It raises CommandError."""
     try:
         name = settings_of(landlord_id).name
+        check_permissions(landlord_id)
         if not rulings.policies_of(landlord_id).versions:
             raise CommandError(f"{landlord_id} has no policy.")
     except (LandlordFault, Faults) as fault:
