@@ -6,10 +6,12 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from fanlight.casework.access import Refused
 from fanlight.casework.actions.answer_question import answer_question
-from fanlight.casework.actions.refusals import Conflict
+from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.refusals import Conflict, Faulty
 from fanlight.casework.commands.check_projections import differences_of
-from fanlight.casework.models import Case, Entry
+from fanlight.casework.models import Case, Entry, Staff
 from tests import make
 from tests.cast import Cast
 
@@ -74,3 +76,17 @@ def test_entries_written_at_once_all_stand_in_some_order_and_the_lists_are_right
     assert sorted(outcomes, key=str) == list(range(first, first + AT_ONCE))
     assert Entry.objects.filter(case=case, kind="visit").count() == AT_ONCE
     assert differences_of(case.pk) == []
+
+
+def test_two_who_join_two_reports_into_each_other_never_wait_for_ever(cast: Cast) -> None:
+    for _ in range(6):
+        one, other = make.make_report(cast.iris), make.make_report(cast.iris)
+
+        def join(source: Case, target: Case, by: Staff) -> Callable[[], object]:
+            return lambda: join_case(case=source, into=target.reference, by=by, now=make.later(hours=1))
+
+        outcomes = together([join(one, other, cast.carys), join(other, one, cast.eve)])
+        assert [type(outcome) for outcome in outcomes if not isinstance(outcome, Case)] in ([Refused], [Faulty]), (
+            outcomes
+        )
+        assert sorted(make.fresh(case).status for case in (one, other)) == ["joined", "new"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from fanlight.casework import rulings
-from fanlight.casework.access import NotFound, Refused, find_case, lock_case
+from fanlight.casework.access import NotFound, Refused, Standing, find_case, lock_case
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
@@ -33,14 +33,13 @@ def join_case(
     becomes joined. `into` must be a case that `by` may see, and not closed. Raises NotFound, Refused, Faulty, Conflict.
     """
     with logged("join_case", case=case, by=by, now=now) as log:
-        source, standing = lock_case(by, case)
+        source, standing, found = _locked(by, case, into.strip().upper())
         check_new(source, standing)
         if expected_sequence is not None and expected_sequence < source.last_sequence:
             raise Conflict(story_lines_after(source, expected_sequence), source.last_sequence)
-        try:
-            target, in_target = find_case(by, into.strip().upper(), lock=True)
-        except NotFound:
-            raise Faulty({"into": (NOT_THERE,)}) from None
+        if found is None:
+            raise Faulty({"into": (NOT_THERE,)})
+        target, in_target = found
         if target.pk == source.pk or target.status in ("closed", "joined"):
             raise Faulty({"into": (NOT_THERE,)})
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
@@ -52,6 +51,19 @@ def join_case(
         write(source, standing, strikes, log=log, by=by, now=now)
         log.detail["into"] = target.reference
     return target
+
+
+def _locked(by: Staff, case: Case, into: str) -> tuple[Case, Standing, tuple[Case, Standing] | None]:
+    """This function will lock both cases, always the older first: two who join two reports into each other never wait for ever."""
+    try:
+        target = find_case(by, into)[0]
+    except NotFound:
+        return *lock_case(by, case), None
+    if target.pk < case.pk:
+        first = lock_case(by, target)
+        return *lock_case(by, case), first
+    second = lock_case(by, case)
+    return *second, lock_case(by, target)
 
 
 def _copies_and_strikes(
