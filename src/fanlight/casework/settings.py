@@ -116,10 +116,13 @@ def _database(name: str, url: str) -> dict[str, Any]:
             **found.get("OPTIONS", {}),
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            # FULL: what was acknowledged is on the disk, and outlives the machine's power.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     elif kind == "django.db.backends.postgresql":
         found["CONN_HEALTH_CHECKS"] = True
+        # A server that is gone is noticed in seconds: whoever waits is told so.
+        found["OPTIONS"] = {"connect_timeout": 5, "tcp_user_timeout": 15000, **found.get("OPTIONS", {})}
     else:
         raise ImproperlyConfigured(f"{name} must name an SQLite file or a PostgreSQL server.")
     return found
@@ -129,7 +132,7 @@ _stop_at_unknown_settings()
 
 HOME = Path(os.environ.get("FANLIGHT_HOME") or "var").resolve()
 try:
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"FANLIGHT_HOME is {HOME}, which cannot be made or used: {error.strerror}.") from error
 
@@ -171,6 +174,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fanlight.casework.api.answers.in_json",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,0 +1,252 @@
+"""What may be sent to the API, and what comes back beside what the queries give. What is not named here is refused."""
+
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+from fanlight.casework.queries.lines import RefusalLine, StoryLine
+
+LONGEST_LINE = 300
+LONGEST_TEXT = 100_000
+LARGEST_NUMBER = 2**31 - 1
+
+
+def _only_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("Write a moment as text, such as 2026-11-24T12:00:00+00:00")
+    return value
+
+
+Line = Annotated[StrictStr, Field(max_length=LONGEST_LINE)]
+Text = Annotated[StrictStr, Field(max_length=LONGEST_TEXT)]
+Moment = Annotated[datetime, BeforeValidator(_only_text)]
+Number = Annotated[StrictInt, Field(ge=1, le=LARGEST_NUMBER)]
+Name = Annotated[StrictStr, Field(max_length=80)]
+Answer = StrictBool | StrictInt | StrictFloat | Text | Annotated[list[Line], Field(max_length=100)] | None
+Answers = Annotated[dict[Name, Answer], Field(max_length=200)]
+
+
+class Body(Schema):
+    """What is sent: nothing but what is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Override(Body):
+    """A gate of the policy that is set aside for this entry alone, and why."""
+
+    gate: Name
+    reason: Text
+
+
+class Seen(Body):
+    """What the writer had seen: `last_sequence` of the case as they read it. Where more was written since, nothing is saved."""
+
+    expected_sequence: Annotated[StrictInt, Field(ge=0, le=LARGEST_NUMBER)] | None = None
+
+
+class Overriding(Seen):
+    """A write for which gates of the policy may be set aside, each with a reason."""
+
+    overrides: Annotated[list[Override], Field(max_length=20)] = []
+
+
+class PersonBody(Body):
+    """Somebody in a case; `staff` is the number of a colleague who works here, and who then sees nothing of the case."""
+
+    part: Name
+    name: Line = ""
+    phone: Line = ""
+    safe_contact: Text = ""
+    staff: Number | None = None
+
+
+class ReportBody(Body):
+    """A report: what it was told by (`fields`), what is known (`facts`), what was said, and whom it names."""
+
+    fields: Answers = {}
+    facts: Answers = {}
+    note: Text = ""
+    people: Annotated[list[PersonBody], Field(max_length=20)] = []
+    at: Moment | None = None
+
+
+class CallBody(Body):
+    """Which service 999 was called for."""
+
+    service: Name = "police"
+
+
+class OpenBody(Seen):
+    """A report that becomes a case; `lead` is the number of whoever takes it, in `role`."""
+
+    outcome: Name
+    lead: Number | None = None
+    role: Name = ""
+    female: StrictBool | None = None
+    facts: Answers = {}
+    note: Text = ""
+
+
+class JoinBody(Seen):
+    """A report that belongs to the case of reference `into`; `known_already` where the case knew of it."""
+
+    into: Line
+    known_already: StrictBool = False
+    note: Text = ""
+
+
+class RedirectBody(Seen):
+    """A report that is for another team, or is not domestic abuse."""
+
+    outcome: Name
+    to: Name = ""
+    reason: Text
+
+
+class EntryBody(Overriding):
+    """An entry: its kind, its own fields, what became known, and a note. `at` is when it was learned or done."""
+
+    kind: Name
+    fields: Answers = {}
+    facts: Answers = {}
+    note: Text = ""
+    of_sequence: Number | None = None
+    at: Moment | None = None
+    to_staff: Number | None = None
+    duty: Line = ""
+
+
+class AnswersBody(Seen):
+    """Answers to questions of the case."""
+
+    facts: Annotated[dict[Name, Answer], Field(min_length=1, max_length=200)]
+    note: Text = ""
+
+
+class StrikeBody(Seen):
+    """Why an entry was recorded in error."""
+
+    reason: Text
+
+
+class AssignBody(Seen):
+    """Who takes the case, by number, and in which of their roles."""
+
+    to: Number
+    role: Name
+    female: StrictBool | None = None
+    note: Text = ""
+
+
+class HandOverBody(Overriding):
+    """To which service or role something is handed over, and to which colleague where it is one."""
+
+    to: Name
+    to_staff: Number | None = None
+    note: Text = ""
+    at: Moment | None = None
+
+
+class ReceiptBody(Body):
+    """Who confirmed that it has arrived."""
+
+    confirmed_by: Line = ""
+    note: Text = ""
+    at: Moment | None = None
+
+
+class CloseBody(Overriding):
+    """Why the case is closed."""
+
+    reason: Text
+    outcome: Line = ""
+
+
+class ReopenBody(Seen):
+    """Why the case is opened again."""
+
+    reason: Text
+
+
+class Paged(Body):
+    """Which page of a list."""
+
+    page: Annotated[int, Field(ge=1, le=99_999)] = 1
+
+
+class DutiesAsked(Paged):
+    """Which of my duties."""
+
+    overdue: bool = False
+    reference: Annotated[str, Field(max_length=32)] = ""
+    row: Annotated[str, Field(max_length=80)] = ""
+    force: Annotated[str, Field(max_length=8)] = ""
+
+
+class TeamAsked(Paged):
+    """Which of the team's duties."""
+
+    desk: Annotated[str, Field(max_length=200)] = ""
+    overdue: bool = False
+
+
+class CasesAsked(Paged):
+    """Which cases; `lead` is `me`, `nobody` or empty; `reference` may be part of one."""
+
+    status: Annotated[str, Field(max_length=8)] = ""
+    reference: Annotated[str, Field(max_length=32)] = ""
+    patch: Annotated[str, Field(max_length=80)] = ""
+    grade: Annotated[str, Field(max_length=40)] = ""
+    lead: Annotated[str, Field(max_length=8)] = ""
+
+
+class SearchAsked(Body):
+    """Cases that a report might belong to: part of a reference."""
+
+    search: Annotated[str, Field(max_length=32)] = ""
+
+
+class Reference(Schema):
+    """The case that was written in."""
+
+    reference: str
+
+
+class Written(Schema):
+    """The entry that was written, by its place in the case."""
+
+    reference: str
+    sequence: int
+
+
+class Added(Schema):
+    """The person who was added to the case."""
+
+    reference: str
+    person: int
+
+
+class Problem(Schema):
+    """Why it was not done, in a sentence; `fault` is the number by which to ask about a fault of ours."""
+
+    detail: str
+    fault: str = ""
+
+
+class Faults(Schema):
+    """What was not understood: field → sentences. The name is empty for the whole."""
+
+    detail: str
+    faults: dict[str, list[str]]
+
+
+class InTheWay(Schema):
+    """Nothing was saved: somebody wrote meanwhile (`since`, `last_sequence`), or the policy stands in the way (`gates`)."""
+
+    detail: str
+    since: list[StoryLine] = []
+    last_sequence: int | None = None
+    gates: list[RefusalLine] = []
