@@ -8,6 +8,7 @@ from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
 from fanlight.casework.models.sent_form import SentForm
+from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
 from fanlight.casework.models.staff import Staff, StaffRole
 
 __all__ = [
@@ -17,14 +18,17 @@ __all__ = [
     "DutyDesk",
     "EmergencyAccess",
     "Entry",
+    "FactorReset",
     "KeptFrom",
     "Landlord",
     "Log",
+    "OneTimeCode",
     "Part",
     "ReferenceCounter",
     "Referral",
     "RoleAsked",
     "SentForm",
+    "SignedIn",
     "Staff",
     "StaffRole",
 ]

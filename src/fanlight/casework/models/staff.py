@@ -48,6 +48,8 @@ class StaffRole(models.Model):
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=60)
     patches = models.JSONField(default=list, blank=True)
+    from_provider = models.BooleanField(default=False, db_default=False)
+    """Whether it came from the identity provider at a sign-in, which takes it away again as well."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "role"], name="one_row_for_each_role_held")]
