@@ -170,6 +170,6 @@ def _serve(port: int) -> None:
     if os.name == "nt":
         call_command("runserver", f"{THIS_MACHINE}:{port}", use_reloader=False)
         return
-    gunicorn: list[Any] = [sys.executable, "-m", "gunicorn", "fanlight.casework.wsgi:application"]
-    options = ["--bind", f"{THIS_MACHINE}:{port}", "--workers", "2", "--no-control-socket", "--log-level", "warning"]
+    gunicorn: list[Any] = [sys.executable, "-m", "gunicorn", "--config", "python:fanlight.casework.serving"]
+    options = ["--bind", f"{THIS_MACHINE}:{port}", "--workers", "2", "--log-level", "warning"]
     os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 - our own server takes this process's place, without a shell

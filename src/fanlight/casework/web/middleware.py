@@ -14,13 +14,14 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 HEADERS = {
     "Cache-Control": "no-store",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
     ),
-    # A case's address must not follow a link to another site, not even as a bare origin.
-    "Referrer-Policy": "same-origin",
+    # A case's address follows no link, neither to another site nor to a page of our own.
+    "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -97,10 +99,21 @@ def not_allowed(request: TimedRequest, exception: Exception | None = None) -> Ht
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """This function will show the page for a request that cannot be understood."""
+    """This function will show the page for a request that cannot be understood, has too much in it, or brings a file."""
+    if isinstance(exception, TooManyFilesSent):
+        return _bare(
+            415, "Fanlight takes no files", "Nothing was saved. Write what the file says, and keep it where you had it."
+        )
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_long(request)
     return _bare(
         400, "Something in that request could not be understood", "Nothing was saved. Go back and try once more."
     )
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """This function will show the page for more than a form can hold."""
+    return _bare(413, "That is too long", "Nothing was saved. Go back, and record it in two entries or more.")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -108,6 +121,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
     Where the database cannot be reached, or there is no room left, the page says so, keeps what was typed, and can send it again.
     """
+    request.fault = secrets.token_hex(4).upper()  # type: ignore[attr-defined]  # read by the log, and shown
     why = why_unavailable(sys.exc_info()[1])
     if why == "full":
         return _unavailable(
@@ -118,7 +132,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     if why == "away":
         return _unavailable(request, "Fanlight cannot reach its records at the moment.", "Try again in a minute.")
     return _bare(
-        500, "Something went wrong on our side", "What you typed last may not be saved: look before you type it again."
+        500,
+        "Something went wrong on our side",
+        "What you typed last may not be saved: look before you type it again.",
+        fault=request.fault,  # type: ignore[attr-defined]  # given above
     )
 
 
@@ -161,13 +178,14 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield from ((name, str(value)) for value in values)
 
 
-def _bare(status: int, heading: str, line: str) -> HttpResponse:
+def _bare(status: int, heading: str, line: str, *, fault: str = "") -> HttpResponse:
     context = {
         "title": "Something went wrong",
         "heading": heading,
         "lines": [
             line,
             "If it happens again, tell whoever looks after Fanlight where you work, and keep a note on paper meanwhile.",
+            *([f"The number of this fault is {fault}: it names nobody, and says where to look."] if fault else ()),
             "If someone is in danger now, call 999.",
         ],
     }
