@@ -38,7 +38,7 @@ def some_of_everything(cast: Cast) -> dict[str, Case]:
         "that was joined": make.make_report(cast.iris),
     }
     named = made["in which Eve is named"]
-    add_part(case=named, name="Eve", part="causing_harm", staff_email="eve@connect.example", by=cast.asha, now=NOW)
+    add_part(case=named, name="Eve", part="witness", staff_email="eve@connect.example", by=cast.asha, now=NOW)
     handed = made["that is being handed to Bronwen"]
     hand_over(case=handed, to="case_officer", to_staff=cast.bronwen, by=cast.asha, now=NOW)
     close_case(case=made["that is closed"], reason="Moved", by=cast.asha, now=NOW)

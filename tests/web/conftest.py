@@ -57,7 +57,7 @@ def case(cast: Cast) -> Case:
     add_part(
         case=case,
         name="Eve",
-        part="causing_harm",
+        part="witness",
         staff_email=cast.eve.email,
         by=cast.carys,
         now=make.later(minutes=21),

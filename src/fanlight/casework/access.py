@@ -7,20 +7,38 @@ in `landlord.toml`. How somebody comes to see a case at all, always through a ro
   patch is held in all of them), and those whose patch is not known yet; *own*, and with every other scope
   too: those that they lead, in which an open duty lies on a desk of theirs, or that are being handed to them;
 - a new report also for those who triage;
-- a case about a colleague only through a role that has `colleague_case:see`, and for such a role alone
-  that gives sight of no other case;
-- never a case in which they are named, whatever the role; never another landlord's.
+- a restricted case (it is about a colleague, or a colleague is the person at risk or the person causing harm)
+  only through a role that has `colleague_case:see`, and for such a role alone that gives sight of no other;
+- as a deputy of somebody who is away, what would be theirs to work on, as far as the deputy's own roles show such a case:
+  a deputy gains reach, and no permission;
+- as a role of `when_the_lead_is_named`, a case from which everybody to whom triage escalates is kept, with what they may do;
+- in an emergency, for four hours, to read and to record; never a restricted case;
+- never a case from which they are kept (named in it, related to somebody who is, set aside), whatever the role;
+  never another landlord's.
+
+Everything that depends on the moment takes `now`: without it nobody is a deputy, and there is no emergency.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fanlight.casework import sql
 from fanlight.casework.landlords import SEEING, LandlordFault, RoleSettings, settings_of
-from fanlight.casework.models import Case, DutyDesk, Part, Referral, Staff, StaffRole
+from fanlight.casework.models import (
+    Case,
+    DutyDesk,
+    EmergencyAccess,
+    KeptFrom,
+    Part,
+    Referral,
+    Staff,
+    StaffRole,
+)
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 PERMISSIONS: Mapping[str, str] = MappingProxyType(
@@ -76,6 +94,22 @@ _NEEDS: Mapping[str, str] = MappingProxyType(
 THE_CASE_ITSELF = "case_officer"
 
 
+STANDING_IN = frozenset(
+    {
+        *("report:triage", "case:write", "case:assign", "case:close", "case:strike", "case:set_aside"),
+        *("emergency:review", "handovers:see", "duties:team"),
+    }
+)
+"""What a role of `when_the_lead_is_named` may do in a case of which the lead may know nothing."""
+
+IN_EMERGENCY = frozenset({"case:see", "case:write", "handovers:see"})
+"""What somebody may do in a case that they opened in an emergency: they read and record, and decide nothing."""
+EMERGENCY_LASTS = timedelta(hours=4)
+
+PARTIES = ("person_at_risk", "causing_harm", "adult_at_risk")
+"""A case is restricted where a colleague has one of these parts in it."""
+
+
 def check_permissions(landlord_id: str) -> None:
     """This function will raise LandlordFault where a role of a landlord has a permission that is none."""
     for role in settings_of(landlord_id).roles.values():
@@ -108,6 +142,7 @@ class RoleHeld:
     settings: RoleSettings
     patches: tuple[str, ...]
     areas: tuple[str, ...]
+    is_for_an_emergency: bool = False
 
     @property
     def role(self) -> str:
@@ -118,9 +153,9 @@ class RoleHeld:
         """This function will say whether the role has a permission, wherever it reaches."""
         return permission in self.settings.permissions
 
-    def sees(self, about: str) -> bool:
-        """This function will say whether the role sees cases about this kind of person at all."""
-        return self.has("colleague_case:see" if about == "colleague" else "case:see")
+    def sees(self, restricted: bool) -> bool:
+        """This function will say whether the role sees cases that are restricted, or those that are not, at all."""
+        return self.has("colleague_case:see" if restricted else "case:see")
 
     def covers(self, area: str, patch: str) -> bool:
         """This function will say whether a patch is the role's; one that is not known may be."""
@@ -130,33 +165,46 @@ class RoleHeld:
 
     def reaches(self, case: Case, *, own: bool) -> bool:
         """This function will say whether the role shows a case; `own` says that the case is theirs to work on."""
-        if case.status == "new" and self.has("report:triage") and (case.about != "colleague" or self.sees("colleague")):
-            return True
-        if not self.sees(case.about):
+        if not self.sees(case.restricted):
             return False
+        if case.status == "new" and self.has("report:triage"):
+            return True
         scope = self.settings.scope
         return scope == "landlord" or (scope == "team" and self.covers(case.area, case.patch)) or own
 
     def as_filter(self, own: Q) -> Q:
         """This function will give the same as `reaches`, as a filter over cases."""
-        return self._as_filter_of(Q(about="colleague"), "colleague_case:see", own) | self._as_filter_of(
-            ~Q(about="colleague"), "case:see", own
-        )
+        kinds = [restricted for restricted in (False, True) if self.sees(restricted)]
+        match kinds:
+            case []:
+                return NOTHING
+            case [one]:
+                return self._reach(own) & Q(restricted=one)
+        return self._reach(own)
 
-    def _as_filter_of(self, about: Q, sees: str, own: Q) -> Q:
-        found = NOTHING
-        if self.has("report:triage") and (sees == "case:see" or self.has(sees)):
+    def _reach(self, own: Q) -> Q:
+        scope = self.settings.scope
+        if scope == "landlord" or (scope == "team" and not self.patches):
+            return EVERYTHING
+        found = own
+        if self.has("report:triage"):
             found |= Q(status="new")
-        if self.has(sees):
-            scope = self.settings.scope
-            if scope == "landlord" or (scope == "team" and not self.patches):
-                return about
-            found |= own
-            if scope == "team":
-                found |= Q(patch__in=self.patches) | Q(patch="", area="") | Q(patch="", area__in=self.areas)
-        return about & found if found != NOTHING else NOTHING
+        if scope == "team":
+            found |= Q(patch__in=self.patches) | Q(patch="", area="") | Q(patch="", area__in=self.areas)
+        return found
+
+    def in_place_of_the_lead(self) -> "RoleHeld":
+        """This function will give the role as it is in a case that came to it because the lead may not see it."""
+        permissions = self.settings.permissions | STANDING_IN
+        return replace(self, settings=replace(self.settings, scope="landlord", permissions=permissions))
+
+    def in_emergency(self) -> "RoleHeld":
+        """This function will give what is left of the role in a case that was opened in an emergency."""
+        permissions = self.settings.permissions & IN_EMERGENCY
+        return replace(self, settings=replace(self.settings, permissions=permissions), is_for_an_emergency=True)
 
 
+EVERYTHING = ~Q(pk__in=[])
 NOTHING = Q(pk__in=[])
 
 
@@ -165,6 +213,8 @@ class Standing:
     """Somebody's standing in a case: the roles through which they see it. None of them means that they do not."""
 
     roles: tuple[RoleHeld, ...]
+    emergency_until: datetime | None = None
+    """Until when, where they see it for an emergency alone."""
 
     @property
     def sees(self) -> bool:
@@ -213,7 +263,7 @@ class Standing:
             return ""
         if override == "emergency":
             return next((role.role for role in self.roles if role.has("case:write")), "")
-        return next((role.role for role in self.roles if role.role == override), "")
+        return next((role.role for role in self.roles if role.role == override and not role.is_for_an_emergency), "")
 
 
 def roles_of(staff: Staff) -> tuple[RoleHeld, ...]:
@@ -222,21 +272,64 @@ def roles_of(staff: Staff) -> tuple[RoleHeld, ...]:
 
 
 def roles_of_people(case: Case, people: Iterable[int]) -> Mapping[int, tuple[RoleHeld, ...]]:
-    """This function will give the roles of people in a case; none of one who is named in it, or has left. It is one query."""
+    """This function will give the roles of people in a case; none of one who is kept from it, or has left. It is one query."""
     ids = list(people)
     if not ids:
         return {}
     held: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     which = f"""from casework_staffrole held join casework_staff staff on staff.id = held.staff_id
         where held.staff_id in ({sql.marks(ids)}) and staff.is_active and staff.landlord_id = %s
-        and not exists (select 1 from casework_part part where part.case_id = %s and part.staff_id = staff.id)
-        order by held.id"""  # noqa: S608 - places for parameters alone
-    for staff_id, role, patches in sql.select(which, [*ids, case.landlord_id, case.pk], _OF_PEOPLE):
+        and not {kept_from("%s", "staff.id")} order by held.id"""
+    for staff_id, role, patches in sql.select(which, [*ids, case.landlord_id, case.pk, case.pk], _OF_PEOPLE):
         held.setdefault(staff_id, []).append((role, tuple(patches)))
     return {staff_id: _held(case.landlord_id, roles) for staff_id, roles in held.items()}
 
 
 _OF_PEOPLE: sql.Columns = (StaffRole, "held", ("staff_id", "role", "patches"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Who is kept from a case, and whether a colleague is the person at risk in it or the person causing harm."""
+
+    people: frozenset[int]
+    has_colleague: bool
+
+
+def keeping(case: Case) -> tuple[sql.Read, sql.Read]:
+    """This function will say how it is read who is kept from a case; `kept` takes the rows."""
+    return (
+        sql.Read("from casework_part part where part.case_id = %s and part.staff_id is not null", [case.pk], (_NAMED,)),
+        sql.Read(
+            "from casework_keptfrom kept where kept.case_id = %s and kept.ended_at is null", [case.pk], (_KEPT_BY,)
+        ),
+    )
+
+
+_NAMED: sql.Columns = (Part, "part", ("staff_id", "part"))
+_KEPT_BY: sql.Columns = (KeptFrom, "kept", ("staff_id",))
+
+
+def kept(named: Iterable[Sequence[Any]], others: Iterable[Sequence[Any]]) -> Kept:
+    """This function will give who is kept from a case, of the rows that `keeping` reads."""
+    people = {row[0] for row in named} | {row[0] for row in others}
+    return Kept(frozenset(people), any(row[1] in PARTIES for row in named))
+
+
+def kept_away(case: Case) -> Kept:
+    """This function will give who is kept from a case, and whether a colleague is a party to it."""
+    return kept(*sql.select_together(*keeping(case)))
+
+
+def holders_of(landlord_id: str, roles: Iterable[str]) -> Mapping[str, tuple[tuple[int, RoleHeld], ...]]:
+    """This function will give who holds each of these roles, and where. It is one query."""
+    wanted = sorted(roles)
+    which = f"""from casework_staffrole held join casework_staff staff on staff.id = held.staff_id
+        where held.landlord_id = %s and held.role in ({sql.marks(wanted)}) and staff.is_active"""
+    found: dict[str, list[tuple[int, RoleHeld]]] = {}
+    for staff_id, role, patches in sql.select(which, [landlord_id, *wanted], _OF_PEOPLE) if wanted else ():
+        found.setdefault(role, []).extend((staff_id, held) for held in _held(landlord_id, [(role, tuple(patches))]))
+    return {role: tuple(holders) for role, holders in found.items()}
 
 
 def _held(landlord_id: str, held: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[RoleHeld, ...]:
@@ -248,19 +341,61 @@ def _held(landlord_id: str, held: Iterable[tuple[str, tuple[str, ...]]]) -> tupl
     )
 
 
-def roles_to_lead(staff: Staff, about: str) -> tuple[str, ...]:
+def roles_to_lead(staff: Staff, restricted: bool) -> tuple[str, ...]:
     """This function will list the roles in which somebody can lead a case: those that see it and may write in it."""
-    return tuple(held.role for held in roles_of(staff) if held.sees(about) and held.has("case:write"))
+    return tuple(held.role for held in roles_of(staff) if held.sees(restricted) and held.has("case:write"))
 
 
 def desks_of(staff: Staff) -> tuple[str, ...]:
-    """This function will list the desks whose duties are somebody's: their own, and those of their roles."""
-    landlord = settings_of(staff.landlord_id)
-    desks = [desk_of_person(staff.pk)]
-    for held in roles_of(staff):
+    """This function will list the desks whose duties are somebody's own: theirs, and those of their roles."""
+    return _desks(staff.landlord_id, staff.pk, roles_of(staff))
+
+
+def _desks(landlord_id: str, staff_id: int, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
+    landlord = settings_of(landlord_id)
+    desks = [desk_of_person(staff_id)]
+    for held in roles:
         desks.append(desk_of_role(landlord.id, held.role))
         desks.extend(desk_of_role(landlord.id, held.role, patch) for patch in held.patches or landlord.patches)
     return tuple(desks)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who is away, and the desks at which a deputy sits for them."""
+
+    staff_id: int
+    desks: tuple[str, ...]
+
+
+def away(staff: Staff, now: datetime | None) -> tuple[Absent, ...]:
+    """This function will list the colleagues for whom somebody stands in at this moment. It is one query."""
+    if now is None or not staff.is_active:
+        return ()
+    (rows,) = sql.select_together(_away(staff, now))
+    return _absent(staff.landlord_id, rows)
+
+
+def _away(staff: Staff, now: datetime) -> sql.Read:
+    which = """from casework_deputy deputy join casework_staff absent on absent.id = deputy.staff_id
+        left join casework_staffrole held on held.staff_id = absent.id
+        where deputy.deputy_id = %s and deputy.since <= %s and deputy.until > %s
+        and absent.is_active and absent.landlord_id = %s order by absent.id, held.id"""
+    return sql.Read(which, [staff.pk, now, now, staff.landlord_id], (_HELD,), ("absent.id",))
+
+
+_HELD: sql.Columns = (StaffRole, "held", ("role", "patches"))
+
+
+def _absent(landlord_id: str, rows: Iterable[Iterable[Any]]) -> tuple[Absent, ...]:
+    held: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    for role, patches, staff_id in rows:
+        theirs = held.setdefault(staff_id, [])
+        if role is not None:
+            theirs.append((role, tuple(patches)))
+    return tuple(
+        Absent(staff_id, _desks(landlord_id, staff_id, _held(landlord_id, roles))) for staff_id, roles in held.items()
+    )
 
 
 def desk_of_person(staff_id: int) -> str:
@@ -273,73 +408,146 @@ def desk_of_role(landlord_id: str, role: str, patch: str = "") -> str:
     return f"role:{landlord_id}:{role}:{patch}" if patch else f"role:{landlord_id}:{role}"
 
 
-def named_in(staff: Staff) -> Exists:
-    """This function will give the filter of cases in which somebody is named."""
-    return Exists(Part.objects.filter(case=OuterRef("pk"), staff=staff))
+def kept_from(case: str, staff: str = "%s") -> str:
+    """This function will give, in SQL, whether somebody is kept from a case: named in it, related to one who is, set aside.
+
+    `case` and `staff` are what stands for their ids, each of them twice, in the order case, staff, case, staff.
+    """
+    return (
+        f"(exists (select 1 from casework_part part where part.case_id = {case} and part.staff_id = {staff})"  # noqa: S608 - columns and places for parameters alone
+        f" or exists (select 1 from casework_keptfrom kept where kept.case_id = {case} and kept.staff_id = {staff}"
+        " and kept.ended_at is null))"
+    )
 
 
-def visible_cases(staff: Staff, permission: str | None = None) -> QuerySet[Case]:
+def is_kept_from(staff: Any, case: str | OuterRef = "pk") -> Q:
+    """This function will give the same as a filter, over rows whose field `case` says which case.
+
+    `staff` is somebody's id, or a reference to it in the row outside.
+    """
+    case = OuterRef(case) if isinstance(case, str) else case
+    named = Part.objects.filter(case=case, staff=staff)
+    return Q(Exists(named)) | Q(Exists(KeptFrom.objects.filter(case=case, staff=staff, ended_at=None)))
+
+
+def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime | None = None) -> QuerySet[Case]:
     """This function will give the cases that somebody may see, and no others.
 
     With a permission, those in which they also have it.
     """
-    roles = [role for role in roles_of(staff) if permission is None or role.has(permission)]
-    own = Q(pk__in=_own_cases(staff))
+    roles = roles_of(staff)
+    own = Q(pk__in=_own_cases(staff, now))
     allowed = NOTHING
     for role in roles:
-        allowed |= role.as_filter(own)
-    return Case.objects.filter(allowed, ~named_in(staff), landlord_id=staff.landlord_id)
+        if permission is None or role.has(permission):
+            allowed |= role.as_filter(own)
+    for role in _standing_in(staff.landlord_id, roles):
+        if permission is None or role.has(permission):
+            allowed |= role.as_filter(own) & _without_a_lead(staff.landlord_id)
+    if now is not None and _in_emergency(roles, permission):
+        allowed |= Q(restricted=False, pk__in=_opened_in_emergency(staff, now))
+    return Case.objects.filter(allowed, ~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
+
+
+def _standing_in(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[RoleHeld, ...]:
+    """Of these roles, those that have a case which the lead may not see; each as it is there."""
+    named = settings_of(landlord_id).when_the_lead_is_named
+    return tuple(role.in_place_of_the_lead() for role in roles if role.role in named)
+
+
+def _without_a_lead(landlord_id: str) -> Q:
+    """The cases from which everybody to whom triage escalates is kept, as a filter."""
+    leads = StaffRole.objects.filter(
+        landlord_id=landlord_id, role__in=settings_of(landlord_id).escalates_to, staff__is_active=True
+    )
+    kept = is_kept_from(OuterRef("staff_id"), OuterRef(OuterRef("pk")))
+    return Q(Exists(leads.filter(kept))) & ~Q(Exists(leads.filter(~kept)))
+
+
+def without_a_lead(landlord_id: str) -> str:
+    """This function will give the same in SQL, of a case `matter`; its parameters are the roles, and once more the roles."""
+    roles = sql.marks(settings_of(landlord_id).escalates_to)
+    lead = f"""exists (select 1 from casework_staffrole leading join casework_staff lead_staff on lead_staff.id = leading.staff_id
+        where leading.landlord_id = matter.landlord_id and leading.role in ({roles}) and lead_staff.is_active and """  # noqa: S608 - as above
+    kept = kept_from("matter.id", "leading.staff_id")
+    return f"{lead} {kept}) and not {lead} not {kept})"
+
+
+def _in_emergency(roles: Iterable[RoleHeld], permission: str | None) -> tuple[RoleHeld, ...]:
+    """What is left of the roles for an emergency: of those that see cases, where one of them lets somebody use it."""
+    if not any(role.has("emergency:use") for role in roles):
+        return ()
+    left = (role.in_emergency() for role in roles if role.sees(False))
+    return tuple(role for role in left if permission is None or role.has(permission))
+
+
+def _opened_in_emergency(staff: Staff, now: datetime) -> QuerySet[EmergencyAccess, int]:
+    opened = EmergencyAccess.objects.filter(staff=staff, at__lte=now, until__gt=now)
+    return opened.values_list("case_id", flat=True)
 
 
 _CASE: sql.Columns = (Case, "matter", sql.fields_of(Case))
 _SEEN = (
     "from casework_case matter left join casework_staff lead on lead.id = matter.lead_id where matter.landlord_id = %s"
 )
-_NAMED = "exists (select 1 from casework_part part where part.case_id = matter.id and part.staff_id = %s)"
+_KEPT = kept_from("matter.id")
 
 
-def find_case(staff: Staff, reference: str, *, lock: bool = False) -> tuple[Case, Standing]:
+def find_case(
+    staff: Staff, reference: str, *, lock: bool = False, now: datetime | None = None
+) -> tuple[Case, Standing]:
     """This function will find a case by its reference, with somebody's standing in it.
 
     It raises NotFound where there is none, and where they may not see it. With `lock` nobody else can
     write in the case until the transaction ends.
     """
-    return _found(staff, "matter.reference = %s", reference, lock=lock)
+    return _found(staff, "matter.reference = %s", reference, lock=lock, now=now)
 
 
-def lock_case(staff: Staff, case: Case) -> tuple[Case, Standing]:
+def lock_case(staff: Staff, case: Case, *, now: datetime | None = None) -> tuple[Case, Standing]:
     """This function will read a case again and keep others from writing in it until the transaction ends.
 
     It raises NotFound where somebody may not see it.
     """
-    return _found(staff, "matter.id = %s", case.pk, lock=True)
+    return _found(staff, "matter.id = %s", case.pk, lock=True, now=now)
 
 
-def _found(staff: Staff, which: str, value: object, *, lock: bool) -> tuple[Case, Standing]:
+def _found(staff: Staff, which: str, value: object, *, lock: bool, now: datetime | None) -> tuple[Case, Standing]:
     roles = roles_of(staff)
     if not roles:
         raise NotFound
+    named, names = _asked_of_the_lead(staff.landlord_id, roles)
     rows = sql.select(
         f"{_SEEN} and {which} {sql.for_update('matter') if lock else ''}",
-        [staff.pk, staff.landlord_id, value],
+        [staff.pk, staff.pk, *names, staff.landlord_id, value],
         _CASE,
-        also=("lead.name", _NAMED),
+        also=("lead.name", _KEPT, named),
     )
     if not rows:
+        # What is not there takes as long as what may not be seen.
+        _beside_the_roles(roles, None, staff, now)
         raise NotFound
-    *values, lead_name, named = rows[0]
+    *values, lead_name, kept, without_lead = rows[0]
     case = Case.from_db("default", _CASE[2], values)
     case.lead_name = lead_name or ""
-    standing = Standing(()) if named else _standing(roles, case, staff)
+    standing = _standing(roles, case, staff, kept=bool(kept), without_lead=bool(without_lead), now=now)
     if not standing.sees:
         raise NotFound
     return case, standing
 
 
-def standing_of(staff: Staff, case: Case) -> Standing:
+def _asked_of_the_lead(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[str, tuple[str, ...]]:
+    """Whether the lead may see the case is asked only where somebody has a role that would have it then."""
+    landlord = settings_of(landlord_id)
+    if any(role.role in landlord.when_the_lead_is_named for role in roles):
+        return f"({without_a_lead(landlord_id)})", landlord.escalates_to * 2
+    return "1 = 0", ()
+
+
+def standing_of(staff: Staff, case: Case, *, now: datetime | None = None) -> Standing:
     """This function will give somebody's standing in a case; one with no roles where they may not see it."""
     try:
-        return _found(staff, "matter.id = %s", case.pk, lock=False)[1]
+        return _found(staff, "matter.id = %s", case.pk, lock=False, now=now)[1]
     except NotFound:
         return Standing(())
 
@@ -350,34 +558,80 @@ def sees_without_desk(roles: Iterable[RoleHeld], case: Case, staff_id: int) -> b
     return any(role.reaches(case, own=own) for role in roles)
 
 
-def _standing(roles: tuple[RoleHeld, ...], case: Case, staff: Staff) -> Standing:
-    """The roles through which somebody who is not named in a case sees it; whether it is theirs is asked only if it matters."""
+def _standing(
+    roles: tuple[RoleHeld, ...], case: Case, staff: Staff, *, kept: bool, without_lead: bool, now: datetime | None
+) -> Standing:
+    """The roles through which somebody sees a case; whether it is theirs otherwise is asked only if it matters."""
+    if without_lead:
+        roles = (*roles, *_standing_in(staff.landlord_id, roles))
     own = case.lead_id == staff.pk
     reaching = tuple(role for role in roles if role.reaches(case, own=own))
-    if own or len(reaching) == len(roles) or not _is_their_work(staff, case):
+    if not kept and len(reaching) == len(roles):
         return Standing(reaching)
-    return Standing(tuple(role for role in roles if role.reaches(case, own=True)))
+    is_own, emergency_until = _beside_the_roles(roles, case, staff, now)
+    if kept:
+        return Standing(())
+    reaching = tuple(role for role in roles if role.reaches(case, own=own or is_own))
+    if emergency_until is None or case.restricted:
+        return Standing(reaching)
+    in_emergency = _in_emergency(roles, None)
+    return Standing((*reaching, *in_emergency), None if reaching or not in_emergency else emergency_until)
 
 
-def _is_their_work(staff: Staff, case: Case) -> bool:
-    desks = desks_of(staff)
-    on_desk = f"exists (select 1 from casework_dutydesk where case_id = %s and desk in ({sql.marks(desks)}))"  # noqa: S608 - places for parameters alone
-    handed = "exists (select 1 from casework_referral where case_id = %s and to_staff_id = %s and received_at is null)"
-    return bool(sql.select("", [case.pk, *desks, case.pk, staff.pk], also=(f"{on_desk} or {handed}",))[0][0])
+def _beside_the_roles(
+    roles: Iterable[RoleHeld], case: Case | None, staff: Staff, now: datetime | None
+) -> tuple[bool, datetime | None]:
+    """Whether a case is somebody's to work on, as their own or as a deputy; and until when it is open to them in an emergency."""
+    case_id = case.pk if case else 0
+    desks = _desks(staff.landlord_id, staff.pk, roles)
+    reads = [sql.Read("", [case_id, *desks, case_id, staff.pk], (), (f"{_on_desk(desks)} or {_HANDED}",))]
+    if now is not None:
+        reads += [_away(staff, now), sql.Read(_OPENED, [case_id, staff.pk, now, now], (_UNTIL,))]
+    theirs, *others = sql.select_together(*reads)
+    is_own = bool(theirs[0][0])
+    if not others:
+        return is_own, None
+    absent = _absent(staff.landlord_id, others[0])
+    is_own = bool(absent and _is_of_the_absent(absent, case_id)) or is_own
+    return is_own, max((row[0] for row in others[1]), default=None)
 
 
-def _own_cases(staff: Staff) -> QuerySet[Case, int]:
-    """This function will give the ids of the cases that are somebody's to work on, by three short reads of an index."""
+def _on_desk(desks: tuple[str, ...]) -> str:
+    return f"exists (select 1 from casework_dutydesk where case_id = %s and desk in ({sql.marks(desks)}))"  # noqa: S608 - places for parameters alone
+
+
+_HANDED = "exists (select 1 from casework_referral where case_id = %s and to_staff_id = %s and received_at is null)"
+_LED = "exists (select 1 from casework_case where id = %s and lead_id = %s)"
+_OPENED = "from casework_emergencyaccess opened where case_id = %s and staff_id = %s and at <= %s and until > %s"
+_UNTIL: sql.Columns = (EmergencyAccess, "opened", ("until",))
+
+
+def _is_of_the_absent(absent: Iterable[Absent], case_id: int) -> bool:
+    """Whether a case is somebody's who is away. From whom it is kept, to their deputy it is not theirs either."""
+    asked, values = [], []
+    for one in absent:
+        asked.append(f"(({_LED} or {_on_desk(one.desks)}) and not {kept_from('%s')})")
+        values += [case_id, one.staff_id, case_id, *one.desks, case_id, one.staff_id, case_id, one.staff_id]
+    return bool(sql.select("", values, also=(" or ".join(asked),))[0][0])
+
+
+def _own_cases(staff: Staff, now: datetime | None) -> QuerySet[Case, int]:
+    """This function will give the ids of the cases that are somebody's to work on, by short reads of an index."""
     led = Case.objects.filter(lead=staff).values_list("pk", flat=True)
     on_desk = DutyDesk.objects.filter(desk__in=desks_of(staff)).values_list("case_id", flat=True)
     handed = Referral.objects.filter(to_staff=staff, received_at=None).values_list("case_id", flat=True)
-    return led.union(on_desk, handed)
+    of_others: list[QuerySet[Any, int]] = []
+    for one in away(staff, now):
+        led_by_them = Case.objects.filter(~is_kept_from(one.staff_id), lead=one.staff_id)
+        on_theirs = DutyDesk.objects.filter(~is_kept_from(one.staff_id, "case_id"), desk__in=one.desks)
+        of_others += [led_by_them.values_list("pk", flat=True), on_theirs.values_list("case_id", flat=True)]
+    return led.union(on_desk, handed, *of_others)
 
 
-def can(staff: Staff, permission: str, case: Case | None = None) -> bool:
+def can(staff: Staff, permission: str, case: Case | None = None, *, now: datetime | None = None) -> bool:
     """This function will say whether somebody may do something: at all, or in this case."""
     if case is not None:
-        return standing_of(staff, case).can(permission)
+        return standing_of(staff, case, now=now).can(permission)
     if not staff.is_active:
         return False
     return permission in EVERYBODY or any(role.has(permission) for role in roles_of(staff))

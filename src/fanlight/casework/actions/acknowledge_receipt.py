@@ -26,7 +26,7 @@ def acknowledge_receipt(
     its lead. For a service outside, whoever may write in the case records who confirmed it.
     """
     with logged("acknowledge_receipt", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case)
+        locked, standing = lock_case(by, case, now=now)
         referral = locked.referrals.filter(sequence=sequence).first()
         if referral is None:
             raise Faulty({"sequence": ("There is no such hand-over in this case.",)})
@@ -34,7 +34,7 @@ def acknowledge_receipt(
         fields = {"to": referral.to, "by": confirmed_by or (by.name if referral.to_staff_id else "")}
         drafts = [Draft("receipt", fields, note=note, of_sequence=sequence, at=at)]
         if referral.to_staff_id == by.pk and referral.to == THE_CASE_ITSELF and locked.status != "closed":
-            drafts.append(assignment(locked, by, next(iter(roles_to_lead(by, locked.about)), "")))
+            drafts.append(assignment(locked, by, next(iter(roles_to_lead(by, locked.restricted)), "")))
         write(locked, standing, drafts, log=log, by=by, now=now)
 
 

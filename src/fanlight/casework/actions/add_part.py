@@ -28,7 +28,7 @@ def add_part(
     `staff_email` is given where the person works here: from then on they see nothing of the case.
     """
     with logged("add_part", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case)
+        locked, standing = lock_case(by, case, now=now)
         if not standing.can("case:write") and not (locked.status == "new" and standing.can("report:triage")):
             raise Refused("Your role may not write in this case.")
         if locked.status == "joined":

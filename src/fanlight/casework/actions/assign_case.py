@@ -22,7 +22,7 @@ def assign_case(
 ) -> None:
     """This function will record that `to`, in a role that they hold, takes the case."""
     with logged("assign_case", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case)
+        locked, standing = lock_case(by, case, now=now)
         if why_not := standing.why_not_record("assigned"):
             raise Refused(why_not)
         draft = assignment(locked, to, role, female=female, note=note)
@@ -32,6 +32,6 @@ def assign_case(
 def assignment(case: Case, to: Staff, role: str, *, female: bool | None = None, note: str = "") -> Draft:
     """This function will give the entry by which somebody takes a case; Refused for somebody who cannot."""
     check_recipient(case, to)
-    if role not in roles_to_lead(to, case.about):
+    if role not in roles_to_lead(to, case.restricted):
         raise Refused("They do not hold a role in which they can take this case.")
     return Draft("assigned", {"to": role, "female": female}, note=note, to_staff=to)

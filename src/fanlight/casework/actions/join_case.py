@@ -33,7 +33,7 @@ def join_case(
     becomes joined. `into` must be a case that `by` may see, and not closed. Raises NotFound, Refused, Faulty, Conflict.
     """
     with logged("join_case", case=case, by=by, now=now) as log:
-        source, standing, found = _locked(by, case, into.strip().upper())
+        source, standing, found = _locked(by, case, into.strip().upper(), now)
         check_new(source, standing)
         if expected_sequence is not None and expected_sequence < source.last_sequence:
             raise Conflict(story_lines_after(source, expected_sequence), source.last_sequence)
@@ -53,17 +53,17 @@ def join_case(
     return target
 
 
-def _locked(by: Staff, case: Case, into: str) -> tuple[Case, Standing, tuple[Case, Standing] | None]:
+def _locked(by: Staff, case: Case, into: str, now: datetime) -> tuple[Case, Standing, tuple[Case, Standing] | None]:
     """This function will lock both cases, always the older first: two who join two reports into each other never wait for ever."""
     try:
-        target = find_case(by, into)[0]
+        target = find_case(by, into, now=now)[0]
     except NotFound:
-        return *lock_case(by, case), None
+        return *lock_case(by, case, now=now), None
     if target.pk < case.pk:
-        first = lock_case(by, target)
-        return *lock_case(by, case), first
-    second = lock_case(by, case)
-    return *second, lock_case(by, target)
+        first = lock_case(by, target, now=now)
+        return *lock_case(by, case, now=now), first
+    second = lock_case(by, case, now=now)
+    return *second, lock_case(by, target, now=now)
 
 
 def _copies_and_strikes(

@@ -32,7 +32,7 @@ def open_case(
     (area, patch, …). Raises NotFound, Refused, Faulty, Stopped, Conflict.
     """
     with logged("open_case", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case)
+        locked, standing = lock_case(by, case, now=now)
         check_new(locked, standing)
         if outcome not in OUTCOMES:
             raise Faulty({"outcome": ("Say what it is.",)})

@@ -8,10 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from fanlight.casework import rulings, sql
-from fanlight.casework.access import desk_of_person, desk_of_role, roles_of, roles_of_people, sees_without_desk
+from fanlight.casework.access import (
+    Kept,
+    RoleHeld,
+    desk_of_person,
+    desk_of_role,
+    holders_of,
+    kept_away,
+    roles_of,
+    roles_of_people,
+    sees_without_desk,
+)
 from fanlight.casework.landlords import LandlordSettings, settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Referral, Staff
 from fanlight.casework.rulings import Owed, Ruling, Told
@@ -24,6 +35,7 @@ COLUMNS = (
     "area",
     "patch",
     "about",
+    "restricted",
     "grade",
     "danger",
     "opened_at",
@@ -76,12 +88,22 @@ class Projection:
 
 
 def wanted(
-    case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, by: Staff | None = None, now: datetime
+    case: Case,
+    rows: Sequence[Told],
+    ruling: Ruling | Owed,
+    *,
+    by: Staff | None = None,
+    away: Kept | None = None,
+    now: datetime,
 ) -> Projection:
-    """This function will compute what must be projected of a case. `by` is somebody who is known not to be named in it."""
+    """This function will compute what must be projected of a case.
+
+    `by` is somebody who is known not to be kept from it; `away` are those who are, where the caller has read them.
+    """
     landlord = settings_of(case.landlord_id)
     standing = rulings.standing_rows(rows, now)
-    columns = _columns(case, landlord, rows, standing, ruling)
+    away = away or kept_away(case)
+    columns = _columns(case, landlord, rows, standing, ruling, away)
     heading = Case(pk=case.pk, landlord_id=case.landlord_id, **columns)
     authors = {row.sequence: row.by_id for row in rows}
     receivers = {
@@ -89,7 +111,7 @@ def wanted(
         for place, duty in enumerate(ruling.duties)
         if duty.is_owed and "receiver" in duty.row.roles and (sequence := rulings.sequence_of(duty.started_by))
     }
-    desks = _Desks(heading, landlord, set(receivers.values()), by)
+    desks = _Desks(heading, landlord, set(receivers.values()), by, away.people)
     duties: dict[Key, WantedDuty] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
     for place, duty in enumerate(ruling.duties):
@@ -117,6 +139,7 @@ def project(
     new: frozenset[str] | None = None,
     stored: Sequence[Sequence[Any]] | None = None,
     by: Staff | None = None,
+    away: Kept | None = None,
     now: datetime,
 ) -> None:
     """This function will write what has changed of a case's projections, and bring `case` itself up to date.
@@ -125,7 +148,7 @@ def project(
     since their desks need their ids. `new` are the kinds of the entries since they were last right; without it everything is looked at.
     `stored` are the rows that `duties_of` reads, where the caller has read them with the case locked.
     """
-    target = wanted(case, rows, ruling, by=by, now=now)
+    target = wanted(case, rows, ruling, by=by, away=away, now=now)
     _write_columns(case, target.columns, batch)
     _write_duties(case, target.duties, _stored_duties(case) if stored is None else _by_key(stored), batch)
     if new is None or not new.isdisjoint(_CHANGING_REFERRALS):
@@ -160,7 +183,12 @@ def differences(case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, now:
 
 
 def _columns(
-    case: Case, landlord: LandlordSettings, rows: Sequence[Told], standing: Sequence[Told], ruling: Ruling | Owed
+    case: Case,
+    landlord: LandlordSettings,
+    rows: Sequence[Told],
+    standing: Sequence[Told],
+    ruling: Ruling | Owed,
+    away: Kept,
 ) -> dict[str, Any]:
     facts = ruling.facts
     reports = [row.at for row in standing if row.kind == "report"]
@@ -176,6 +204,7 @@ def _columns(
         "area": _word(facts.get("area")) or landlord.area_of(patch),
         "patch": patch,
         "about": _word(facts.get("about"), 16),
+        "restricted": facts.get("about") == "colleague" or away.has_colleague,
         # The engine's word for an assessment that gave no grade is nobody's answer.
         "grade": "" if facts.get("grade") == "none" else _word(facts.get("grade"), 40),
         "danger": facts.get("immediate_danger") is True,
@@ -242,14 +271,17 @@ def _write_columns(case: Case, columns: Mapping[str, Any], batch: sql.Batch) -> 
 class _Desks:
     """Whose list an open duty lies on."""
 
-    def __init__(self, case: Case, landlord: LandlordSettings, receivers: set[int], by: Staff | None) -> None:
+    def __init__(
+        self, case: Case, landlord: LandlordSettings, receivers: set[int], by: Staff | None, away: frozenset[int]
+    ) -> None:
         self.case = case
         self.landlord = landlord
+        self.away = away
         people = receivers | ({case.lead_id} if case.lead_id else set())
         known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
         self.roles = {**roles_of_people(case, people - known.keys()), **known}
-        sees = "colleague_case:see" if case.about == "colleague" else "case:see"
-        self.seeing = frozenset(landlord.roles_with(sees))
+        self.of_its_kind = frozenset(landlord.roles_with("colleague_case:see" if case.restricted else "case:see"))
+        self.seeing = self.of_its_kind
         if case.status == "new":
             # Until somebody has looked at it, nobody but those who triage acts on a report: two officers must not
             # both ring the same person.
@@ -265,8 +297,29 @@ class _Desks:
             if role == "receiver" and receiver and self._may_see(receiver):
                 desks.add(desk_of_person(receiver))
             elif role in self.seeing:
-                desks.update(self._desks_of(role))
+                desks.update(self._desks_of(role) if self._somebody_sits_at(role) else self._in_place_of(role))
         return tuple(sorted(desks or self._somebody()))
+
+    @cached_property
+    def _holders(self) -> Mapping[str, Sequence[tuple[int, RoleHeld]]]:
+        return holders_of(self.landlord.id, self.of_its_kind)
+
+    def _somebody_sits_at(self, role: str) -> bool:
+        """Whether a role's desks here are any use: not where each of those who sit at them is kept from the case.
+
+        A desk at which nobody sits at all is left as it is: a team's list shows that it is empty.
+        """
+        if not self.away:
+            return True
+        here = [staff for staff, held in self._holders.get(role, ()) if held.covers(self.case.area, self.case.patch)]
+        return not here or not self.away.issuperset(here)
+
+    def _in_place_of(self, role: str) -> set[str]:
+        """Where the lead is kept from the case it goes to the roles that the landlord names for that."""
+        if role not in self.landlord.escalates_to:
+            return set()
+        named = [one for one in self.landlord.when_the_lead_is_named if one in self.of_its_kind]
+        return {desk for one in named if self._somebody_sits_at(one) for desk in self._desks_of(one)}
 
     def _desks_of(self, role: str) -> set[str]:
         """The desks of a role: in the patch, or where that is not known in every patch of the area, or anywhere."""
@@ -279,7 +332,8 @@ class _Desks:
         if self.lead:
             return {desk_of_person(self.lead)}
         triage = [role for role in self.landlord.roles_with("report:triage") if role in self.seeing] or self.seeing
-        return {desk for role in triage for desk in self._desks_of(role)}
+        desks = {desk for role in triage if self._somebody_sits_at(role) for desk in self._desks_of(role)}
+        return desks or {desk for role in triage for desk in self._in_place_of(role) or self._desks_of(role)}
 
     def _may_see(self, staff_id: int) -> bool:
         return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id)

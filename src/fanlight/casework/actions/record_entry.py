@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from fanlight.casework.access import Refused, Standing, demand_receiver, lock_case, roles_of
+from fanlight.casework.access import Refused, Standing, demand_receiver, kept_away, lock_case, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import NOTHING, Draft, write
@@ -63,7 +63,7 @@ def record(
     with logged(what, case=case, by=by, now=now) as log:
         if duty:
             log.detail["duty"] = duty[:120]
-        locked, standing = lock_case(by, case)
+        locked, standing = lock_case(by, case, now=now)
         if why_not := _why_not(standing, draft):
             raise Refused(why_not)
         _check_needed(draft, needed)
@@ -100,7 +100,7 @@ def _check_needed(draft: Draft, needed: Mapping[str, str]) -> None:
 
 
 def _check_people(case: Case, draft: Draft) -> None:
-    """Whoever is given a case, or a part of it, works for the landlord and is not named in the case."""
+    """Whoever is given a case, or a part of it, works for the landlord and is not kept from it."""
     if draft.kind == "approval":
         _check_needed(draft, {"by": "Say in which role.", "for": "Say for what."})
     if draft.to_staff is not None:
@@ -109,8 +109,8 @@ def _check_people(case: Case, draft: Draft) -> None:
 
 def check_recipient(case: Case, to: Staff) -> None:
     """This function will raise Refused for somebody who cannot be given a case or a part of it."""
-    known = to.landlord_id == case.landlord_id and any(held.sees(case.about) for held in roles_of(to))
-    if not known or case.parts.filter(staff=to).exists():
+    known = to.landlord_id == case.landlord_id and any(held.sees(case.restricted) for held in roles_of(to))
+    if not known or to.pk in kept_away(case).people:
         raise Refused("They cannot be given this case.")
 
 

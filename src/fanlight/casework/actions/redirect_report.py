@@ -27,7 +27,7 @@ def redirect_report(
     Raises NotFound, Refused, Faulty, Stopped, Conflict.
     """
     with logged("redirect_report", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case)
+        locked, standing = lock_case(by, case, now=now)
         check_new(locked, standing)
         _check(outcome, to, reason)
         drafts = [Draft("triaged", {"outcome": outcome, "to": to}), Draft("closed", {"reason": reason})]

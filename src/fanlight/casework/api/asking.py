@@ -26,7 +26,7 @@ def now_of(request: HttpRequest) -> datetime:
 
 def case_of(request: HttpRequest, reference: str) -> Case:
     """This function will give the case of a reference, as far as whoever asks may see it."""
-    return access.find_case(viewer_of(request), reference)[0]
+    return access.find_case(viewer_of(request), reference, now=now_of(request))[0]
 
 
 def looked(request: HttpRequest, reference: str, page: str) -> None:

@@ -168,7 +168,7 @@ class Connect(Procedure):
             "safeguarding_contact",
             area=t.area,
             patch=t.patch,
-            note="Taken by me: one of our own people is named.",
+            note="Taken by me: one of our own people lives next door and is named.",
         )
         t.minutes(1, 3)
         t.person(
@@ -178,7 +178,7 @@ class Connect(Procedure):
             phone=t.household.phone,
             safe_contact=t.household.safe_contact,
         )
-        t.person("carys", "causing_harm", "", works_here="eve")
+        t.person("carys", "witness", "", works_here="eve")
         t.minutes(4, 10)
         self.discuss("carys", "line_manager", "Spoke with Owen alone. Nothing to the Leeds team.")
         t.minutes(3, 10)

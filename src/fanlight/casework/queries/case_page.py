@@ -59,7 +59,7 @@ class CasePage:
 
 def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     """This function will give the page of a case, and NotFound for a case that the viewer may not see."""
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     landlord = case.landlord_id
     rows = written(case)
     ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)

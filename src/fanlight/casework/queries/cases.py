@@ -36,7 +36,7 @@ ALL = CaseFilters()
 
 def cases(viewer: Staff, *, filters: CaseFilters = ALL, page: int = 1, now: datetime) -> Cases:
     """This function will give one page of the cases that the viewer may see."""
-    found = visible_cases(viewer)
+    found = visible_cases(viewer, now=now)
     for name in ("status", "patch", "grade"):
         if wanted := getattr(filters, name):
             found = found.filter(**{name: wanted})

@@ -41,7 +41,7 @@ class AssignForm:
 
 def close_form(viewer: Staff, reference: str, *, now: datetime) -> CloseForm:
     """This function will give what stands against closing; Refused for one who may not close it."""
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     if why_not := standing.why_not_record("closed"):
         raise Refused(why_not)
     landlord = case.landlord_id
@@ -59,7 +59,7 @@ def close_form(viewer: Staff, reference: str, *, now: datetime) -> CloseForm:
 
 def assign_form(viewer: Staff, reference: str, *, now: datetime) -> AssignForm:
     """This function will give who may be given the case, or to whom it may be handed over."""
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     why_not = standing.why_not_record("assigned")
     if why_not and standing.why_not_record("referral"):
         raise Refused(why_not)

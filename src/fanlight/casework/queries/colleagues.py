@@ -1,18 +1,17 @@
 """Colleagues to choose from: who may be given a case."""
 
-from fanlight.casework.access import roles_of, roles_to_lead
-from fanlight.casework.models import Case, Part, Staff
+from fanlight.casework.access import kept_away, roles_of, roles_to_lead
+from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.lines import Colleague
 from fanlight.casework.queries.words import role_titles
 
 
 def colleagues_to_lead(case: Case) -> tuple[Colleague, ...]:
-    """This function will list who may lead a case: those of its patch first; nobody who is named in it."""
-    named = Part.objects.filter(case_id=case.pk, staff__isnull=False).values("staff_id")
-    staff = Staff.objects.filter(landlord_id=case.landlord_id, is_active=True).exclude(pk__in=named)
+    """This function will list who may lead a case: those of its patch first; nobody who is kept from it."""
+    staff = Staff.objects.filter(landlord_id=case.landlord_id, is_active=True).exclude(pk__in=kept_away(case).people)
     found: list[tuple[bool, str, Colleague]] = []
     for one in staff.prefetch_related("roles"):
-        role_ids = roles_to_lead(one, case.about)
+        role_ids = roles_to_lead(one, case.restricted)
         if role_ids:
             here = any(held.covers(case.area, case.patch) for held in roles_of(one) if held.role in role_ids)
             colleague = Colleague(one.pk, one.name, role_titles(case.landlord_id, role_ids), role_ids)

@@ -63,7 +63,7 @@ class KindLine:
 
 def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now: datetime) -> EntryForm:
     """This function will give the form for a kind; Refused for a kind that the viewer may not record."""
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     if kind not in ENTRY_KINDS:
         raise NotFound
     if why_not := standing.why_not_record(kind):
@@ -171,7 +171,7 @@ def _title(line: StoryLine) -> str:
 
 def kinds_to_record(viewer: Staff, reference: str, *, now: datetime) -> tuple[KindLine, ...]:
     """This function will list the kinds that the viewer may record in this case, those for open duties first."""
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     allowed = may_in(case, standing).record
     rows = rulings.told(case)
     ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rows), now)
@@ -206,7 +206,7 @@ def in_the_way(
 
     It gives none for an entry that is not understood: recording it says what is wrong.
     """
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     landlord = case.landlord_id
     story = rulings.story_of(landlord, rulings.told(case))
     try:

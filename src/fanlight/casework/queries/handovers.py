@@ -27,7 +27,7 @@ def handovers(viewer: Staff, *, page: int = 1, now: datetime) -> Page[HandoverLi
 
     With `handovers:see` all of them; without, those that name the viewer or that the viewer sent.
     """
-    waiting = _waiting().filter(landlord_id=viewer.landlord_id, case__in=visible_cases(viewer))
+    waiting = _waiting().filter(landlord_id=viewer.landlord_id, case__in=visible_cases(viewer, now=now))
     if not can(viewer, "handovers:see"):
         waiting = waiting.filter(Q(to_staff=viewer) | Q(sent_by=viewer))
     total = waiting.count()
@@ -41,7 +41,9 @@ def handovers_for(viewer: Staff, now: datetime) -> tuple[HandoverLine, ...]:
     found = list(_waiting().filter(to_staff=viewer)[:PAGE])
     if not found:
         return ()
-    seen = set(visible_cases(viewer).filter(pk__in=[one.case_id for one in found]).values_list("pk", flat=True))
+    seen = set(
+        visible_cases(viewer, now=now).filter(pk__in=[one.case_id for one in found]).values_list("pk", flat=True)
+    )
     return handover_lines(viewer, [one for one in found if one.case_id in seen], now)
 
 

@@ -36,7 +36,7 @@ def home(viewer: Staff, *, now: datetime) -> Home:
     landlord = settings_of(viewer.landlord_id)
     theirs = sections(viewer)
     duties, overdue = count_of_my_duties(viewer, now=now) if "duties" in theirs else (None, None)
-    reports = reports_to_triage(viewer) if "triage" in theirs else None
+    reports = reports_to_triage(viewer, now) if "triage" in theirs else None
     return Home(
         name=viewer.name,
         landlord=landlord.name,

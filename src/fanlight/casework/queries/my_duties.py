@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, QuerySet
 
 from fanlight.casework import sql
-from fanlight.casework.access import desks_of, roles_of
+from fanlight.casework.access import away, desks_of, kept_from, roles_of
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import DutyDesk, Part, Staff
+from fanlight.casework.models import Staff
 from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.handovers import handovers_for
@@ -34,13 +33,25 @@ class DutyFilters:
 
 ALL = DutyFilters()
 
-_NOT_NAMED = "not exists (select 1 from casework_part part where part.case_id = desk.case_id and part.staff_id = %s)"
+_NOT_KEPT = f"not {kept_from('desk.case_id')}"
 _COUNTS = (
     "count(distinct desk.duty_id)",
     "count(distinct case when desk.soonest < %s then desk.duty_id end)",
-    "exists (select 1 from casework_case where lead_id = %s and status = 'open' and next_is = 'look_again' and next_at <= %s)",
-    "exists (select 1 from casework_referral where to_staff_id = %s and received_at is null)",
 )
+_TO_LOOK_AT_AGAIN = (
+    "exists (select 1 from casework_case where lead_id in ({leads})"
+    " and status = 'open' and next_is = 'look_again' and next_at <= %s)"
+)
+_HANDED_OVER = "exists (select 1 from casework_referral where to_staff_id = %s and received_at is null)"
+
+
+class _Seat(NamedTuple):
+    """The desks of the viewer, or of somebody for whom the viewer stands in; and what must hold of a duty there."""
+
+    staff_id: int
+    desks: tuple[str, ...]
+    holds: str
+    values: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +73,16 @@ class MyDuties:
 
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
-    desks = desks_of(viewer)
-    total, overdue, to_look_again, handed_over = _counted(viewer, desks, now)
-    shown = total if filters == ALL else _filtered(viewer, desks, filters, now)
+    seats = _seats(viewer, now)
+    total, overdue, to_look_again, handed_over = _counted(viewer, seats, now)
+    shown = total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
-    ids = _soonest(viewer, desks, filters, number, now) if shown else ()
+    ids = _soonest(seats, filters, number, now) if shown else ()
     return MyDuties(
         duties=Page(work_lines(viewer.landlord_id, ids, now), number, pages, shown),
         total=total,
         overdue=overdue,
-        look_again=_look_again(viewer, now) if to_look_again else (),
+        look_again=_look_again(viewer, seats, now) if to_look_again else (),
         handovers=handovers_for(viewer, now) if handed_over else (),
         waiting_reports=_escalated(viewer, now),
     )
@@ -79,60 +90,91 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
 
 def count_of_my_duties(viewer: Staff, *, now: datetime) -> tuple[int, int]:
     """This function will give how many open duties the viewer has, and how many of them are overdue."""
-    total, overdue, *_ = _counted(viewer, desks_of(viewer), now)
+    total, overdue, *_ = _counted(viewer, _seats(viewer, now), now)
     return total, overdue
 
 
-def _counted(viewer: Staff, desks: Sequence[str], now: datetime) -> tuple[int, int, bool, bool]:
+def _seats(viewer: Staff, now: datetime) -> tuple[_Seat, ...]:
+    """This function will give the viewer's own desks first, then those of colleagues for whom the viewer stands in.
+
+    There, a duty is shown only where the viewer's own roles see cases of its kind, and where the colleague may see it too.
+    """
+    own = desks_of(viewer)
+    seats = [_Seat(viewer.pk, own, _NOT_KEPT, (viewer.pk, viewer.pk))]
+    kinds = _kinds(viewer)
+    for one in away(viewer, now):
+        holds = f"{_NOT_KEPT} and {_NOT_KEPT} and {_of_kinds('desk.case_id', kinds)}"
+        values = (viewer.pk, viewer.pk, one.staff_id, one.staff_id, *kinds)
+        seats.append(_Seat(one.staff_id, tuple(desk for desk in one.desks if desk not in own), holds, values))
+    return tuple(seats)
+
+
+def _kinds(viewer: Staff) -> tuple[bool, ...]:
+    """Whether the viewer's roles see cases that are not restricted, and those that are."""
+    roles = roles_of(viewer)
+    return tuple(restricted for restricted in (False, True) if any(role.sees(restricted) for role in roles))
+
+
+def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
+    if not kinds:
+        return "1 = 0"
+    return (
+        f"exists (select 1 from casework_case kind where kind.id = {case} and kind.restricted in ({sql.marks(kinds)}))"  # noqa: S608 - a column and places for parameters alone
+    )
+
+
+def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool]:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
     It is one query: whether there is a case to look at again, and a hand-over, is read beside the numbers, so that
     the lists of them, which are mostly empty, are not asked for in vain.
     """
-    which = f"from casework_dutydesk desk where desk.desk in ({sql.marks(desks)}) and {_NOT_NAMED}"
-    values = [now, viewer.pk, now, viewer.pk, *desks, viewer.pk]
-    total, overdue, look_again, handed_over = sql.select(which, values, also=_COUNTS)[0]
+    where, there = _at(seats)
+    leads = [seat.staff_id for seat in seats]
+    asked = (*_COUNTS, _TO_LOOK_AT_AGAIN.format(leads=sql.marks(leads)), _HANDED_OVER)
+    values = [now, *leads, now, viewer.pk, *there]
+    total, overdue, look_again, handed_over = sql.select(
+        f"from casework_dutydesk desk where {where}", values, also=asked
+    )[0]
     return total, overdue, bool(look_again), bool(handed_over)
 
 
-def cases_naming(viewer: Staff) -> QuerySet[Part, int]:
-    """This function will give the ids of the cases in which somebody is named."""
-    return Part.objects.filter(staff=viewer).values_list("case_id", flat=True)
+def _at(seats: Sequence[_Seat]) -> tuple[str, list[object]]:
+    """This function will give, in SQL, that a row lies on one of the desks and holds what it must there, and the values."""
+    said = " or ".join(f"desk.desk in ({sql.marks(seat.desks)}) and {seat.holds}" for seat in seats if seat.desks)
+    return f"({said})", [value for seat in seats if seat.desks for value in (*seat.desks, *seat.values)]
 
 
-def _filtered(viewer: Staff, desks: Sequence[str], filters: DutyFilters, now: datetime) -> int:
-    on_desk = DutyDesk.objects.filter(desk__in=desks).exclude(case_id__in=cases_naming(viewer))
-    if filters.overdue:
-        on_desk = on_desk.filter(soonest__lt=now)
-    if filters.row:
-        on_desk = on_desk.filter(duty__row=filters.row)
-    if filters.force:
-        on_desk = on_desk.filter(duty__force=filters.force)
-    if filters.reference.strip():
-        on_desk = on_desk.filter(case__reference__contains=filters.reference.strip().upper())
-    return on_desk.aggregate(count=Count("duty_id", distinct=True))["count"]
+def _filtered(seats: Sequence[_Seat], filters: DutyFilters, now: datetime) -> int:
+    where, there = _at(seats)
+    joined, conditions, values = _conditions(filters, now)
+    tail = f"from casework_dutydesk desk {joined} where {where} {conditions}"
+    return int(sql.select(tail, [*there, *values], also=_COUNTS[:1])[0][0])
 
 
-def _soonest(viewer: Staff, desks: Sequence[str], filters: DutyFilters, number: int, now: datetime) -> tuple[int, ...]:
+def _soonest(seats: Sequence[_Seat], filters: DutyFilters, number: int, now: datetime) -> tuple[int, ...]:
     """This function will give the ids of one page of duties: a short read of the index for each desk, then merged.
 
     What it costs depends on the number of desks and the page, and on nothing else.
     """
     joined, conditions, values = _conditions(filters, now)
-    one = f"""
-        select * from (
-            select desk.soonest, desk.duty_id
-            from casework_dutydesk desk {joined}
-            where desk.desk = %s and {_NOT_NAMED} {conditions}
-            order by desk.soonest, desk.duty_id limit %s
-        ) as one"""  # noqa: S608 - it holds no value: every one is a parameter
-    whole = " union ".join([one] * len(desks))
+    reads: list[str] = []
     parameters: list[Any] = []
-    for desk in desks:
-        parameters.extend((desk, viewer.pk, *values, number * PAGE))
+    for seat in seats:
+        for desk in seat.desks:
+            reads.append(
+                f"""
+                select * from (
+                    select desk.soonest, desk.duty_id
+                    from casework_dutydesk desk {joined}
+                    where desk.desk = %s and {seat.holds} {conditions}
+                    order by desk.soonest, desk.duty_id limit %s
+                ) as one"""  # noqa: S608 - it holds no value: every one is a parameter
+            )
+            parameters.extend((desk, *seat.values, *values, number * PAGE))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select duty_id from ({whole}) as merged order by soonest, duty_id limit %s offset %s",  # noqa: S608 - as above
+            f"select duty_id from ({' union '.join(reads)}) as merged order by soonest, duty_id limit %s offset %s",  # noqa: S608 - as above
             [*parameters, PAGE, (number - 1) * PAGE],
         )
         return tuple(row[0] for row in cursor.fetchall())
@@ -163,19 +205,18 @@ def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, str, list[Any
     return " ".join(joined), " ".join(said), values
 
 
-def _look_again(viewer: Staff, now: datetime) -> tuple[CaseLine, ...]:
-    """Cases that the viewer leads and sees, in which nothing is due, and whose day to be looked at again has come.
+def _look_again(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[CaseLine, ...]:
+    """Cases that the viewer leads, or that somebody leads who is away, in which nothing is due, and whose day has come.
 
     A case that they lead is theirs to see through any role that sees cases of its kind, whatever the scope.
     """
+    leads, kinds = [seat.staff_id for seat in seats], _kinds(viewer)
     which = f"""from casework_case matter {LEAD}
-        where matter.lead_id = %s and matter.status = 'open' and matter.next_is = 'look_again' and matter.next_at <= %s
-        and not exists (select 1 from casework_part part where part.case_id = matter.id and part.staff_id = %s)
-        order by matter.next_at, matter.id limit %s"""  # noqa: S608 - every value is a parameter
-    rows = sql.select(which, [viewer.pk, now, viewer.pk, PAGE], COLUMNS, also=("lead.name",))
-    lines = (case_line_of(row[:-1], row[-1]) for row in rows)
-    roles = roles_of(viewer)
-    return tuple(line for line in lines if any(role.sees(line.about) for role in roles))
+        where matter.lead_id in ({sql.marks(leads)}) and matter.status = 'open' and matter.next_is = 'look_again'
+        and matter.next_at <= %s and not {kept_from("matter.id")} and not {kept_from("matter.id", "matter.lead_id")}
+        and {_of_kinds("matter.id", kinds)} order by matter.next_at, matter.id limit %s"""
+    rows = sql.select(which, [*leads, now, viewer.pk, viewer.pk, *kinds, PAGE], COLUMNS, also=("lead.name",))
+    return tuple(case_line_of(row[:-1], row[-1]) for row in rows)
 
 
 def _escalated(viewer: Staff, now: datetime) -> tuple[WaitingReport, ...]:
@@ -183,4 +224,4 @@ def _escalated(viewer: Staff, now: datetime) -> tuple[WaitingReport, ...]:
     escalates_to = settings_of(viewer.landlord_id).escalates_to
     if not any(held.role in escalates_to for held in roles_of(viewer)):
         return ()
-    return waiting_reports(reports_to_triage(viewer).filter(next_at__lt=now)[:PAGE], now)
+    return waiting_reports(reports_to_triage(viewer, now).filter(next_at__lt=now)[:PAGE], now)

@@ -39,5 +39,5 @@ def report_receipt(viewer: Staff, reference: str, *, now: datetime) -> ReportRec
         danger=report.payload["facts"].get("immediate_danger") is True,
         called_999_at=calls[0] if calls else None,
         looked_at_by=report.recorded_at + settings_of(viewer.landlord_id).triage_escalates_after,
-        may_see_case=standing_of(viewer, case).sees,
+        may_see_case=standing_of(viewer, case, now=now).sees,
     )

@@ -52,7 +52,7 @@ PAGE = 50
 def team_duties(viewer: Staff, *, desk: str = "", overdue: bool = False, page: int = 1, now: datetime) -> TeamDuties:
     """This function will give the duties in the cases that the viewer may see; it needs `duties:team`."""
     demand(viewer, "duties:team")
-    seen = visible_cases(viewer, "duties:team")
+    seen = visible_cases(viewer, "duties:team", now=now)
     team = _team(viewer)
     open_duties = DutyDesk.objects.filter(desk__in=list(team), case__in=seen)
     counted = open_duties.values("desk").annotate(

@@ -47,7 +47,7 @@ class TriageQueue:
 def triage_queue(viewer: Staff, *, page: int = 1, now: datetime) -> TriageQueue:
     """This function will give the new reports that the viewer may triage; Refused for one who triages none."""
     demand(viewer, "report:triage")
-    new = reports_to_triage(viewer)
+    new = reports_to_triage(viewer, now)
     total = new.count()
     number, pages = page_number(page, total, PAGE)
     landlord = settings_of(viewer.landlord_id)
@@ -60,9 +60,9 @@ def triage_queue(viewer: Staff, *, page: int = 1, now: datetime) -> TriageQueue:
     )
 
 
-def reports_to_triage(viewer: Staff) -> QuerySet[Case]:
+def reports_to_triage(viewer: Staff, now: datetime) -> QuerySet[Case]:
     """This function will give the new reports that somebody may triage: danger first, then the longest waiting."""
-    return visible_cases(viewer, "report:triage").filter(status="new").order_by("-danger", "next_at", "pk")
+    return visible_cases(viewer, "report:triage", now=now).filter(status="new").order_by("-danger", "next_at", "pk")
 
 
 def waiting_reports(cases: QuerySet[Case], now: datetime) -> tuple[WaitingReport, ...]:

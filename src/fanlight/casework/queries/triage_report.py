@@ -54,7 +54,7 @@ CANDIDATES = 10
 
 def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datetime) -> TriageReport:
     """This function will give a report in status new that the viewer may triage, and NotFound for any other."""
-    case, standing = find_case(viewer, reference)
+    case, standing = find_case(viewer, reference, now=now)
     if case.status != "new" or not standing.can("report:triage"):
         raise NotFound
     landlord = settings_of(case.landlord_id)
@@ -81,14 +81,14 @@ def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datet
         redirects=tuple((outcome, titles[outcome]) for outcome in REDIRECTS),
         redirect_to=choices_of(landlord.id, ENTRY_KINDS["triaged"].fields["to"]) or (),
         officers=colleagues_to_lead(case),
-        candidates=_candidates(viewer, case, search),
+        candidates=_candidates(viewer, case, search, now),
         last_sequence=case.last_sequence,
     )
 
 
-def _candidates(viewer: Staff, case: Case, search: str) -> tuple[CaseLine, ...]:
+def _candidates(viewer: Staff, case: Case, search: str, now: datetime) -> tuple[CaseLine, ...]:
     """Cases that are still open, about the same kind of person: found by reference, or the latest of the patch."""
-    open_ones = visible_cases(viewer).filter(status__in=("new", "open")).exclude(pk=case.pk)
+    open_ones = visible_cases(viewer, now=now).filter(status__in=("new", "open")).exclude(pk=case.pk)
     same = Q(about="colleague") if case.about == "colleague" else ~Q(about="colleague")
     open_ones = open_ones.filter(same)
     if wanted := search.strip().upper():

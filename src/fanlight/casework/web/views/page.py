@@ -58,9 +58,9 @@ def viewer_of(request: HttpRequest) -> Staff:
     return request.user
 
 
-def case_of(request: HttpRequest, reference: str) -> Case:
+def case_of(request: TimedRequest, reference: str) -> Case:
     """This function will give the case of a reference, as far as the viewer may see it."""
-    return access.find_case(viewer_of(request), reference)[0]
+    return access.find_case(viewer_of(request), reference, now=request.now)[0]
 
 
 def show(
