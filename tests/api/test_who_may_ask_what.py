@@ -48,12 +48,25 @@ EXPECTED = {
     "POST reopen": "             401 403 404 403 404 404 404 404 404 404",
 }
 OF_THE_REPORT = ("receipt", "called-999", "triage-report", "triage-open", "triage-join", "triage-redirect")
+SEEN = (
+    "triage-open",
+    "triage-join",
+    "triage-redirect",
+    "record",
+    "answer",
+    "strike",
+    "assign",
+    "hand-over",
+    "close",
+    "reopen",
+)
 ONE_SEQUENCE = {"strike": 4, "received": 4}
 
 
 def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
-    """This function will give what is sent to an address to write there."""
-    return {
+    """This function will give what is sent to an address to write there: each has seen all that was written."""
+    seen = {"expected_sequence": 99} if name in SEEN else {}
+    return seen | {
         "report": {"fields": {"channel": "phone"}, "facts": {"about": "customer"}, "note": "Heard on the stairs."},
         "called-999": {},
         "triage-open": {"outcome": "asb_case"},
@@ -146,7 +159,12 @@ def test_a_write_with_the_csrf_token_of_the_cookie_is_carried_out(cast, case):
     browser.get(f"/cases/{case.reference}")
     token = browser.cookies["csrftoken"].value
     address = reverse("api:record", args=[case.reference])
-    sent = browser.post(address, {"kind": "visit"}, content_type="application/json", headers={"x-csrftoken": token})
+    sent = browser.post(
+        address,
+        {"kind": "visit", "expected_sequence": 4},
+        content_type="application/json",
+        headers={"x-csrftoken": token},
+    )
     assert sent.status_code == 201, sent.content
 
 

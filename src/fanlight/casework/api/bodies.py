@@ -24,8 +24,10 @@ Text = Annotated[StrictStr, Field(max_length=LONGEST_TEXT)]
 Moment = Annotated[datetime, BeforeValidator(_only_text)]
 Number = Annotated[StrictInt, Field(ge=1, le=LARGEST_NUMBER)]
 Name = Annotated[StrictStr, Field(max_length=80)]
+Word = Annotated[StrictStr, Field(max_length=80, pattern=r"^[a-z][a-z0-9_]*$")]
+Key = Annotated[StrictStr, Field(max_length=120, pattern=r"^[a-z0-9.-]*$")]
 Answer = StrictBool | StrictInt | StrictFloat | Text | Annotated[list[Line], Field(max_length=100)] | None
-Answers = Annotated[dict[Name, Answer], Field(max_length=200)]
+Answers = Annotated[dict[Word, Answer], Field(max_length=200)]
 
 
 class Body(Schema):
@@ -44,7 +46,7 @@ class Override(Body):
 class Seen(Body):
     """What the writer had seen: `last_sequence` of the case as they read it. Where more was written since, nothing is saved."""
 
-    expected_sequence: Annotated[StrictInt, Field(ge=0, le=LARGEST_NUMBER)] | None = None
+    expected_sequence: Annotated[StrictInt, Field(ge=0, le=LARGEST_NUMBER)]
 
 
 class Overriding(Seen):
@@ -116,13 +118,13 @@ class EntryBody(Overriding):
     of_sequence: Number | None = None
     at: Moment | None = None
     to_staff: Number | None = None
-    duty: Line = ""
+    duty: Key = ""
 
 
 class AnswersBody(Seen):
     """Answers to questions of the case."""
 
-    facts: Annotated[dict[Name, Answer], Field(min_length=1, max_length=200)]
+    facts: Annotated[dict[Word, Answer], Field(min_length=1, max_length=200)]
     note: Text = ""
 
 

@@ -32,8 +32,9 @@ api.add_router("", cases.router)
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)
 def openapi(request: HttpRequest) -> HttpResponse:
     """This address will describe the API as OpenAPI, to whoever is signed in."""
-    described: dict[str, Any] = api.get_openapi_schema()
+    described: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/")
     return api.create_response(request, described, status=200)
 
 
-urlpatterns = api.urls[0]
+# Its root is no address of ours.
+urlpatterns = [address for address in api.urls[0] if address.name != "api-root"]

@@ -65,10 +65,23 @@ def answer(request: TimedRequest, reference: str, fact: str) -> HttpResponse:
     form = QuestionForm(request.POST if request.method == "POST" else None, line=line)
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
-        answer_question(case=case_of(request, reference), facts={fact: typed[form.name]}, by=viewer, now=request.now)
+        answer_question(
+            case=case_of(request, reference),
+            facts={fact: typed[form.name]},
+            expected_sequence=seen(request),
+            by=viewer,
+            now=request.now,
+        )
         return go("case", reference, done="answered")
 
-    return FormPage(request, reference, form, "question.html", f"A question for case {reference}").answer(act)
+    return FormPage(
+        request,
+        reference,
+        form,
+        "question.html",
+        f"A question for case {reference}",
+        last_sequence=asked.last_sequence,
+    ).answer(act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +118,7 @@ def assign(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will give the case to somebody."""
     viewer = viewer_of(request)
     asked = assign_form(viewer, reference, now=request.now)
-    if why_not := access.find_case(viewer, reference)[1].why_not_record("assigned"):
+    if why_not := access.find_case(viewer, reference, now=request.now)[1].why_not_record("assigned"):
         raise access.Refused(why_not)
     form = AssignForm(request.POST if request.method == "POST" else None, colleagues=asked.colleagues)
 
@@ -210,12 +223,23 @@ def strike(request: TimedRequest, reference: str, sequence: int) -> HttpResponse
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         strike_entry(
-            case=case_of(request, reference), sequence=sequence, reason=typed["reason"], by=viewer, now=request.now
+            case=case_of(request, reference),
+            sequence=sequence,
+            reason=typed["reason"],
+            expected_sequence=seen(request),
+            by=viewer,
+            now=request.now,
         )
         return go("case", reference, done="struck")
 
     return FormPage(
-        request, reference, form, "strike.html", f"Strike an entry of case {reference}", entry=found
+        request,
+        reference,
+        form,
+        "strike.html",
+        f"Strike an entry of case {reference}",
+        entry=found,
+        last_sequence=page.last_sequence,
     ).answer(act)
 
 
