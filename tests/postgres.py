@@ -1,12 +1,15 @@
 """Starts a PostgreSQL server of the tests' own, in a temporary folder, and stops it again."""
 
 import os
+import random
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MISSING = (
@@ -36,43 +39,114 @@ def programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+# As PostgreSQL comes: what is acknowledged is on the disk.
+DURABLE = {"listen_addresses": "127.0.0.1", "max_connections": "60"}
+
+
 @contextmanager
 def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
-    """This function will run a server on a free port of loopback and yield its DATABASE_URL.
+    """This function will run a server on a free port of loopback and yield its DATABASE_URL. It raises RuntimeError."""
+    with server(settings) as started:
+        yield started.url
 
-    PostgreSQL refuses to run as root, so that root runs it as the user that Debian's package
-    makes. It raises RuntimeError, saying what to install, where PostgreSQL is missing.
+
+@contextmanager
+def server(settings: Mapping[str, str] = SETTINGS, *, data: Path | None = None) -> Iterator["Server"]:
+    """This function will run a server on a free port of loopback, that can be stopped, killed and started meanwhile.
+
+    `data` is an empty folder to hold its tables, where that matters; its write-ahead log stays apart then.
+    It raises RuntimeError, saying what to install, where PostgreSQL is missing.
     """
-    folder = programs()
-    if folder is None:
+    programs_folder = programs()
+    if programs_folder is None:
         raise RuntimeError(MISSING)
     home = Path(tempfile.mkdtemp(prefix="fanlight-postgresql-"))
-    as_postgres: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres", "postgres")
-        as_postgres = ["runuser", "-u", "postgres", "--"]
-    data, log, port = home / "data", home / "log", _free_port()
-    options = {**settings, "port": str(port), "unix_socket_directories": str(home)}
     try:
-        _run(
-            *as_postgres, str(folder / "initdb"), "--pgdata", str(data), "--username", "fanlight",
-            "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
-            at=home,
-        )  # fmt: skip
-        _run(
-            *as_postgres, str(folder / "pg_ctl"), "--pgdata", str(data), "--log", str(log), "--wait",
-            "--options", " ".join(f"-c {name}={value}" for name, value in options.items()), "start",
-            at=home,
-        )  # fmt: skip
+        made = Server(programs_folder, home, settings, data)
+        made.start()
         try:
-            yield f"postgresql://fanlight@127.0.0.1:{port}/postgres"
+            yield made
         finally:
-            _run(
-                *as_postgres, str(folder / "pg_ctl"), "--pgdata", str(data), "--mode", "immediate",
-                "stop", at=home,
-            )  # fmt: skip
+            made.stop("immediate")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+class Server:
+    """A PostgreSQL server. It refuses to run as root, so that root runs it as the user that Debian's package makes."""
+
+    def __init__(self, folder: Path, home: Path, settings: Mapping[str, str], data: Path | None) -> None:
+        """This function will make the server's folder, and not start it."""
+        self.folder, self.home, self.data = folder, home, data or home / "data"
+        self.port = _free_port()
+        self.url = self.url_of("postgres")
+        self.options = {**settings, "port": str(self.port), "unix_socket_directories": str(home)}
+        self.as_postgres: list[str] = []
+        if os.geteuid() == 0:
+            for owned in (home, *([data] if data else [])):
+                shutil.chown(owned, "postgres", "postgres")
+            self.as_postgres = ["runuser", "-u", "postgres", "--"]
+        self._run(
+            "initdb", "--username", "fanlight", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8",
+            "--no-sync", *(["--waldir", str(home / "wal")] if data else []),
+        )  # fmt: skip
+
+    def url_of(self, database: str) -> str:
+        """This function will give the DATABASE_URL of one of its databases."""
+        return f"postgresql://fanlight@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """This function will start it, and wait until it answers."""
+        said = " ".join(f"-c {name}={value}" for name, value in self.options.items())
+        self._run("pg_ctl", "--log", str(self.home / "log"), "--wait", "--options", said, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """This function will stop it, where it runs."""
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "--mode", mode, "stop")
+
+    def kill(self) -> None:
+        """This function will kill all of it at once."""
+        first = self._first()
+        for process in (first, *_children(first)):
+            _kill(process)
+        while Path(f"/proc/{first}").exists():
+            time.sleep(0.02)
+
+    def kill_a_backend(self) -> None:
+        """This function will kill one of the processes that serve a connection, where there is one."""
+        backends = [one for one in _children(self._first()) if b"127.0.0.1" in _command_of(one)]
+        if backends:
+            _kill(random.choice(backends))
+
+    def processes(self) -> list[int]:
+        """This function will give every process of it."""
+        return [self._first(), *_children(self._first())]
+
+    def _first(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def _run(self, program: str, *words: str) -> None:
+        _run(*self.as_postgres, str(self.folder / program), "--pgdata", str(self.data), *words, at=self.home)
+
+
+def _children(process: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _command_of(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _kill(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -1,0 +1,200 @@
+"""Runs inside an installation of its own, in a process of its own: `python -m tests.faults.inside make|write|look|record`.
+
+The tests of faults kill processes and fill disks. What they do it to is the product as it is installed, with its own settings,
+its own files, and the real way to write.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import Error, connection, connections  # noqa: E402 - Django is awake first
+from django.test import Client  # noqa: E402 - as above
+
+from fanlight.casework.actions.once import once, sending  # noqa: E402 - as above
+from fanlight.casework.actions.record_entry import record_entry  # noqa: E402 - as above
+from fanlight.casework.commands.check_projections import differences_of  # noqa: E402 - as above
+from fanlight.casework.commands.migrate import migrate_quietly  # noqa: E402 - as above
+from fanlight.casework.models import Case, Entry, Log, Staff  # noqa: E402 - as above
+from fanlight.present import present  # noqa: E402 - as above
+from tests import make  # noqa: E402 - as above
+from tests.cast import the_cast  # noqa: E402 - as above
+
+LETTERS_OF_A_MARK = 22
+
+
+def make_all(cases: int) -> dict[str, Any]:
+    """This function will make the tables, the cast, some cases of Carys's, and a session of hers."""
+    migrate_quietly()
+    cast = the_cast()
+    made = [make.make_case(cast, lead=cast.carys) for _ in range(cases)]
+    return {
+        "references": [case.reference for case in made],
+        "sessions": {name: _session(getattr(cast, name)) for name in ("carys", "asha", "eve")},
+    }
+
+
+def _session(staff: Staff) -> str:
+    browser = Client(HTTP_HOST="127.0.0.1")
+    browser.force_login(staff)
+    return browser.cookies["sessionid"].value
+
+
+def look() -> dict[str, Any]:
+    """This function will give what is on the record: of each case its sequences, its notes, and what does not hold."""
+    cases = {}
+    for case in Case.objects.order_by("pk"):
+        rows = list(Entry.objects.filter(case=case).order_by("sequence"))
+        cases[case.reference] = {
+            "sequences": [row.sequence for row in rows],
+            "notes": [row.note for row in rows if row.kind == "visit"],
+            "contacts": [row.note for row in rows if row.kind == "contact"],
+            "differences": differences_of(case.pk),
+            "last_sequence": case.last_sequence,
+        }
+    logged: dict[str, int] = {}
+    for row in Log.objects.filter(what="record_entry"):
+        logged[row.outcome] = logged.get(row.outcome, 0) + 1
+    return {"cases": cases, "logged": logged}
+
+
+def record(reference: str, notes: list[str]) -> None:
+    """This function will put visits with these notes on the record of a case."""
+    by = Staff.objects.get(pk=Case.objects.get(reference=reference).lead_id)
+    for note in notes:
+        _record(Case.objects.get(reference=reference), note, by)
+
+
+def _record(case: Case, note: str, by: Staff) -> int:
+    return record_entry(case=case, kind="visit", note=note, by=by, now=present())
+
+
+# ── Writers that are killed ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Writers:
+    """Processes that write without a pause, and are killed at random moments; whoever comes after one takes up what it left.
+
+    Each says in a file what it means to write before it writes it, and what it knows to be written after.
+    """
+
+    def __init__(self, folder: Path, at_once: int) -> None:
+        self.folder = folder
+        self.at_once = at_once
+        self.cases = list(Case.objects.order_by("pk"))
+        self.by = Staff.objects.get(pk=self.cases[0].lead_id)
+        self.born = 0
+        self.killed = 0
+        self.alive: dict[int, int] = {}
+        connections.close_all()
+
+    def run(self, seconds: float) -> int:
+        """This function will let them write for so long, killing one after another, and then finish what is begun."""
+        until = monotonic() + seconds
+        while monotonic() < until:
+            while len(self.alive) < self.at_once:
+                self._bear(until)
+            time.sleep(random.uniform(0.02, 0.15))
+            self._kill(random.choice(list(self.alive)))
+        for process in self.alive:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+        self.alive.clear()
+        self._finish(self._left())
+        return self.killed
+
+    def _bear(self, until: float) -> None:
+        number, left = self.born, self._left()
+        self.born += 1
+        process = os.fork()
+        if process:
+            self.alive[process] = number
+            return
+        try:
+            random.seed(number)
+            self._finish(left)
+            count = 0
+            while monotonic() < until + 30:
+                count += 1
+                self._write(number, f"{number}-{count}".ljust(LETTERS_OF_A_MARK, "."), random.choice(self.cases))
+        finally:
+            os._exit(0)
+
+    def _kill(self, process: int) -> None:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        del self.alive[process]
+        self.killed += 1
+
+    def _left(self) -> list[tuple[str, int]]:
+        """What the dead meant to write, of which nobody knows that it was written."""
+        dead = set(range(self.born)) - set(self.alive.values())
+        known = {line.split()[0] for line in self._lines("known")}
+        meant = (line.split() for line in self._lines("meant"))
+        return [(note, int(case)) for note, case in meant if note not in known and int(note.split("-")[0]) in dead]
+
+    def _lines(self, name: str) -> Iterator[str]:
+        file = self.folder / name
+        yield from file.read_text().splitlines() if file.exists() else ()
+
+    def _finish(self, left: list[tuple[str, int]]) -> None:
+        cases = {case.pk: case for case in self.cases}
+        for note, case_id in left:
+            self._until_known(note, cases[case_id])
+
+    def _write(self, number: int, note: str, case: Case) -> None:
+        self._say("meant", f"{note} {case.pk}")
+        self._until_known(note, case)
+
+    def _until_known(self, note: str, case: Case) -> None:
+        while True:
+            try:
+                once(
+                    sent=sending(note, [("case", str(case.pk))]),
+                    act=lambda: str(_record(case, note, self.by)),
+                    by=self.by,
+                    now=present(),
+                )
+            except Error:
+                # The server was killed, or is recovering: as a web server's worker does, it connects anew.
+                connections.close_all()
+                time.sleep(0.1)
+            else:
+                self._say("known", note)
+                return
+
+    def _say(self, name: str, line: str) -> None:
+        # One short write to a file that is only appended to: it is whole, or is not there.
+        descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.write(descriptor, f"{line}\n".encode())
+        os.close(descriptor)
+
+
+def main(words: list[str]) -> None:
+    """This function will do what the first word says and print what came of it as JSON."""
+    match words:
+        case ["make", cases]:
+            said: Any = make_all(int(cases))
+        case ["write", folder, at_once, seconds]:
+            said = {"killed": Writers(Path(folder), int(at_once)).run(float(seconds))}
+        case ["record", reference, *notes]:
+            said = record(reference, notes)
+        case _:
+            said = look()
+    connection.close()
+    sys.stdout.write(json.dumps(said) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
