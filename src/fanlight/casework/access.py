@@ -117,6 +117,22 @@ def check_permissions(landlord_id: str) -> None:
             raise LandlordFault(f"{landlord_id}/landlord.toml, roles.{role.role}: {unknown[0]} is not a permission.")
 
 
+def takes_two(landlord_id: str, role: str) -> bool:
+    """This function will say whether a role is granted by two people."""
+    return not settings_of(landlord_id).roles[role].permissions.isdisjoint(TAKES_TWO)
+
+
+def why_not_together(landlord_id: str, roles: Iterable[str]) -> str:
+    """This function will say why one person may not hold these roles, or nothing where they may.
+
+    Who manages accounts sees no case, through whatever role.
+    """
+    held = [settings_of(landlord_id).roles[role] for role in roles if role in settings_of(landlord_id).roles]
+    if any("staff:administer" in role.permissions for role in held) and any(role.permissions & SEEING for role in held):
+        return "Whoever manages accounts may not see cases: one person cannot hold both roles."
+    return ""
+
+
 class NotFound(Exception):
     """What one may not see does not exist: the page says no more than that."""
 
@@ -479,6 +495,24 @@ def _in_emergency(roles: Iterable[RoleHeld], permission: str | None) -> tuple[Ro
         return ()
     left = (role.in_emergency() for role in roles if role.sees(False))
     return tuple(role for role in left if permission is None or role.has(permission))
+
+
+def case_in_emergency(staff: Staff, reference: str) -> tuple[Case | None, bool]:
+    """This function will give the case of a reference, if there is one, and whether somebody may open it in an emergency.
+
+    It is for the action that opens it: nobody is told which of the two it was.
+    """
+    rows = sql.select(
+        "from casework_case matter where matter.landlord_id = %s and matter.reference = %s",
+        [staff.pk, staff.pk, staff.landlord_id, reference],
+        _CASE,
+        also=(_KEPT,),
+    )
+    if not rows:
+        return None, False
+    *values, is_kept = rows[0]
+    case = Case.from_db("default", _CASE[2], values)
+    return case, bool(_in_emergency(roles_of(staff), None)) and not is_kept and not case.restricted
 
 
 def _opened_in_emergency(staff: Staff, now: datetime) -> QuerySet[EmergencyAccess, int]:

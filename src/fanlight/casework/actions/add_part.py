@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from fanlight.casework import rulings
 from fanlight.casework.access import Refused, lock_case
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.project import project
 from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.reproject import reproject
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Part, Staff
 from fanlight.casework.models.part import PARTS
@@ -49,9 +48,7 @@ def add_part(
         )
         if works_here is not None:
             # Their duties in the case go to somebody who may see it.
-            rows = rulings.told(locked)
-            story = rulings.story_of(locked.landlord_id, rows)
-            project(locked, rows, rulings.rule_on(locked.landlord_id, story, now), log.batch, now=now)
+            reproject(locked, log.batch, now=now)
         log.detail["part"] = part
         log.detail["works_here"] = works_here is not None
     return row.pk

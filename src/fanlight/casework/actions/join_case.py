@@ -10,7 +10,7 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
 from fanlight.casework.actions.write import Draft, write
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.models import Case, KeptFrom, Part, Staff
 from fanlight.casework.queries.story import story_lines_after, written
 
 NOT_THERE = "There is no open case with that reference."
@@ -45,6 +45,7 @@ def join_case(
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
             raise Refused("A report about a colleague and one about a customer are kept apart.")
         copies, strikes = _copies_and_strikes(source, target, note, known_already, now)
+        _keep_the_same_people_away(source, target, by, now)
         write(target, in_target, copies, log=log, by=by, now=now)
         source.joined_to = target
         source.save(update_fields=["joined_to"])
@@ -64,6 +65,35 @@ def _locked(by: Staff, case: Case, into: str, now: datetime) -> tuple[Case, Stan
         return *lock_case(by, case, now=now), first
     second = lock_case(by, case, now=now)
     return *second, lock_case(by, target, now=now)
+
+
+def _keep_the_same_people_away(source: Case, target: Case, by: Staff, now: datetime) -> None:
+    """This function will keep from the case, in the same way, everybody who is kept from the report: it tells now what that told."""
+    named = set(target.parts.filter(staff__isnull=False).values_list("staff_id", "part"))
+    for part in source.parts.filter(staff__isnull=False):
+        if (part.staff_id, part.part) not in named:
+            Part.objects.create(
+                landlord_id=target.landlord_id,
+                case=target,
+                name=part.name,
+                part=part.part,
+                staff_id=part.staff_id,
+                added_at=now,
+                added_by=by,
+            )
+    kept = set(target.kept_from.filter(ended_at=None).values_list("staff_id", "why"))
+    for row in source.kept_from.filter(ended_at=None):
+        if (row.staff_id, row.why) not in kept:
+            KeptFrom.objects.create(
+                landlord_id=target.landlord_id,
+                case=target,
+                staff_id=row.staff_id,
+                why=row.why,
+                relation=row.relation,
+                reason=row.reason,
+                at=now,
+                by=by,
+            )
 
 
 def _copies_and_strikes(

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from fanlight.casework import rulings, sql
-from fanlight.casework.actions.project import project
+from fanlight.casework import sql
+from fanlight.casework.actions.reproject import reproject
 from fanlight.casework.models import Case
 from fanlight.present import present
 
@@ -45,8 +45,6 @@ def rebuild(case_id: int) -> None:
     now = present()
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case_id)
-        rows = rulings.told(case)
-        ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rows), now)
         batch = sql.Batch()
-        project(case, rows, ruling, batch, now=now)
+        reproject(case, batch, now=now)
         batch.send()
