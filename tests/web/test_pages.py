@@ -130,6 +130,7 @@ def test_a_moment_to_come_is_refused_beside_its_field(cast, case, as_, the_clock
 
 def test_an_entry_typed_in_late_shows_both_moments(cast, case, as_):
     typed = {"own-result": "no_answer", "at-day": "3", "at-month": "3", "at-year": "2026", "at-time": "10:15"}
+    typed["seen"] = "99"
     shown = page(as_(cast.asha).post(reverse("record-kind", args=[case.reference, "contact"]), typed, follow=True))
     assert "3 March 2026 at 10:15" in shown
     assert "Written down later, on 3 March 2026 at 12:30" in shown
@@ -141,7 +142,7 @@ def test_a_struck_entry_is_marked_and_still_readable(cast, case, as_):
         case, "learned", cast.asha, now=make.later(hours=2), facts={"damage": True}, note="The door is broken."
     )
     shown = page(
-        browser.post(reverse("strike", args=[case.reference, sequence]), {"reason": "Another home."}, follow=True)
+        browser.post(reverse("strike", args=[case.reference, sequence]), {"reason": "Another home.", "seen": "99"}, follow=True)
     )
     assert "Struck: recorded in error" in shown
     assert "The door is broken." in shown
@@ -152,7 +153,7 @@ def test_a_question_is_answered_in_place_and_an_answer_that_is_none_is_asked_for
     browser = as_(cast.asha)
     address = reverse("answer", args=[case.reference, "weapons"])
     assert "Answer the question, or go back to the case" in page(browser.post(address, {}))
-    answered = page(browser.post(address, {"fact-weapons": "yes"}, follow=True))
+    answered = page(browser.post(address, {"fact-weapons": "yes", "seen": "99"}, follow=True))
     assert "The answer is on the record." in answered
     assert address not in answered
 
@@ -162,11 +163,11 @@ def test_closing_shows_what_is_still_owed_and_a_closed_case_opens_again(cast, ca
     address = reverse("close", args=[case.reference])
     assert "Still owed" in page(browser.get(address))
     assert "Say why the case is closed" in page(browser.post(address, {"outcome": "Safe."}))
-    closed = page(browser.post(address, {"reason": "She moved.", "outcome": "Safe."}, follow=True))
+    closed = page(browser.post(address, {"reason": "She moved.", "outcome": "Safe.", "seen": "99"}, follow=True))
     assert "The case is closed." in closed
     assert "What must be done now" in closed
     assert browser.get(address).status_code == 302
-    reopened = page(browser.post(reverse("reopen", args=[case.reference]), {"reason": "He came back."}, follow=True))
+    reopened = page(browser.post(reverse("reopen", args=[case.reference]), {"reason": "He came back.", "seen": "99"}, follow=True))
     assert "The case is open again." in reopened
 
 
@@ -247,7 +248,7 @@ def test_a_closed_case_asks_nothing_that_it_does_not_take(cast, case, as_):
 def test_closing_a_case_with_somebody_in_danger_says_so_above_the_button(cast, case, as_):
     browser = as_(cast.asha)
     assert "Someone is in danger now" not in page(browser.get(f"/cases/{case.reference}/close"))
-    browser.post(f"/cases/{case.reference}/answer/immediate_danger", {"fact-immediate_danger": "yes"})
+    browser.post(f"/cases/{case.reference}/answer/immediate_danger", {"fact-immediate_danger": "yes", "seen": "99"})
     shown = page(browser.get(f"/cases/{case.reference}/close"))
     assert "Someone is in danger now" in shown
     assert f"/cases/{case.reference}/answer/immediate_danger" in shown
@@ -307,6 +308,7 @@ def test_a_case_that_is_not_to_be_seen_takes_no_report_and_nothing_typed_is_lost
         "join-reference": "CO-1999-000001",
         "join-reason": "The same household.",
         "join-known_already": "no",
+        "seen": "99",
     }
     shown = as_(cast.carys).post(address, typed)
     assert '<a href="#join-reference">' in page(shown)
@@ -319,7 +321,7 @@ def test_a_report_is_sent_on_with_a_reason(cast, report, as_):
     address = reverse("triage-report", args=[report.reference])
     typed = {"do": "redirect", "redirect-outcome": "redirect", "redirect-reason": "It is about a colleague."}
     assert "Say where it goes" in page(browser.post(address, typed))
-    sent = browser.post(address, {**typed, "redirect-to": "colleague_policy"})
+    sent = browser.post(address, {**typed, "redirect-to": "colleague_policy", "seen": "99"})
     assert sent.headers["Location"] == "/triage?done=redirected"
     assert make.fresh(report).status == "closed"
 
@@ -328,7 +330,7 @@ def test_somebody_is_given_a_case_and_leads_it(cast, case, as_):
     browser = as_(cast.carys)
     address = reverse("assign", args=[case.reference])
     assert "Say who takes the case" in page(browser.post(address, {}))
-    shown = page(browser.post(address, {"taker": f"{cast.bronwen.pk}:case_officer"}, follow=True))
+    shown = page(browser.post(address, {"taker": f"{cast.bronwen.pk}:case_officer", "seen": "99"}, follow=True))
     assert "Led by Bronwen" in shown
 
 
@@ -336,7 +338,7 @@ def test_what_was_recorded_for_a_duty_that_is_still_open_says_so_and_what_meets_
     case = make.make_case(cast)
     browser = as_(cast.asha)
     shown = page(browser.get(f"/cases/{case.reference}"))
-    duty = {"duty": re.search(r"record/contact\?duty=([\w.-]+)", shown)[1]}
+    duty = {"duty": re.search(r"record/contact\?duty=([\w.-]+)", shown)[1], "seen": "99"}
     address = reverse("record-kind", args=[case.reference, "contact"])
     shown = page(browser.post(address, {**duty, "own-result": "no_answer"}, follow=True))
     assert "This is on the record. The duty is still open: " in shown

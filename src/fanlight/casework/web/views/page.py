@@ -119,10 +119,13 @@ def page_number(request: HttpRequest) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
-def seen(request: HttpRequest) -> int | None:
-    """This function will give the last entry that the writer had seen when the form was opened."""
+def seen(request: HttpRequest) -> int:
+    """This function will give the last entry that the writer had seen when the form was opened.
+
+    Whoever does not say has seen nothing: they are shown what is there before anything of theirs is saved.
+    """
     typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
 _OUR_NAMES = {
