@@ -128,6 +128,14 @@ def _database(name: str, url: str) -> dict[str, Any]:
     return found
 
 
+def _stop_at_debugging() -> None:
+    """This function will stop the start where somebody means to debug: a page of a fault would show what a case holds."""
+    for name in ("DEBUG", "DJANGO_DEBUG", "FANLIGHT_DEBUG"):
+        if os.environ.get(name, "").strip().lower() not in ("", "0", "false", "no", "off"):
+            raise ImproperlyConfigured(f"{name} is set. Fanlight never shows the inside of a fault: unset it.")
+
+
+_stop_at_debugging()
 _stop_at_unknown_settings()
 
 HOME = Path(os.environ.get("FANLIGHT_HOME") or "var").resolve()
@@ -169,12 +177,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that they hold for every answer: static files, redirects and faults too.
+    "csp.middleware.CSPMiddleware",
     "fanlight.casework.web.middleware.kept_by_nobody",
     "fanlight.casework.web.middleware.the_moment",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fanlight.casework.api.answers.in_json",
+    "fanlight.casework.web.edges.let_in",
+    "fanlight.casework.web.edges.own_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -215,10 +227,12 @@ CSRF_COOKIE_SECURE = not ON_THIS_MACHINE_ALONE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not ON_THIS_MACHINE_ALONE
 SECURE_HSTS_SECONDS = 0 if ON_THIS_MACHINE_ALONE else 60 * 60 * 24 * 365
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
 if _yes_or_no("FANLIGHT_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -232,7 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
@@ -242,6 +256,13 @@ LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+
+# No files: none is taken, whatever the form, and none is written to the disk on its way to being refused.
+FILE_UPLOAD_HANDLERS: list[str] = []
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# Of a form or a body of the API, in bytes: a long account of a bad night is a hundredth of it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(__file__).parent / "web" / "static_collected"
@@ -253,10 +274,18 @@ STORAGES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What goes wrong is written without the request: no name, no address and no body of a form reaches a log file.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# What goes wrong is written without the request: no name, no address and no body of a form reaches a log file. Nothing is
+# mailed to anybody.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"ids": {"()": "fanlight.casework.logs.IdsOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ids"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
