@@ -251,24 +251,33 @@ def proposed(
 # ── Rulings ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def no_earlier(story: Iterable[Entry], now: datetime) -> datetime:
+    """This function will give `now`, or the moment of the latest entry where that is later.
+
+    Nothing is recorded before it happened. Where an entry seems still to come, the clock was set back, or this server's is
+    behind another's: what is on the record counts all the same.
+    """
+    return max((now, *(entry.at for entry in story)))
+
+
 def rule_on(landlord_id: str, story: Sequence[Entry], now: datetime) -> Ruling:
     """This function will say what a landlord's policy requires of a story at a moment."""
-    return rule(policies_of(landlord_id), story, now)
+    return rule(policies_of(landlord_id), story, no_earlier(story, now))
 
 
 def owed_on(landlord_id: str, story: Sequence[Entry], now: datetime) -> Owed:
     """This function will give the facts and duties of a story: what is projected of a ruling."""
-    return owed(policies_of(landlord_id), story, now)
+    return owed(policies_of(landlord_id), story, no_earlier(story, now))
 
 
 def refusals_of(landlord_id: str, story: Sequence[Entry], entry: Entry, now: datetime) -> tuple[Refusal, ...]:
     """This function will give the gates that stand in the way of an entry."""
-    return permit(policies_of(landlord_id), story, entry, now)
+    return permit(policies_of(landlord_id), story, entry, no_earlier(story, now))
 
 
 def advice_for(landlord_id: str, story: Sequence[Entry], kind: str, now: datetime) -> tuple[Advice, ...]:
     """This function will give what the policy says to somebody about to make an entry of a kind."""
-    return advise(policies_of(landlord_id), story, kind, now)
+    return advise(policies_of(landlord_id), story, kind, no_earlier(story, now))
 
 
 def usual_entry(row: DutyRow, kind: str = "") -> tuple[str, bool, Mapping[str, object]]:
@@ -307,4 +316,4 @@ def standing_rows(rows: Iterable[Told], now: datetime) -> list[Told]:
         Entry(name, row.at, row.kind, None if row.of_sequence is None else entry_id(row.of_sequence), {}, {})
         for name, row in found.items()
     ]
-    return [found[entry.id] for entry in standing(bare, now)]
+    return [found[entry.id] for entry in standing(bare, no_earlier(bare, now))]

@@ -94,7 +94,7 @@ class _Writing:
     def check(self, draft: Draft) -> None:
         """This function will raise for a draft that is not understood, is still to come, or comes too late."""
         entry = self._read(draft)
-        if entry.at > self.now:
+        if draft.at is not None and not draft.copied and entry.at > self.now:
             raise Faulty({"at": ("That moment is still to come: record it when it has been done.",)})
         if self.case.status == "joined":
             raise Refused("This case was joined to another: record it there.")
@@ -127,7 +127,7 @@ class _Writing:
     def take(self, draft: Draft, overrides: Sequence[tuple[str, str]]) -> None:
         """This function will add an entry to the story, with the overrides that free it, or raise Stopped."""
         frees = self._next + len(overrides)
-        at = draft.at or self.now
+        at = self._moment_of(draft)
         self._free(frees, at, overrides)
         sequence = self._next
         entry = self._read(draft, sequence)
@@ -179,11 +179,18 @@ class _Writing:
             self.case.landlord_id,
             sequence=sequence or self._next,
             kind=draft.kind,
-            at=draft.at or self.now,
+            at=self._moment_of(draft),
             of_sequence=draft.of_sequence,
             fields=fields,
             facts=facts,
         )
+
+    def _moment_of(self, draft: Draft) -> datetime:
+        """Now, where nothing else is said; but what answers an entry is never before it, whatever this server's clock says."""
+        if draft.at is not None:
+            return draft.at
+        answered = (row.at for row in self.rows if row.sequence == draft.of_sequence)
+        return max((self.now, *answered))
 
     def _by_field(self, draft: Draft, faults: Faults) -> dict[str, tuple[str, ...]]:
         """This function will lay each fault at the field that has it: what one field alone does wrong is its own."""
