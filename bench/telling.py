@@ -35,7 +35,8 @@ class Cast:
 def colleague(name: str, role: str, patches: tuple[str, ...] = (), *, password: str | None = None) -> Staff:
     """This function will make somebody on staff. Without a password nobody can sign in as them."""
     landlord, _ = Landlord.objects.get_or_create(id=LANDLORD, defaults={"name": "Connect Housing"})
-    staff = Staff(landlord=landlord, email=f"{name.lower().replace(' ', '.')}@connect.example", name=name)
+    staff = Staff(landlord=landlord)
+    staff.name, staff.email = name, f"{name.lower().replace(' ', '.')}@connect.example"
     staff.set_password(password)
     staff.save()
     StaffRole.objects.create(landlord=landlord, staff=staff, role=role, patches=list(patches))

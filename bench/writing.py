@@ -34,9 +34,7 @@ def main() -> int:
     """This function will write for some seconds and print how fast that went."""
     seconds = float(sys.argv[1])
     migrate_quietly()
-    officer = Staff.objects.filter(email="asha.verrall@connect.example").first() or colleague(
-        "Asha Verrall", "case_officer"
-    )
+    officer = Staff.objects.with_email("asha.verrall@connect.example") or colleague("Asha Verrall", "case_officer")
     writing = _writing(cast_of(officer))
     for _ in range(60):
         next(writing)

@@ -57,9 +57,9 @@ def the_cast() -> Cast:
 def hire(name: str, landlord_id: str, **roles: list[str]) -> Staff:
     """This function will take on somebody in roles, each in some patches or, with none, in all of them."""
     landlord, _ = Landlord.objects.get_or_create(id=landlord_id, defaults={"name": settings_of(landlord_id).name})
-    staff = Staff.objects.create(
-        landlord=landlord, name=name, email=f"{name.lower()}@{landlord_id}.example", password=_password()
-    )
+    staff = Staff(landlord=landlord, password=_password())
+    staff.name, staff.email = name, f"{name.lower()}@{landlord_id}.example"
+    staff.save(force_insert=True)
     StaffRole.objects.bulk_create(
         StaffRole(landlord=landlord, staff=staff, role=role, patches=patches) for role, patches in roles.items()
     )

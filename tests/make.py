@@ -9,6 +9,7 @@ from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.models import Case, Log, Staff
+from fanlight.casework.queries.story import Written, written
 from tests.cast import HOME_PATCH, Cast
 
 LONDON = ZoneInfo("Europe/London")
@@ -63,6 +64,16 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
 def fresh(case: Case) -> Case:
     """This function will read a case again."""
     return Case.objects.get(pk=case.pk)
+
+
+def told(case: Case) -> list[Written]:
+    """This function will open everything that was written in a case, in order."""
+    return written(case)
+
+
+def told_last(case: Case, kind: str) -> Written:
+    """This function will open the last entry of a kind."""
+    return next(one for one in reversed(written(case)) if one.told.kind == kind)
 
 
 def log_rows(after: int = 0) -> list[tuple[str, str]]:

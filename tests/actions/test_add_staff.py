@@ -28,7 +28,7 @@ def test_somebody_taken_on_can_sign_in_with_their_roles_and_it_is_logged_once() 
         by=None,
         now=NOW,
     )
-    again = Staff.objects.get(email="rhian@connect.example")
+    again = Staff.objects.get_by_natural_key("rhian@connect.example")
     assert again.check_password(GOOD)
     assert again.roles_held == (("case_officer", ("Leeds East",)), ("line_manager", ()))
     assert [(row.what, row.landlord_id, row.detail) for row in Log.objects.all()] == [

@@ -7,7 +7,6 @@ from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.models import Entry
 from fanlight.casework.queries.handovers import handovers
 from tests import make
 from tests.cast import Cast
@@ -25,7 +24,7 @@ def test_a_hand_over_is_received_only_when_it_is_acknowledged(cast: Cast) -> Non
     ]
     acknowledge_receipt(case=case, sequence=sequence, confirmed_by="The coordinator", by=cast.asha, now=LATER)
     assert handovers(cast.carys, now=LATER).total == 0
-    receipt = Entry.objects.get(case=case, kind="receipt")
+    receipt = make.told_last(case, "receipt").told
     assert (receipt.of_sequence, receipt.payload["fields"]) == (sequence, {"to": "marac", "by": "The coordinator"})
     with pytest.raises(Refused, match="already"):
         acknowledge_receipt(case=case, sequence=sequence, by=cast.asha, now=LATER)
@@ -36,7 +35,7 @@ def test_a_receipt_typed_as_an_entry_says_who_received_it_by_itself(cast: Cast) 
     sequence = hand_over(case=case, to="marac", by=cast.asha, now=NOW)
     make.make_entry(case, "receipt", cast.asha, of=sequence, now=LATER)
     assert case.referrals.get().received_at == LATER
-    assert Entry.objects.get(case=case, kind="receipt").payload["fields"] == {"to": "marac"}
+    assert make.told_last(case, "receipt").told.payload["fields"] == {"to": "marac"}
 
 
 def test_no_other_way_to_record_a_receipt_speaks_for_the_receiver(cast: Cast) -> None:

@@ -44,8 +44,8 @@ def test_a_report_joins_a_case_with_its_own_moment_and_nothing_that_was_written_
     source = make.fresh(report)
     assert (source.status, source.joined_to, source.next_at) == ("joined", joined, None)
     assert not source.duties.filter(state="open").exists()
-    copied = Entry.objects.filter(case=case, recorded_at=NOW).order_by("sequence")
-    assert [(row.kind, row.at) for row in copied] == [
+    copied = [one for one in make.told(case) if one.told.recorded_at == NOW]
+    assert [(one.told.kind, one.told.at) for one in copied] == [
         ("report", make.later(minutes=30)),
         ("emergency_call", make.later(minutes=31)),
     ]
@@ -61,8 +61,9 @@ def test_a_report_of_what_is_known_already_tells_the_case_more_and_starts_nothin
     owed = case.duties.count()
     report = make.make_report(cast.iris, now=make.later(minutes=30), children=False, note="I heard it too.")
     join_case(case=report, into=case.reference, known_already=True, note="The same night", by=cast.carys, now=NOW)
-    (copied,) = Entry.objects.filter(case=case, recorded_at=NOW)
-    assert (copied.kind, copied.at, copied.payload["facts"]["children"]) == ("learned", make.later(minutes=30), False)
+    (copied,) = [one for one in make.told(case) if one.told.recorded_at == NOW]
+    told = copied.told
+    assert (told.kind, told.at, told.payload["facts"]["children"]) == ("learned", make.later(minutes=30), False)
     assert copied.note.endswith("I heard it too.\n\nThe same night")
     assert case.duties.count() == owed
     assert make.fresh(report).status == "joined"

@@ -142,7 +142,9 @@ def test_a_struck_entry_is_marked_and_still_readable(cast, case, as_):
         case, "learned", cast.asha, now=make.later(hours=2), facts={"damage": True}, note="The door is broken."
     )
     shown = page(
-        browser.post(reverse("strike", args=[case.reference, sequence]), {"reason": "Another home.", "seen": "99"}, follow=True)
+        browser.post(
+            reverse("strike", args=[case.reference, sequence]), {"reason": "Another home.", "seen": "99"}, follow=True
+        )
     )
     assert "Struck: recorded in error" in shown
     assert "The door is broken." in shown
@@ -167,7 +169,9 @@ def test_closing_shows_what_is_still_owed_and_a_closed_case_opens_again(cast, ca
     assert "The case is closed." in closed
     assert "What must be done now" in closed
     assert browser.get(address).status_code == 302
-    reopened = page(browser.post(reverse("reopen", args=[case.reference]), {"reason": "He came back.", "seen": "99"}, follow=True))
+    reopened = page(
+        browser.post(reverse("reopen", args=[case.reference]), {"reason": "He came back.", "seen": "99"}, follow=True)
+    )
     assert "The case is open again." in reopened
 
 

@@ -483,9 +483,9 @@ def _without_a_lead(landlord_id: str) -> Q:
 def without_a_lead(landlord_id: str) -> str:
     """This function will give the same in SQL, of a case `matter`; its parameters are the roles, and once more the roles."""
     roles = sql.marks(settings_of(landlord_id).escalates_to)
-    lead = f"""exists (select 1 from casework_staffrole leading join casework_staff lead_staff on lead_staff.id = leading.staff_id
-        where leading.landlord_id = matter.landlord_id and leading.role in ({roles}) and lead_staff.is_active and """  # noqa: S608 - as above
-    kept = kept_from("matter.id", "leading.staff_id")
+    lead = f"""exists (select 1 from casework_staffrole leader join casework_staff lead_staff on lead_staff.id = leader.staff_id
+        where leader.landlord_id = matter.landlord_id and leader.role in ({roles}) and lead_staff.is_active and """  # noqa: S608 - as above
+    kept = kept_from("matter.id", "leader.staff_id")
     return f"{lead} {kept}) and not {lead} not {kept})"
 
 
@@ -521,49 +521,48 @@ def _opened_in_emergency(staff: Staff, now: datetime) -> QuerySet[EmergencyAcces
 
 
 _CASE: sql.Columns = (Case, "matter", sql.fields_of(Case))
-_SEEN = (
-    "from casework_case matter left join casework_staff lead on lead.id = matter.lead_id where matter.landlord_id = %s"
-)
+_SEEN = "from casework_case matter where matter.landlord_id = %s"
 _KEPT = kept_from("matter.id")
 
 
-def find_case(
-    staff: Staff, reference: str, *, lock: bool = False, now: datetime | None = None
-) -> tuple[Case, Standing]:
+def find_case(staff: Staff, reference: str, *, now: datetime | None = None) -> tuple[Case, Standing]:
     """This function will find a case by its reference, with somebody's standing in it.
 
-    It raises NotFound where there is none, and where they may not see it. With `lock` nobody else can
-    write in the case until the transaction ends.
+    It raises NotFound where there is none, and where they may not see it.
     """
-    return _found(staff, "matter.reference = %s", reference, lock=lock, now=now)
+    finding = _finding(staff, "matter.reference = %s", reference, lock=False)
+    return found(staff, *sql.select_together(finding), now=now)
 
 
-def lock_case(staff: Staff, case: Case, *, now: datetime | None = None) -> tuple[Case, Standing]:
-    """This function will read a case again and keep others from writing in it until the transaction ends.
+def finding(staff: Staff, case: Case, *, lock: bool = False) -> sql.Read:
+    """This function will say how a case is read again with what somebody's standing in it turns on; `found` takes the rows.
 
-    It raises NotFound where somebody may not see it.
+    With `lock` nobody else can write in the case until the transaction ends.
     """
-    return _found(staff, "matter.id = %s", case.pk, lock=True, now=now)
+    return _finding(staff, "matter.id = %s", case.pk, lock=lock)
 
 
-def _found(staff: Staff, which: str, value: object, *, lock: bool, now: datetime | None) -> tuple[Case, Standing]:
+def _finding(staff: Staff, which: str, value: object, *, lock: bool) -> sql.Read:
+    named, names = _asked_of_the_lead(staff.landlord_id, roles_of(staff))
+    tail = f"{_SEEN} and {which} {sql.for_update('matter') if lock else ''}"
+    values = [staff.pk, staff.pk, *names, staff.landlord_id, value]
+    return sql.Read(tail, values, (_CASE,), also=(_KEPT, named))
+
+
+def found(staff: Staff, rows: Sequence[Sequence[Any]], *, now: datetime | None) -> tuple[Case, Standing]:
+    """This function will give the case that was read by `finding`, with somebody's standing in it.
+
+    It raises NotFound where there is none, and where they may not see it.
+    """
     roles = roles_of(staff)
     if not roles:
         raise NotFound
-    named, names = _asked_of_the_lead(staff.landlord_id, roles)
-    rows = sql.select(
-        f"{_SEEN} and {which} {sql.for_update('matter') if lock else ''}",
-        [staff.pk, staff.pk, *names, staff.landlord_id, value],
-        _CASE,
-        also=("lead.name", _KEPT, named),
-    )
     if not rows:
         # What is not there takes as long as what may not be seen.
         _beside_the_roles(roles, None, staff, now)
         raise NotFound
-    *values, lead_name, kept, without_lead = rows[0]
+    *values, kept, without_lead = rows[0]
     case = Case.from_db("default", _CASE[2], values)
-    case.lead_name = lead_name or ""
     standing = _standing(roles, case, staff, kept=bool(kept), without_lead=bool(without_lead), now=now)
     if not standing.sees:
         raise NotFound
@@ -581,7 +580,7 @@ def _asked_of_the_lead(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[str
 def standing_of(staff: Staff, case: Case, *, now: datetime | None = None) -> Standing:
     """This function will give somebody's standing in a case; one with no roles where they may not see it."""
     try:
-        return _found(staff, "matter.id = %s", case.pk, lock=False, now=now)[1]
+        return found(staff, *sql.select_together(finding(staff, case)), now=now)[1]
     except NotFound:
         return Standing(())
 

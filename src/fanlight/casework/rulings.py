@@ -1,5 +1,6 @@
 """From the story of a case to its ruling: the only module of the shell that calls the engine."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -7,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fanlight import packs
-from fanlight.casework import landlords, sql
+from fanlight.casework import keys, landlords, sql
 from fanlight.casework.models import Case
 from fanlight.casework.models import Entry as EntryRow
 from fanlight.places import policies_folder
@@ -74,6 +75,7 @@ class Told(NamedTuple):
 
 
 TOLD: sql.Columns = (EntryRow, "entry", Told._fields)
+_PAYLOAD = Told._fields.index("payload")
 
 
 # ── Policies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,12 +173,57 @@ def sequence_of(entry: str | None) -> int | None:
 def told(case: Case) -> list[Told]:
     """This function will read the rows of a case's entries, in the order recorded."""
     (rows,) = sql.select_together(telling_of(case))
-    return [Told(*row) for row in rows]
+    return told_of(case.pk, rows)
+
+
+def told_of(case_id: int, rows: Sequence[Sequence[Any]]) -> list[Told]:
+    """This function will open what was read of a case by `telling_of`, or by any reading that begins with TOLD.
+
+    It raises keys.Unreadable where the case was disposed of.
+    """
+    if not rows:
+        return []
+    sealed = ((payload_place(case_id, row[0]), row[_PAYLOAD]) for row in rows)
+    opened = keys.unseal_many(key_of(case_id), sealed)
+    return [Told(*[*row[:_PAYLOAD], json.loads(payload)]) for row, payload in zip(rows, opened, strict=True)]
+
+
+def first_reports(case_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    """This function will give the fields of the first report of each of some cases, by case."""
+    reports = EntryRow.objects.filter(case__in=case_ids, kind="report").order_by("-sequence")
+    rows = {
+        case_id: (sequence, payload)
+        for case_id, sequence, payload in reports.values_list("case_id", "sequence", "payload")
+    }
+    keys.warm(key_of(case_id) for case_id in rows)
+    return {
+        case_id: json.loads(keys.unseal(key_of(case_id), payload_place(case_id, sequence), bytes(payload)))["fields"]
+        for case_id, (sequence, payload) in rows.items()
+    }
+
+
+def key_of(case_id: int) -> keys.Subject:
+    """This function will name the key under which everything told in a case is sealed."""
+    return keys.Subject("case", str(case_id))
+
+
+def payload_place(case_id: int, sequence: int) -> keys.Place:
+    """This function will name the place of what an entry says."""
+    return keys.Place(_ENTRY, f"{case_id}:{sequence}", "payload")
+
+
+def note_place(case_id: int, sequence: int) -> keys.Place:
+    """This function will name the place of the words of an entry."""
+    return keys.Place(_ENTRY, f"{case_id}:{sequence}", "note")
+
+
+_ENTRY = EntryRow._meta.db_table  # noqa: SLF001 - as Django documents it
 
 
 def telling_of(case: Case) -> sql.Read:
-    """This function will say how the rows of a case's entries are read, each of them a Told."""
-    return sql.Read("from casework_entry entry where entry.case_id = %s order by entry.sequence", [case.pk], (TOLD,))
+    """This function will say how the rows of a case's entries are read, each with its hash at the end; `told_of` opens them."""
+    which = "from casework_entry entry where entry.case_id = %s order by entry.sequence"
+    return sql.Read(which, [case.pk], (TOLD,), also=("entry.hash",))
 
 
 def story_of(landlord_id: str, rows: Iterable[Told]) -> tuple[Entry, ...]:

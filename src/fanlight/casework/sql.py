@@ -17,6 +17,8 @@ from django.db.models import BooleanField, DateTimeField, Field, JSONField, Mode
 Columns = tuple[type[Model], str, tuple[str, ...]]
 """A table, the short name that the SQL gives it, and the fields to read."""
 
+Rows = Sequence[Sequence[Any]]
+
 Convert = Callable[[Any], Any]
 
 
@@ -71,21 +73,15 @@ def _in_turn(cursor: Any, texts: Sequence[str], values: Sequence[Sequence[Any]])
     return found
 
 
-def insert(model: type[Model], rows: Sequence[Mapping[str, object]]) -> list[int]:
-    """This function will write rows that all say the same fields, in one statement, and give their ids in order."""
-    if not rows:
-        return []
-    statement, values = _insertion(model, rows)
-    with connection.cursor() as cursor:
-        cursor.execute(f'{statement} returning "id"', values)
-        return [row[0] for row in cursor.fetchall()]
-
-
 class Batch:
     """Writes that need no answer, kept in order and sent together: one journey to the database instead of many."""
 
     def __init__(self) -> None:
         self._statements: list[tuple[str, list[Any]]] = []
+
+    def add(self, statement: str, values: Sequence[object]) -> None:
+        """This function will add a statement as it stands."""
+        self._statements.append((statement, [_parameter(value) for value in values]))
 
     def insert(self, model: type[Model], rows: Sequence[Mapping[str, object]]) -> None:
         """This function will add rows that all say the same fields."""
@@ -122,6 +118,13 @@ class Batch:
 def marks(values: Sequence[object]) -> str:
     """This function will give the places for so many parameters."""
     return ", ".join(["%s"] * len(values))
+
+
+def each_of(column: str, alias: str) -> str:
+    """This function will give the words that make a row, `alias`.value, of each member of a column that holds a JSON list."""
+    if connection.vendor == "postgresql":
+        return f"jsonb_array_elements_text({column}) as {alias}(value)"
+    return f"json_each({column}) as {alias}"
 
 
 def for_update(alias: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import THE_CASE_ITSELF, Refused, Standing, demand_receiver, lock_case, roles_to_lead
+from fanlight.casework.access import THE_CASE_ITSELF, Refused, Standing, demand_receiver, roles_to_lead
 from fanlight.casework.actions.assign_case import assignment
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
@@ -26,7 +26,7 @@ def acknowledge_receipt(
     its lead. For a service outside, whoever may write in the case records who confirmed it.
     """
     with logged("acknowledge_receipt", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         referral = locked.referrals.filter(sequence=sequence).first()
         if referral is None:
             raise Faulty({"sequence": ("There is no such hand-over in this case.",)})

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import Refused, lock_case
+from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.reproject import reproject
@@ -27,7 +27,7 @@ def add_part(
     `staff_email` is given where the person works here: from then on they see nothing of the case.
     """
     with logged("add_part", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         if not standing.can("case:write") and not (locked.status == "new" and standing.can("report:triage")):
             raise Refused("Your role may not write in this case.")
         if locked.status == "joined":
@@ -35,17 +35,9 @@ def add_part(
         name, phone = clean_text(name), clean_text(phone)
         works_here = _colleague(by, staff_email)
         _check(name, part, phone, staff_email, works_here)
-        row = Part.objects.create(
-            landlord_id=locked.landlord_id,
-            case=locked,
-            name=name,
-            part=part,
-            safe_contact=clean_text(safe_contact),
-            phone=phone,
-            staff=works_here,
-            added_at=now,
-            added_by=by,
-        )
+        row = Part(landlord_id=locked.landlord_id, case=locked, part=part, staff=works_here, added_at=now, added_by=by)
+        row.name, row.phone, row.safe_contact = name, phone, clean_text(safe_contact)
+        row.save(force_insert=True)
         if works_here is not None:
             # Their duties in the case go to somebody who may see it.
             reproject(locked, log.batch, now=now)
@@ -56,7 +48,8 @@ def add_part(
 
 def _colleague(by: Staff, email: str) -> Staff | None:
     wanted = email.strip()
-    return Staff.objects.filter(landlord_id=by.landlord_id, email__iexact=wanted).first() if wanted else None
+    found = Staff.objects.with_email(wanted) if wanted else None
+    return found if found and found.landlord_id == by.landlord_id else None
 
 
 def _check(name: str, part: str, phone: str, staff_email: str, works_here: Staff | None) -> None:

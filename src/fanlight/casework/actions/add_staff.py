@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from fanlight.casework import sql
-from fanlight.casework.actions.logged import log_row
+from fanlight.casework.actions.log_rows import add_row
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Landlord, Log, Staff, StaffRole
+from fanlight.casework.models import Landlord, Staff, StaffRole
 
 
 def add_staff(
@@ -29,7 +28,8 @@ def add_staff(
 
     `by` is None where the installation's own operator does it. Raises Faulty.
     """
-    staff = Staff(landlord=landlord, name=name.strip(), email=email.strip().lower())
+    staff = Staff(landlord=landlord)
+    staff.name, staff.email = name.strip(), email.strip().lower()
     if faults := _faults_of(staff, roles, password):
         raise Faulty(faults)
     staff.set_password(password)
@@ -40,8 +40,7 @@ def add_staff(
             for role, patches in roles.items()
         )
         detail = {"staff": staff.pk, "roles": sorted(roles)}
-        row = log_row("add_staff", "done", None, detail, by=by, now=now)
-        sql.insert(Log, [{**row, "landlord_id": landlord.pk}])
+        add_row("add_staff", "done", detail, landlord_id=landlord.pk, by=by, now=now)
     return staff
 
 
@@ -54,7 +53,7 @@ def _faults_of(staff: Staff, roles: Mapping[str, Sequence[str]], password: str) 
         validate_email(staff.email)
     except ValidationError:
         faults["email"] = ("That is not an e-mail address.",)
-    if Staff.objects.filter(email=staff.email).exists():
+    if Staff.objects.filter(email_index=staff.email_index).exists():
         faults["email"] = ("Somebody has an account with this e-mail address.",)
     try:
         validate_password(password, staff)

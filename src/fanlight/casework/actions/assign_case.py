@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import Refused, lock_case, roles_to_lead
+from fanlight.casework.access import Refused, roles_to_lead
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.record_entry import check_recipient
 from fanlight.casework.actions.write import Draft, write
@@ -22,7 +22,7 @@ def assign_case(
 ) -> None:
     """This function will record that `to`, in a role that they hold, takes the case."""
     with logged("assign_case", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         if why_not := standing.why_not_record("assigned"):
             raise Refused(why_not)
         draft = assignment(locked, to, role, female=female, note=note)

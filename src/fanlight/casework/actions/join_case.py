@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from fanlight.casework import rulings
-from fanlight.casework.access import NotFound, Refused, Standing, find_case, lock_case
+from fanlight.casework.access import NotFound, Refused, find_case
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
@@ -33,13 +33,14 @@ def join_case(
     becomes joined. `into` must be a case that `by` may see, and not closed. Raises NotFound, Refused, Faulty, Conflict.
     """
     with logged("join_case", case=case, by=by, now=now) as log:
-        source, standing, found = _locked(by, case, into.strip().upper(), now)
+        try:
+            wanted = find_case(by, into.strip().upper(), now=now)[0]
+        except NotFound:
+            wanted = case
+        (source, standing), (target, in_target) = log.lock(case, wanted)
         check_new(source, standing)
         if expected_sequence is not None and expected_sequence < source.last_sequence:
             raise Conflict(story_lines_after(source, expected_sequence), source.last_sequence)
-        if found is None:
-            raise Faulty({"into": (NOT_THERE,)})
-        target, in_target = found
         if target.pk == source.pk or target.status in ("closed", "joined"):
             raise Faulty({"into": (NOT_THERE,)})
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
@@ -54,46 +55,35 @@ def join_case(
     return target
 
 
-def _locked(by: Staff, case: Case, into: str, now: datetime) -> tuple[Case, Standing, tuple[Case, Standing] | None]:
-    """This function will lock both cases, always the older first: two who join two reports into each other never wait for ever."""
-    try:
-        target = find_case(by, into, now=now)[0]
-    except NotFound:
-        return *lock_case(by, case, now=now), None
-    if target.pk < case.pk:
-        first = lock_case(by, target, now=now)
-        return *lock_case(by, case, now=now), first
-    second = lock_case(by, case, now=now)
-    return *second, lock_case(by, target, now=now)
-
-
 def _keep_the_same_people_away(source: Case, target: Case, by: Staff, now: datetime) -> None:
     """This function will keep from the case, in the same way, everybody who is kept from the report: it tells now what that told."""
     named = set(target.parts.filter(staff__isnull=False).values_list("staff_id", "part"))
     for part in source.parts.filter(staff__isnull=False):
         if (part.staff_id, part.part) not in named:
-            Part.objects.create(
+            named_too = Part(
                 landlord_id=target.landlord_id,
                 case=target,
-                name=part.name,
                 part=part.part,
                 staff_id=part.staff_id,
                 added_at=now,
                 added_by=by,
             )
+            named_too.name = part.name
+            named_too.save(force_insert=True)
     kept = set(target.kept_from.filter(ended_at=None).values_list("staff_id", "why"))
     for row in source.kept_from.filter(ended_at=None):
         if (row.staff_id, row.why) not in kept:
-            KeptFrom.objects.create(
+            kept_too = KeptFrom(
                 landlord_id=target.landlord_id,
                 case=target,
                 staff_id=row.staff_id,
                 why=row.why,
                 relation=row.relation,
-                reason=row.reason,
                 at=now,
                 by=by,
             )
+            kept_too.reason = row.reason
+            kept_too.save(force_insert=True)
 
 
 def _copies_and_strikes(

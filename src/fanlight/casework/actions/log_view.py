@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from fanlight.casework import sql
-from fanlight.casework.actions.logged import log_row
-from fanlight.casework.models import Log, Staff
+from fanlight.casework.actions.log_rows import add_row
+from fanlight.casework.models import Staff
 
 
 def log_view(*, reference: str, page: str, by: Staff, now: datetime) -> None:
@@ -22,5 +22,5 @@ def log_view_refused(*, reference: str, page: str, by: Staff, now: datetime) -> 
 
 def _log(reference: str, page: str, outcome: str, by: Staff, now: datetime) -> None:
     which = "from casework_case matter where matter.landlord_id = %s and matter.reference = %s"
-    found = sql.select(which, [by.landlord_id, reference], also=("matter.id",))
-    sql.insert(Log, [log_row("view", outcome, found[0][0] if found else None, {"page": page}, by=by, now=now)])
+    case = sql.Read(which, [by.landlord_id, reference], also=("matter.id",))
+    add_row("view", outcome, {"page": page}, case=case, by=by, now=now)

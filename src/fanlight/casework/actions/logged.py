@@ -1,26 +1,92 @@
 """The one row in the log that every action leaves: done, or why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from fanlight.casework import sql
-from fanlight.casework.access import NotFound, Refused
+from fanlight.casework import access, keys, rulings, sql
+from fanlight.casework.access import Kept, NotFound, Refused, Standing
+from fanlight.casework.actions.log_rows import Head, head_in, holding, log_row, strand_of
+from fanlight.casework.actions.project import duties_of
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Log, Staff
+from fanlight.casework.rulings import Told
+
+
+class Read(NamedTuple):
+    """What is on the record of a case that is locked: its story, the hash of its last entry, its duties, who is kept from it."""
+
+    told: list[Told]
+    last_hash: bytes
+    duties: sql.Rows
+    away: Kept
 
 
 class LogRow:
     """What the action says of itself while it runs; nothing personal goes into `detail`."""
 
-    def __init__(self, case: Case | None) -> None:
+    def __init__(self, case: Case | None, by: Staff, now: datetime) -> None:
         self.case = case
         self.detail: dict[str, Any] = {}
         self.batch = sql.Batch()
         """What the action writes, sent together with its row in the log."""
+        self._by = by
+        self._now = now
+        self._head: Head | None = None
+        self._read: dict[int, Read] = {}
+
+    def lock(self, *cases: Case) -> list[tuple[Case, Standing]]:
+        """This function will read cases again, and keep others from writing in them until the transaction ends.
+
+        It gives each with the standing in it of whoever acts, and raises NotFound where they may not see one. The
+        strand of the log comes first, then the cases in the order of their ids: two who wait for each other never meet.
+        """
+        strand = [] if self._head else holding(strand_of(self._by))
+        ordered = sorted({case.pk: case for case in cases}.values(), key=lambda case: case.pk)
+        each = [(access.finding(self._by, case, lock=True), *_reads(case)) for case in ordered]
+        found = iter(sql.select_together(*strand, *chain.from_iterable(each)))
+        if strand:
+            self._head = head_in(list(islice(found, len(strand))))
+        locked = {}
+        for case, reads in zip(ordered, each, strict=True):
+            row, *rest = islice(found, len(reads))
+            locked[case.pk] = access.found(self._by, row, now=self._now)
+            self._read[case.pk] = _read(case, *rest)
+        return [locked[case.pk] for case in cases]
+
+    def told(self, case: Case) -> list[Told]:
+        """This function will give the story of a case that is locked, as it was when it was locked."""
+        return self._read[case.pk].told
+
+    def record_of(self, case: Case) -> Read:
+        """This function will give what is on the record of a case that is locked; what was read with the lock, once, since it changes."""
+        if read := self._read.pop(case.pk, None):
+            return read
+        return _read(case, *sql.select_together(*_reads(case)))
+
+    def head(self) -> Head:
+        """This function will give the last row of the strand, and hold the strand until the transaction ends."""
+        if self._head is None:
+            self._head = head_in(sql.select_together(*holding(strand_of(self._by))))
+        return self._head
+
+    def taken_back(self) -> None:
+        """This function will forget what was meant to be written, and what was read under locks that are gone."""
+        self._head = None
+        self.batch = sql.Batch()
+
+
+def _reads(case: Case) -> tuple[sql.Read, ...]:
+    return rulings.telling_of(case), duties_of(case), *access.keeping(case)
+
+
+def _read(case: Case, told: sql.Rows, duties: sql.Rows, named: sql.Rows, others: sql.Rows) -> Read:
+    last_hash = bytes(told[-1][-1]) if told else keys.BEGINNING
+    return Read(rulings.told_of(case.pk, told), last_hash, duties, access.kept(named, others))
 
 
 @contextmanager
@@ -29,51 +95,41 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
 
     Where the action is refused, what it wrote is taken back, and the row that says so stays.
     """
-    row = LogRow(case)
+    row = LogRow(case, by, now)
     try:
         with transaction.atomic():
             yield row
             _write(row, what, "done", by, now)
     except NotFound as not_found:
-        _write(row, what, "refused", by, now)
+        _write_refusal(row, what, "refused", by, now)
         not_found.is_logged = True
         raise
     except Refused as refused:
         row.detail["because"] = refused.sentence
-        _write(row, what, "refused", by, now)
+        _write_refusal(row, what, "refused", by, now)
         refused.is_logged = True
         raise
     except Faulty as faulty:
         row.detail["faults_in"] = sorted(faulty.faults)
-        _write(row, what, "faulty", by, now)
+        _write_refusal(row, what, "faulty", by, now)
         raise
     except Stopped as stopped:
         row.detail["gates"] = [gate.gate for gate in stopped.gates]
-        _write(row, what, "stopped", by, now)
+        _write_refusal(row, what, "stopped", by, now)
         raise
     except Conflict as conflict:
         row.detail["last_sequence"] = conflict.last_sequence
-        _write(row, what, "conflict", by, now)
+        _write_refusal(row, what, "conflict", by, now)
         raise
 
 
 def _write(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:
-    # What a refused action meant to write is never sent.
-    batch = row.batch if outcome == "done" else sql.Batch()
-    batch.insert(Log, [log_row(what, outcome, row.case.pk if row.case else None, row.detail, by=by, now=now)])
-    batch.send()
+    case_id = row.case.pk if row.case else None
+    row.batch.insert(Log, [log_row(row.head(), what, outcome, case_id, row.detail, by=by, now=now)])
+    row.batch.send()
 
 
-def log_row(
-    what: str, outcome: str, case_id: int | None, detail: Mapping[str, Any], *, by: Staff | None, now: datetime
-) -> Mapping[str, object]:
-    """This function will give a row of the log."""
-    return {
-        "landlord_id": by.landlord_id if by else None,
-        "at": now,
-        "staff_id": by.pk if by else None,
-        "what": what,
-        "outcome": outcome,
-        "case_id": case_id,
-        "detail": detail,
-    }
+def _write_refusal(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:
+    row.taken_back()
+    with transaction.atomic():
+        _write(row, what, outcome, by, now)

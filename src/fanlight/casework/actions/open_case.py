@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from fanlight.casework.access import Refused, Standing, lock_case
+from fanlight.casework.access import Refused, Standing
 from fanlight.casework.actions.assign_case import assignment
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
@@ -32,7 +32,7 @@ def open_case(
     (area, patch, …). Raises NotFound, Refused, Faulty, Stopped, Conflict.
     """
     with logged("open_case", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         check_new(locked, standing)
         if outcome not in OUTCOMES:
             raise Faulty({"outcome": ("Say what it is.",)})

@@ -33,15 +33,11 @@ def open_in_emergency(*, reference: str, purpose: str, reason: str, by: Staff, n
             log.detail["seen_already"] = True
             return case
         until = now + EMERGENCY_LASTS
-        row = EmergencyAccess.objects.create(
-            landlord_id=log.case.landlord_id,
-            case=log.case,
-            staff=by,
-            purpose=purpose,
-            reason=reason,
-            at=now,
-            until=until,
+        row = EmergencyAccess(
+            landlord_id=log.case.landlord_id, case=log.case, staff=by, purpose=purpose, at=now, until=until
         )
+        row.reason = reason
+        row.save(force_insert=True)
         log.detail.update(override="emergency", emergency=row.pk, until=until.isoformat())
     return log.case
 

@@ -5,7 +5,7 @@ proves that it equals the rulings.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -144,8 +144,8 @@ def project(
 ) -> None:
     """This function will write what has changed of a case's projections, and bring `case` itself up to date.
 
-    The changes go into the batch, which is the caller's to send; the rows of new duties are written at once,
-    since their desks need their ids. `new` are the kinds of the entries since they were last right; without it everything is looked at.
+    The changes go into the batch, which is the caller's to send. `new` are the kinds of the entries since they were last
+    right; without it everything is looked at.
     `stored` are the rows that `duties_of` reads, where the caller has read them with the case locked.
     """
     target = wanted(case, rows, ruling, by=by, away=away, now=now)
@@ -388,9 +388,9 @@ def _write_duties(
     for duty_id, before, duty in changed:
         was = _said(before)
         batch.update(Duty, duty_id, {name: value for name, value in _said(duty).items() if was[name] != value})
-    ids = sql.insert(Duty, [{**_named_by(case, key), **_said(duty)} for key, duty in new])
-    put = [(duty_id, duty) for duty_id, (_, duty) in zip(ids, new, strict=True)]
-    _put_on_desks(case, [*put, *((duty_id, duty) for duty_id, _, duty in moved)], batch)
+    batch.insert(Duty, [{**_named_by(case, key), **_said(duty)} for key, duty in new])
+    if any(duty.desks for _, duty in new) or any(duty.desks for *_, duty in moved):
+        _put_on_desks(case, batch)
 
 
 def _named_by(case: Case, key: Key) -> dict[str, object]:
@@ -411,19 +411,16 @@ def _said(duty: WantedDuty) -> dict[str, object]:
     }
 
 
-def _put_on_desks(case: Case, put: Iterable[tuple[int, WantedDuty]], batch: sql.Batch) -> None:
-    rows = [
-        {
-            "landlord_id": case.landlord_id,
-            "desk": desk,
-            "soonest": duty.due or END_OF_TIME,
-            "duty_id": duty_id,
-            "case_id": case.pk,
-        }
-        for duty_id, duty in put
-        for desk in duty.desks
-    ]
-    batch.insert(DutyDesk, rows)
+def _put_on_desks(case: Case, batch: sql.Batch) -> None:
+    """This function will put the case's duties that lie on no desk on those that they name."""
+    batch.add(
+        f"""insert into casework_dutydesk (landlord_id, desk, soonest, duty_id, case_id)
+        select duty.landlord_id, desk.value, coalesce(duty.due, %s), duty.id, duty.case_id
+        from casework_duty duty, {sql.each_of("duty.desks", "desk")}
+        where duty.case_id = %s and duty.state = 'open'
+        and not exists (select 1 from casework_dutydesk there where there.duty_id = duty.id)""",  # noqa: S608 - no value stands in it
+        [END_OF_TIME, case.pk],
+    )
 
 
 def _differences_of_desks(case: Case, target: Mapping[Key, WantedDuty]) -> list[str]:

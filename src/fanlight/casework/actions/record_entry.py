@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from fanlight.casework.access import Refused, Standing, demand_receiver, kept_away, lock_case, roles_of
+from fanlight.casework.access import Refused, Standing, demand_receiver, kept_away, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import NOTHING, Draft, write
 from fanlight.casework.models import Case, Staff
+from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 LAST_REPORT = "This is the only report of the case: join the case to another, or close it."
@@ -63,17 +64,17 @@ def record(
     with logged(what, case=case, by=by, now=now) as log:
         if duty:
             log.detail["duty"] = duty[:120]
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         if why_not := _why_not(standing, draft):
             raise Refused(why_not)
         _check_needed(draft, needed)
         _check_people(locked, draft)
-        _check_strike(locked, draft)
+        _check_strike(draft, log.told(locked))
         _check_receipt(locked, draft, by)
         return write(
             locked,
             standing,
-            [_with_recipient(locked, draft)],
+            [_with_recipient(draft, log.told(locked))],
             expected_sequence=expected_sequence,
             overrides=overrides,
             log=log,
@@ -114,13 +115,13 @@ def check_recipient(case: Case, to: Staff) -> None:
         raise Refused("They cannot be given this case.")
 
 
-def _check_strike(case: Case, draft: Draft) -> None:
+def _check_strike(draft: Draft, told: Sequence[Told]) -> None:
     """A case stands on a report: the last one that stands is not struck."""
     if draft.kind != "struck" or draft.of_sequence is None:
         return
-    reports = set(case.entries.filter(kind="report").values_list("sequence", flat=True))
+    reports = {row.sequence for row in told if row.kind == "report"}
     if draft.of_sequence in reports:
-        struck = set(case.entries.filter(kind="struck").values_list("of_sequence", flat=True))
+        struck = {row.of_sequence for row in told if row.kind == "struck"}
         if not reports - struck - {draft.of_sequence}:
             raise Refused(LAST_REPORT)
 
@@ -133,10 +134,9 @@ def _check_receipt(case: Case, draft: Draft, by: Staff) -> None:
         demand_receiver(by, referral)
 
 
-def _with_recipient(case: Case, draft: Draft) -> Draft:
+def _with_recipient(draft: Draft, told: Sequence[Told]) -> Draft:
     """A receipt is by the receiver of the referral that it answers, unless it says otherwise."""
     if draft.kind != "receipt" or draft.of_sequence is None or draft.fields.get("to"):
         return draft
-    payload = case.entries.filter(sequence=draft.of_sequence).values_list("payload", flat=True).first()
-    to = payload["fields"].get("to") if payload else None
+    to = next((row.payload["fields"].get("to") for row in told if row.sequence == draft.of_sequence), None)
     return draft if to is None else replace(draft, fields={**draft.fields, "to": to})

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import lock_case
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Faulty
@@ -27,7 +26,7 @@ def redirect_report(
     Raises NotFound, Refused, Faulty, Stopped, Conflict.
     """
     with logged("redirect_report", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         check_new(locked, standing)
         _check(outcome, to, reason)
         drafts = [Draft("triaged", {"outcome": outcome, "to": to}), Draft("closed", {"reason": reason})]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import Refused, lock_case
+from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.set_aside import keep_from
@@ -16,7 +16,7 @@ def relate_staff(*, case: Case, staff: Staff, relation: str, by: Staff, now: dat
     Whoever sees the case may declare it of themselves, and sees nothing of it from then on. Raises NotFound, Refused, Faulty.
     """
     with logged("relate_staff", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         if staff.pk != by.pk and not standing.can("case:set_aside"):
             raise Refused("You can say this of yourself. For somebody else, ask a lead.")
         if relation not in dict(RELATIONS):

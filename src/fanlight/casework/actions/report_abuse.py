@@ -64,17 +64,9 @@ def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:
     phone = clean_text(one.phone)
     if one.part not in dict(PARTS) or len(name) > 120 or len(phone) > 40:
         raise Faulty({"people": ("A name has 120 characters at most, a telephone number 40.",)})
-    return Part(
-        landlord_id=case.landlord_id,
-        case=case,
-        name=name,
-        part=one.part,
-        phone=phone,
-        safe_contact=clean_text(one.safe_contact),
-        staff=one.staff,
-        added_at=now,
-        added_by=by,
-    )
+    row = Part(landlord_id=case.landlord_id, case=case, part=one.part, staff=one.staff, added_at=now, added_by=by)
+    row.name, row.phone, row.safe_contact = name, phone, clean_text(one.safe_contact)
+    return row
 
 
 def _next_reference(landlord_id: str, now: datetime) -> str:

@@ -33,7 +33,7 @@ def review_emergency(*, number: int, outcome: str, review: str = "", by: Staff, 
         review = clean_text(review)
         _check(outcome, review)
         row.outcome, row.review, row.reviewed_by, row.reviewed_at = outcome, review, by, now
-        row.save(update_fields=["outcome", "review", "reviewed_by", "reviewed_at"])
+        row.save(update_fields=["outcome", "sealed_review", "reviewed_by", "reviewed_at"])
         log.detail["outcome"] = outcome
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import Refused, lock_case
+from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import LogRow, logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.reproject import reproject
@@ -19,11 +19,12 @@ def set_aside(*, case: Case, staff: Staff, reason: str, by: Staff, now: datetime
     Raises NotFound, Refused, Faulty.
     """
     with logged("set_aside", case=case, by=by, now=now) as log:
-        locked, standing = lock_case(by, case, now=now)
+        ((locked, standing),) = log.lock(case)
         if not standing.can("case:set_aside"):
             raise Refused("Your role may not set people aside from a case.")
-        reason = checked_reason(reason)
-        return keep_from(KeptFrom(case=locked, staff=staff, why="set_aside", reason=reason), log, by=by, now=now)
+        row = KeptFrom(case=locked, staff=staff, why="set_aside")
+        row.reason = checked_reason(reason)
+        return keep_from(row, log, by=by, now=now)
 
 
 def checked_reason(reason: str) -> str:

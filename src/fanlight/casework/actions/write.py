@@ -3,16 +3,16 @@
 Every action that writes an entry comes through `write`; who may do it is settled before, by the action.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
-from fanlight.casework import rulings, sql
+from fanlight.casework import keys, rulings, sql
 from fanlight.casework.access import Refused, Standing
-from fanlight.casework.actions.logged import LogRow
-from fanlight.casework.actions.project import duties_of, project
+from fanlight.casework.actions.logged import LogRow, Read
+from fanlight.casework.actions.project import project
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Entry, Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE
@@ -57,20 +57,40 @@ def write(
     All are appended, or none.
     """
     drafts = [_cleaned(draft) for draft in drafts]
-    # A new case has nothing to read. The duties are those of the moment at which it was locked, as the entries are.
-    told, duties = sql.select_together(rulings.telling_of(case), duties_of(case)) if case.last_sequence else ([], [])
-    writing = _Writing(case, standing, [Told(*row) for row in told], by, now)
+    # The duties are those of the moment at which the case was locked, as the entries are.
+    record = log.record_of(case)
+    writing = _Writing(case, standing, record.told, by, now)
     for draft in drafts:
         writing.check(draft)
     if expected_sequence is not None and expected_sequence < case.last_sequence:
         raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
     for draft in drafts:
         writing.take(draft, overrides)
-    writing.append(log.batch, duties)
+    head = writing.append(log.batch, record)
     log.detail.setdefault("entries", []).extend(writing.new_entries())
+    # The chain of the log holds that of the case: entries cut from its end are missed there.
+    log.detail.setdefault("heads", []).append((case.pk, writing.rows[-1].sequence, head.hex()))
     if writing.overrode:
         log.detail["overrode"] = writing.overrode
     return writing.rows[-1].sequence
+
+
+def entry_row(case: Case, told: Told, note: str, before: bytes) -> tuple[Mapping[str, object], bytes]:
+    """This function will give the row of an entry as it is stored, sealed and linked to the hash `before` it, and its own hash."""
+    of_case, payload = rulings.key_of(case.pk), json.dumps(told.payload, separators=(",", ":"))
+    row = {
+        "landlord_id": case.landlord_id,
+        "case_id": case.pk,
+        **told._asdict(),
+        "payload": keys.seal(of_case, rulings.payload_place(case.pk, told.sequence), payload),
+        "note": keys.seal(of_case, rulings.note_place(case.pk, told.sequence), note) if note else b"",
+    }
+    own = keys.link(before, [row[name] for name in HASHED])
+    return {**row, "hash_before": before, "hash": own}, own
+
+
+HASHED = ("landlord_id", "case_id", *Told._fields, "note")
+"""What the hash of an entry takes in, in this order."""
 
 
 class _Writing:
@@ -217,20 +237,22 @@ class _Writing:
                 found.setdefault(name, []).append(said_of_all)
         return {name: tuple(said) for name, said in found.items() if said}
 
-    def append(self, batch: sql.Batch, duties: Sequence[Sequence[Any]]) -> None:
-        """This function will write the new rows, and what they change in the projections; `duties` are those stored so far."""
-        batch.insert(Entry, [self._row(row) for row in self.rows[self.before :]])
+    def append(self, batch: sql.Batch, record: Read) -> bytes:
+        """This function will write the new rows, and what they change in the projections; it gives the hash of the last row."""
+        head = record.last_hash
+        rows = []
+        for told in self.rows[self.before :]:
+            row, head = entry_row(self.case, told, self.notes[told.sequence], head)
+            rows.append(row)
+        batch.insert(Entry, rows)
         try:
             owed = rulings.owed_on(self.case.landlord_id, self.story, self.now)
         except Faults as faults:
             raise Faulty({"at": tuple(f"{fault.what} {fault.mend}".strip() for fault in faults.faults)}) from None
         new = frozenset(row.kind for row in self.rows[self.before :])
         by = self.by if self.standing.sees else None
-        project(self.case, self.rows, owed, batch, new=new, stored=duties, by=by, now=self.now)
-
-    def _row(self, row: Told) -> Mapping[str, object]:
-        note = self.notes[row.sequence]
-        return {"landlord_id": self.case.landlord_id, "case_id": self.case.pk, "note": note, **row._asdict()}
+        project(self.case, self.rows, owed, batch, new=new, stored=record.duties, away=record.away, by=by, now=self.now)
+        return head
 
     def new_entries(self) -> list[tuple[int, str]]:
         """This function will give the sequence and kind of each new entry, and nothing that was told."""

@@ -58,9 +58,9 @@ def make_staff(landlord: str, password: str) -> dict[str, Staff]:
     """
     made: dict[str, Staff] = {}
     for colleague in CAST[landlord]:
-        staff = Staff.objects.create(
-            landlord_id=landlord, email=colleague.email(landlord), name=colleague.name, password=password
-        )
+        staff = Staff(landlord_id=landlord, password=password)
+        staff.name, staff.email = colleague.name, colleague.email(landlord)
+        staff.save(force_insert=True)
         StaffRole.objects.bulk_create(
             StaffRole(landlord_id=landlord, staff=staff, role=role, patches=list(patches))
             for role, patches in colleague.roles.items()

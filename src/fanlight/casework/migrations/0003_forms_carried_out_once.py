@@ -30,7 +30,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("staff", "showing"), name="one_row_for_each_showing_of_a_form")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("staff", "showing"), name="one_row_for_each_showing_of_a_form")
+                ],
             },
         ),
     ]

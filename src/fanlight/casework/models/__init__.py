@@ -9,7 +9,7 @@ from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
 from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
-from fanlight.casework.models.staff import Staff, StaffRole
+from fanlight.casework.models.staff import Staff, StaffRole, names_of
 
 __all__ = [
     "Case",
@@ -31,4 +31,5 @@ __all__ = [
     "SignedIn",
     "Staff",
     "StaffRole",
+    "names_of",
 ]

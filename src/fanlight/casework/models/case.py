@@ -33,9 +33,6 @@ class Case(models.Model):
     last_at = models.DateTimeField(null=True)
     last_sequence = models.PositiveIntegerField(default=0)
 
-    lead_name: str | None = None
-    """The name of the lead, where whoever read the case has read it too."""
-
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["landlord", "reference"], name="one_case_for_each_reference"),

@@ -13,7 +13,9 @@ class Entry(models.Model):
     """One thing that the landlord learned or did; the engine knows it as `e` and its sequence.
 
     `at` is when it was learned or done, `recorded_at` when it was written down: an entry that is
-    typed in late keeps both. `payload` holds `fields` and `facts`, each word → value of the vocabulary.
+    typed in late keeps both. `payload` holds `fields` and `facts`, each word → value of the vocabulary, as
+    JSON; it and the `note` are sealed under the key of the case, for their place in it. `hash` takes in everything that
+    stands here and `hash_before`, that of the entry before: a row changed, gone, swapped or moved breaks the chain.
     """
 
     landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -24,11 +26,13 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     of_sequence = models.PositiveIntegerField(null=True, blank=True)
-    payload = models.JSONField(default=dict)
-    note = models.TextField(default="", blank=True)
+    payload = models.BinaryField()
+    note = models.BinaryField(default=b"")
     to_staff = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    hash_before = models.BinaryField()
+    hash = models.BinaryField()
 
     class Meta:
         constraints: ClassVar = [

@@ -10,7 +10,10 @@ from fanlight.casework.models.staff import Staff
 
 
 class Log(models.Model):
-    """One thing that somebody did, looked at or was refused. `detail` holds nothing personal."""
+    """One thing that somebody did, looked at or was refused. `detail` holds nothing personal.
+
+    The rows of each member of staff are a chain, a `strand`, numbered without a gap; so are those of nobody, strand 0.
+    """
 
     landlord = models.ForeignKey(Landlord, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
@@ -19,8 +22,15 @@ class Log(models.Model):
     outcome = models.CharField(max_length=8, default="done")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     detail = models.JSONField(default=dict)
+    strand = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    hash_before = models.BinaryField()
+    hash = models.BinaryField()
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["strand", "number"], name="one_row_for_each_number_of_a_strand")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["case", "at"], name="log_of_a_case"),
             models.Index(fields=["landlord", "at"], name="log_of_a_landlord"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from fanlight.casework.models.case import Case
 from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.sealed import new_mark, of_case, sealed_text
 from fanlight.casework.models.staff import Staff
 
 PARTS = (
@@ -21,21 +22,36 @@ PARTS = (
 
 
 class Part(models.Model):
-    """A person's part in a case. One who works here is linked as `staff` and sees nothing of the case."""
+    """A person's part in a case. One who works here is linked as `staff` and sees nothing of the case.
+
+    What names or reaches the person is sealed under the key of the case; name and telephone number are found by blind indexes
+    that hold within the landlord.
+    """
 
     landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
-    name = models.CharField(max_length=120)
+    mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    sealed_name = models.BinaryField()
     part = models.CharField(max_length=16, choices=PARTS)
-    safe_contact = models.TextField(default="", blank=True)
-    phone = models.CharField(max_length=40, default="", blank=True)
+    sealed_safe_contact = models.BinaryField(default=b"")
+    sealed_phone = models.BinaryField(default=b"")
+    name_index = models.CharField(max_length=40, default="", blank=True)
+    phone_index = models.CharField(max_length=40, default="", blank=True)
     staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
 
+    name = sealed_text("sealed_name", of_case, {"name": "name_index"}, lambda part: part.landlord_id)
+    phone = sealed_text("sealed_phone", of_case, {"phone": "phone_index"}, lambda part: part.landlord_id)
+    safe_contact = sealed_text("sealed_safe_contact", of_case)
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(part__in=[part for part, _ in PARTS]), name="a_part_that_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["landlord", "name_index"], condition=~Q(name_index=""), name="parts_by_name"),
+            models.Index(fields=["landlord", "phone_index"], condition=~Q(phone_index=""), name="parts_by_phone"),
         ]
 
     def __str__(self) -> str:

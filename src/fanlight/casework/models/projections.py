@@ -1,4 +1,7 @@
-"""What is stored of the rulings so that lists over many cases are quick; thrown away and rebuilt at will."""
+"""What is stored of the rulings so that lists over many cases are quick; thrown away and rebuilt at will.
+
+The database does not check to whom these rows refer: `fanlight check_projections` does, against the rulings.
+"""
 
 from typing import ClassVar
 
@@ -13,8 +16,10 @@ from fanlight.casework.models.staff import Staff
 class Duty(models.Model):
     """A duty of a ruling. Whether an open one is overdue is not stored: that is a matter of the moment."""
 
-    landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="+", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duties")
+    landlord = models.ForeignKey(
+        Landlord, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duties", db_constraint=False)
     row = models.CharField(max_length=80)
     version = models.CharField(max_length=40)
     clause = models.CharField(max_length=80)
@@ -46,14 +51,16 @@ class DutyDesk(models.Model):
     is read from its index alone.
     """
 
-    landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="+", db_index=False)
+    landlord = models.ForeignKey(
+        Landlord, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     desk = models.CharField(max_length=240)
     soonest = models.DateTimeField()
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_constraint=False)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "duty"], name="a_duty_once_on_each_desk")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["duty", "desk"], name="a_duty_once_on_each_desk")]
         indexes: ClassVar = [models.Index(fields=["desk", "soonest", "duty", "case"], name="a_desk_soonest_first")]
 
     def __str__(self) -> str:
@@ -63,13 +70,17 @@ class DutyDesk(models.Model):
 class Referral(models.Model):
     """A hand-over: sent, and received only when the receiver has said so."""
 
-    landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="+", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals")
+    landlord = models.ForeignKey(
+        Landlord, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals", db_constraint=False)
     sequence = models.PositiveIntegerField()
     to = models.CharField(max_length=60)
-    to_staff = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    to_staff = models.ForeignKey(
+        Staff, null=True, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", db_index=False)
+    sent_by = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     received_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from fanlight.casework.models.case import Case
 from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.sealed import new_mark, of_case, sealed_text
 from fanlight.casework.models.staff import Staff
 
 WHY_KEPT_FROM = (("related", "Related to somebody in it"), ("set_aside", "Set aside"))
@@ -74,12 +75,16 @@ class KeptFrom(models.Model):
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=10, choices=WHY_KEPT_FROM)
     relation = models.CharField(max_length=10, choices=RELATIONS, default="", blank=True)
-    reason = models.TextField(default="", blank=True)
+    mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    sealed_reason = models.BinaryField(default=b"")
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    end_reason = models.TextField(default="", blank=True)
+    sealed_end_reason = models.BinaryField(default=b"")
+
+    reason = sealed_text("sealed_reason", of_case)
+    end_reason = sealed_text("sealed_end_reason", of_case)
 
     class Meta:
         constraints: ClassVar = [
@@ -106,13 +111,17 @@ class EmergencyAccess(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="emergencies")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     purpose = models.CharField(max_length=10, choices=PURPOSES)
-    reason = models.TextField(default="", blank=True)
+    mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    sealed_reason = models.BinaryField(default=b"")
     at = models.DateTimeField()
     until = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.CharField(max_length=14, choices=OUTCOMES_OF_REVIEW, default="", blank=True)
-    review = models.TextField(default="", blank=True)
+    sealed_review = models.BinaryField(default=b"")
+
+    reason = sealed_text("sealed_reason", of_case)
+    review = sealed_text("sealed_review", of_case)
 
     class Meta:
         constraints: ClassVar = [

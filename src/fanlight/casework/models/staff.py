@@ -1,29 +1,53 @@
 """People who work for a landlord and sign in, and the roles that they hold."""
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from fanlight.casework import sql
+from fanlight.casework import keys, sql
+from fanlight.casework.keys import Place, Subject
 from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.sealed import new_mark, of_staff, sealed_text
+
+
+class StaffByEmail(BaseUserManager["Staff"]):
+    """Finds people by an address that the database does not hold."""
+
+    def with_email(self, email: str) -> "Staff | None":
+        """This function will give the one with an e-mail address, or None."""
+        index = keys.blind("email", email)
+        return self.filter(email_index=index).first() if index else None
+
+    def get_by_natural_key(self, email: str | None) -> "Staff":
+        """This function will give the one who signs in with an e-mail address. It raises Staff.DoesNotExist."""
+        return self.get(email_index=keys.blind("email", email or "") or None)
 
 
 class Staff(AbstractBaseUser):
-    """Somebody who works for one landlord. What they may do comes from their roles alone."""
+    """Somebody who works for one landlord. What they may do comes from their roles alone.
+
+    Name and e-mail address are sealed under a key of their own; the address is found by its blind index.
+    """
 
     landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="staff")
-    email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=120)
+    mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    sealed_name = models.BinaryField()
+    sealed_email = models.BinaryField()
+    email_index = models.CharField(max_length=40, unique=True)
     is_active = models.BooleanField(default=True)
     last_login = None  # the log says who signed in and when
 
-    USERNAME_FIELD = "email"
+    name = sealed_text("sealed_name", of_staff)
+    email = sealed_text("sealed_email", of_staff, {"email": "email_index"})
+
+    USERNAME_FIELD = "email_index"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "landlord"]
 
-    objects = BaseUserManager()
+    objects = StaffByEmail()
 
     def __str__(self) -> str:
         return self.name
@@ -39,6 +63,21 @@ class Staff(AbstractBaseUser):
             return tuple((held.role, tuple(held.patches)) for held in sorted(read, key=lambda held: held.pk))
         rows = sql.select("from casework_staffrole held where held.staff_id = %s order by held.id", [self.pk], HELD)
         return tuple((role, tuple(patches)) for role, patches in rows)
+
+
+def names_of(ids: Iterable[int | None]) -> Mapping[int | None, str]:
+    """This function will give the names of colleagues by their ids, in one query; nobody's name is empty."""
+    wanted = sorted({one for one in ids if one is not None})
+    names: dict[int | None, str] = {None: ""}
+    if wanted:
+        rows = sql.select(f"from casework_staff staff where staff.id in ({sql.marks(wanted)})", wanted, _NAMED)
+        keys.warm(Subject("staff", mark) for _, mark, _ in rows)
+        for number, mark, sealed in rows:
+            names[number] = keys.unseal(Subject("staff", mark), Place("casework_staff", mark, "sealed_name"), sealed)
+    return names
+
+
+_NAMED: sql.Columns = (Staff, "staff", ("id", "mark", "sealed_name"))
 
 
 class StaffRole(models.Model):

@@ -1,5 +1,6 @@
 """Everything that the page of a case shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from fanlight.casework.queries.lines import (
     StoryLine,
 )
 from fanlight.casework.queries.reading_lines import advice_lines, fact_lines, option_lines, part_lines, question_lines
-from fanlight.casework.queries.story import story_lines, written
+from fanlight.casework.queries.story import Written, story_lines, written
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 
@@ -69,7 +70,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     duties = [duty_line(landlord, duty, record=may.record, receivable=receivable) for duty in ruling.duties]
     done = sorted((duty for duty in duties if duty.met_at), key=lambda duty: duty.met_at or now, reverse=True)
     return CasePage(
-        case=line_of(case),
+        case=line_of(case, _lead(case, rows)),
         joined_to=case.joined_to.reference if case.joined_to else "",
         policy=ruling.policy,
         policy_title=rulings.policy_in_force(landlord, now).title,
@@ -88,6 +89,11 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         may=may,
         last_sequence=case.last_sequence,
     )
+
+
+def _lead(case: Case, rows: Sequence[Written]) -> str:
+    """Who leads a case was assigned it by an entry, which names them."""
+    return next((row.to_staff for row in rows if row.told.to_staff_id == case.lead_id), "") if case.lead_id else ""
 
 
 def may_in(case: Case, standing: Standing) -> May:

@@ -6,7 +6,7 @@ from datetime import datetime
 from fanlight.casework import rulings
 from fanlight.casework.access import Refused, find_case
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.case_lines import line_of
+from fanlight.casework.queries.case_lines import lead_of, line_of
 from fanlight.casework.queries.colleagues import colleagues_to_lead
 from fanlight.casework.queries.duty_lines import duty_line, soonest_first
 from fanlight.casework.queries.handovers import handovers_of
@@ -48,7 +48,7 @@ def close_form(viewer: Staff, reference: str, *, now: datetime) -> CloseForm:
     story = rulings.story_of(landlord, rulings.told(case))
     ruling = rulings.rule_on(landlord, story, now)
     return CloseForm(
-        case=line_of(case),
+        case=line_of(case, lead_of(case)),
         owed=soonest_first([duty_line(landlord, duty) for duty in ruling.duties if duty.is_owed]),
         questions=question_lines(landlord, ruling),
         handovers=handovers_of(viewer, case, now),
@@ -64,7 +64,7 @@ def assign_form(viewer: Staff, reference: str, *, now: datetime) -> AssignForm:
     if why_not and standing.why_not_record("referral"):
         raise Refused(why_not)
     return AssignForm(
-        case=line_of(case),
+        case=line_of(case, lead_of(case)),
         colleagues=colleagues_to_lead(case),
         services=tuple(rulings.vocabulary_of(case.landlord_id).services.items()),
         last_sequence=case.last_sequence,

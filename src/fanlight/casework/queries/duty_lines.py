@@ -7,14 +7,14 @@ from fanlight.casework import rulings, sql
 from fanlight.casework.access import why_not_receive
 from fanlight.casework.models import Duty as DutyRowStored
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
+from fanlight.casework.queries.case_lines import COLUMNS, lines_of
 from fanlight.casework.queries.lines import DutyLine, WorkLine
 from fanlight.casework.queries.words import in_words, reason_in_words, role_titles
 from fanlight.casework.rulings import Duty, Pattern, Told
 
 _STORED = ("row", "version", "clause", "force", "who", "since", "due", "started_by")
 _DUTY: sql.Columns = (DutyRowStored, "duty", ("id", *_STORED))
-_WITH_CASE = f"from casework_duty duty join casework_case matter on matter.id = duty.case_id {LEAD}"
+_WITH_CASE = "from casework_duty duty join casework_case matter on matter.id = duty.case_id"
 
 
 def duty_key(row: str, started_by: int | None) -> str:
@@ -83,22 +83,25 @@ def _may(
 
 
 def work_lines(landlord_id: str, duty_ids: Sequence[int], now: datetime) -> tuple[WorkLine, ...]:
-    """This function will read open duties with their cases, in the order of the ids, in one query."""
+    """This function will read open duties with their cases, in the order of the ids, in two queries."""
     if not duty_ids:
         return ()
     which = f"{_WITH_CASE} where duty.id in ({sql.marks(duty_ids)})"
-    rows = sql.select(which, duty_ids, _DUTY, COLUMNS, also=("lead.name",))
-    found = {row[0]: _work_line(landlord_id, row[1:], now) for row in rows}
+    rows = sql.select(which, duty_ids, _DUTY, COLUMNS)
+    cases = lines_of([row[1 + len(_STORED) :] for row in rows])
+    found = {
+        row[0]: WorkLine(_stored_line(landlord_id, row[1 : 1 + len(_STORED)], now), case)
+        for row, case in zip(rows, cases, strict=True)
+    }
     return tuple(found[duty_id] for duty_id in duty_ids if duty_id in found)
 
 
-def _work_line(landlord_id: str, values: Sequence[object], now: datetime) -> WorkLine:
-    stored, case, lead = values[: len(_STORED)], values[len(_STORED) : -1], values[-1]
+def _stored_line(landlord_id: str, stored: Sequence[object], now: datetime) -> DutyLine:
     row_id, version, clause, force, who, since, due, started_by = stored
     row = rulings.duty_row(landlord_id, str(version), str(row_id))
     overdue = isinstance(due, datetime) and now > due
     does, of_it, _ = rulings.usual_entry(row) if row else ("", False, {})
-    line = DutyLine(
+    return DutyLine(
         key=duty_key(row_id, started_by),  # type: ignore[arg-type]  # the columns of _STORED, in order
         row=row_id,  # type: ignore[arg-type]  # as above
         version=version,  # type: ignore[arg-type]  # as above
@@ -117,7 +120,6 @@ def _work_line(landlord_id: str, values: Sequence[object], now: datetime) -> Wor
         does=does,
         receives=started_by if of_it and does == "receipt" else None,  # type: ignore[arg-type]  # as above
     )
-    return WorkLine(line, case_line_of(case, lead))
 
 
 def soonest_first(duties: Sequence[DutyLine]) -> tuple[DutyLine, ...]:

@@ -8,7 +8,7 @@ from fanlight.casework import rulings
 from fanlight.casework.access import NotFound, Refused, find_case
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER
-from fanlight.casework.queries.case_lines import line_of
+from fanlight.casework.queries.case_lines import lead_of, line_of
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.duty_lines import duty_key, duty_line, receivable_by, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
@@ -100,7 +100,7 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
         )
 
     return EntryForm(
-        case=line_of(case),
+        case=line_of(case, lead_of(case)),
         kind=terms,
         fields=fields_of(terms.fields, terms.fields, kind),
         facts=fields_of(facts, states),

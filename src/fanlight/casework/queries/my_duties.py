@@ -11,7 +11,7 @@ from fanlight.casework import sql
 from fanlight.casework.access import away, desks_of, kept_from, roles_of
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.case_lines import COLUMNS, LEAD, case_line_of
+from fanlight.casework.queries.case_lines import COLUMNS, lines_of
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.lines import CaseLine, HandoverLine, Page, WorkLine
@@ -211,12 +211,12 @@ def _look_again(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[C
     A case that they lead is theirs to see through any role that sees cases of its kind, whatever the scope.
     """
     leads, kinds = [seat.staff_id for seat in seats], _kinds(viewer)
-    which = f"""from casework_case matter {LEAD}
+    which = f"""from casework_case matter
         where matter.lead_id in ({sql.marks(leads)}) and matter.status = 'open' and matter.next_is = 'look_again'
         and matter.next_at <= %s and not {kept_from("matter.id")} and not {kept_from("matter.id", "matter.lead_id")}
         and {_of_kinds("matter.id", kinds)} order by matter.next_at, matter.id limit %s"""
-    rows = sql.select(which, [*leads, now, viewer.pk, viewer.pk, *kinds, PAGE], COLUMNS, also=("lead.name",))
-    return tuple(case_line_of(row[:-1], row[-1]) for row in rows)
+    rows = sql.select(which, [*leads, now, viewer.pk, viewer.pk, *kinds, PAGE], COLUMNS)
+    return lines_of(rows)
 
 
 def _escalated(viewer: Staff, now: datetime) -> tuple[WaitingReport, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from fanlight.casework import rulings, sql
 from fanlight.casework.access import why_not_receive
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Case, Part, Referral, Staff
+from fanlight.casework.models import Case, Part, Referral, Staff, names_of
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.lines import (
     AdviceLine,
@@ -21,7 +21,11 @@ from fanlight.casework.queries.words import answer_in_words, choices_of, in_word
 from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
 
-_PART: sql.Columns = (Part, "part", ("id", "name", "part", "safe_contact", "phone", "staff_id"))
+_PART: sql.Columns = (
+    Part,
+    "part",
+    ("id", "mark", "part", "staff_id", "sealed_name", "sealed_safe_contact", "sealed_phone"),
+)
 
 
 def question_lines(landlord_id: str, ruling: Ruling) -> tuple[QuestionLine, ...]:
@@ -98,25 +102,28 @@ def part_lines(case: Case) -> tuple[PartLine, ...]:
         "causing_harm": words["person_causing_harm"].capitalize(),
     }
     order = [part for part, _ in PARTS]
+    which = "from casework_part part where part.case_id = %s order by part.id"
+    people = [
+        Part(case_id=case.pk, **dict(zip(_PART[2], row, strict=True))) for row in sql.select(which, [case.pk], _PART)
+    ]
     lines = [
-        PartLine(pk, name, part, titles[part], safe_contact, phone, staff_id is not None)
-        for pk, name, part, safe_contact, phone, staff_id in sql.select(
-            "from casework_part part where part.case_id = %s order by part.id", [case.pk], _PART
-        )
+        PartLine(one.pk, one.name, one.part, titles[one.part], one.safe_contact, one.phone, one.staff_id is not None)
+        for one in people
     ]
     return tuple(sorted(lines, key=lambda line: order.index(line.part)))
 
 
 def handover_lines(viewer: Staff, referrals: Sequence[Referral], now: datetime) -> tuple[HandoverLine, ...]:
-    """This function will give hand-overs; each referral is read with its case and its people."""
+    """This function will give hand-overs; each referral is read with its case."""
+    names = names_of(person for referral in referrals for person in (referral.to_staff_id, referral.sent_by_id))
     return tuple(
         HandoverLine(
             reference=referral.case.reference,
             sequence=referral.sequence,
             to=referral.to,
             to_title=recipient_title(referral.landlord_id, referral.to),
-            to_staff=referral.to_staff.name if referral.to_staff else "",
-            sent_by=referral.sent_by.name,
+            to_staff=names[referral.to_staff_id],
+            sent_by=names[referral.sent_by_id],
             sent_at=referral.sent_at,
             waiting=now - referral.sent_at,
             for_me=referral.to_staff_id == viewer.pk,

@@ -2,7 +2,7 @@
 
 from fanlight.casework.access import NotFound, roles_of
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Staff
+from fanlight.casework.models import Staff, names_of
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.lines import Colleague
 from fanlight.casework.queries.words import role_titles
@@ -10,8 +10,11 @@ from fanlight.casework.queries.words import role_titles
 
 def everybody(viewer: Staff) -> tuple[Colleague, ...]:
     """This function will list everybody who works for the viewer's landlord, by name, without their roles."""
-    found = Staff.objects.filter(landlord_id=viewer.landlord_id, is_active=True).order_by("name", "pk")
-    return tuple(Colleague(number, name, (), ()) for number, name in found.values_list("pk", "name"))
+    found = Staff.objects.filter(landlord_id=viewer.landlord_id, is_active=True)
+    named = names_of(found.values_list("pk", flat=True)).items()
+    return tuple(
+        Colleague(number, name, (), ()) for number, name in sorted(named, key=lambda one: one[1]) if number is not None
+    )
 
 
 def colleague(viewer: Staff, number: int) -> Staff:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from fanlight.casework import rulings, sql
-from fanlight.casework.models import Case
+from fanlight.casework import keys, rulings, sql
+from fanlight.casework.models import Case, names_of
 from fanlight.casework.queries.lines import StoryLine
 from fanlight.casework.queries.words import said_in_words
 from fanlight.casework.rulings import Told
@@ -13,13 +13,6 @@ from fanlight.policy.vocabulary import ENTRY_KINDS
 
 # Written down this much later than it was done, an entry shows both moments.
 LATE = timedelta(hours=1)
-
-
-_STORY = """
-    from casework_entry entry
-    join casework_staff author on author.id = entry.by_id
-    left join casework_staff recipient on recipient.id = entry.to_staff_id
-    where entry.case_id = %s order by entry.sequence"""
 
 
 class Written(NamedTuple):
@@ -32,9 +25,16 @@ class Written(NamedTuple):
 
 
 def written(case: Case) -> list[Written]:
-    """This function will read the whole record of a case with the names of those who wrote it, in one query."""
-    rows = sql.select(_STORY, [case.pk], rulings.TOLD, also=("entry.note", "author.name", "recipient.name"))
-    return [Written(Told(*row[:-3]), row[-3], row[-2], row[-1] or "") for row in rows]
+    """This function will read the whole record of a case with the names of those who wrote it, in two queries."""
+    which = "from casework_entry entry where entry.case_id = %s order by entry.sequence"
+    rows = sql.select(which, [case.pk], rulings.TOLD, also=("entry.note",))
+    told = rulings.told_of(case.pk, rows)
+    noted = [(one.sequence, row[-1]) for one, row in zip(told, rows, strict=True) if row[-1]]
+    sealed = ((rulings.note_place(case.pk, sequence), note) for sequence, note in noted)
+    opened = keys.unseal_many(rulings.key_of(case.pk), sealed) if noted else []
+    notes = {sequence: note.decode() for (sequence, _), note in zip(noted, opened, strict=True)}
+    names = names_of(person for one in told for person in (one.by_id, one.to_staff_id))
+    return [Written(one, notes.get(one.sequence, ""), names[one.by_id], names[one.to_staff_id]) for one in told]
 
 
 def story_lines(landlord_id: str, rows: Sequence[Written], now: datetime | None = None) -> tuple[StoryLine, ...]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 from fanlight.casework import rulings
 from fanlight.casework.access import demand, desk_of_person, desk_of_role, roles_of, visible_cases
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import DutyDesk, Staff
+from fanlight.casework.models import DutyDesk, Staff, names_of
 from fanlight.casework.queries.case_lines import SOONEST, case_lines
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.lines import CaseLine, Page, WorkLine
@@ -94,12 +94,13 @@ def _team(viewer: Staff) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     titles = rulings.role_titles_of(landlord.id)
     holders: dict[tuple[str, str], list[str]] = {}
     team: dict[str, tuple[str, tuple[str, ...]]] = {}
-    staff = Staff.objects.filter(landlord_id=landlord.id, is_active=True).prefetch_related("roles").order_by("name")
-    for one in staff:
-        team[desk_of_person(one.pk)] = (one.name, (one.name,))
+    staff = Staff.objects.filter(landlord_id=landlord.id, is_active=True).prefetch_related("roles")
+    names = names_of(one.pk for one in staff)
+    for one in sorted(staff, key=lambda one: names[one.pk]):
+        team[desk_of_person(one.pk)] = (names[one.pk], (names[one.pk],))
         for held in roles_of(one):
             for patch in ("", *(held.patches or landlord.patches)):
-                holders.setdefault((held.role, patch), []).append(one.name)
+                holders.setdefault((held.role, patch), []).append(names[one.pk])
     for role in landlord.roles:
         for patch in ("", *landlord.patches):
             title = f"{titles.get(role, role)}, {patch}" if patch else titles.get(role, role)

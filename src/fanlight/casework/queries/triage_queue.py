@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from fanlight.casework import rulings
 from fanlight.casework.access import demand, visible_cases
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Case, Entry, Staff
+from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.lines import Page
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.words import answer_in_words, role_titles
@@ -66,11 +67,10 @@ def reports_to_triage(viewer: Staff, now: datetime) -> QuerySet[Case]:
 
 
 def waiting_reports(cases: QuerySet[Case], now: datetime) -> tuple[WaitingReport, ...]:
-    """This function will read new reports as lines, in two queries."""
+    """This function will read new reports as lines, in a few queries."""
     found = list(cases)
-    reports = Entry.objects.filter(case__in=[case.pk for case in found], kind="report").order_by("-sequence")
-    said = dict(reports.values_list("case_id", "payload"))
-    return tuple(_waiting(case, said.get(case.pk, {}).get("fields", {}), now) for case in found)
+    said = rulings.first_reports([case.pk for case in found])
+    return tuple(_waiting(case, said.get(case.pk, {}), now) for case in found)
 
 
 def _waiting(case: Case, fields: Mapping[str, str], now: datetime) -> WaitingReport:
