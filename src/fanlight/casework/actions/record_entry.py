@@ -8,7 +8,7 @@ from types import MappingProxyType
 from fanlight.casework.access import Refused, Standing, demand_receiver, kept_away, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.actions.write import NOTHING, Draft, write
+from fanlight.casework.actions.write import NOTHING, Draft, says_something, write
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -95,7 +95,9 @@ def _why_not(standing: Standing, draft: Draft) -> str:
 
 
 def _check_needed(draft: Draft, needed: Mapping[str, str]) -> None:
-    empty = {name: (sentence,) for name, sentence in needed.items() if not str(draft.fields.get(name) or "").strip()}
+    empty = {
+        name: (sentence,) for name, sentence in needed.items() if not says_something(str(draft.fields.get(name) or ""))
+    }
     if empty:
         raise Faulty(empty)
 

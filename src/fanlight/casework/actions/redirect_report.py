@@ -5,7 +5,7 @@ from datetime import datetime
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.actions.write import Draft, write
+from fanlight.casework.actions.write import Draft, says_something, write
 from fanlight.casework.models import Case, Staff
 
 OUTCOMES = ("redirect", "not_domestic_abuse")
@@ -39,7 +39,7 @@ def _check(outcome: str, to: str, reason: str) -> None:
         faults["outcome"] = ("Say what it is.",)
     if outcome == "redirect" and not to:
         faults["to"] = ("Say where it goes.",)
-    if not reason.strip():
+    if not says_something(reason):
         faults["reason"] = ("Say why.",)
     if faults:
         raise Faulty(faults)

@@ -85,12 +85,8 @@ def entry_row(case: Case, told: Told, note: str, before: bytes) -> tuple[Mapping
         "payload": keys.seal(of_case, rulings.payload_place(case.pk, told.sequence), payload),
         "note": keys.seal(of_case, rulings.note_place(case.pk, told.sequence), note) if note else b"",
     }
-    own = keys.link(before, [row[name] for name in HASHED])
+    own = keys.link(before, [row[name] for name in Entry.HASHED])
     return {**row, "hash_before": before, "hash": own}, own
-
-
-HASHED = ("landlord_id", "case_id", *Told._fields, "note")
-"""What the hash of an entry takes in, in this order."""
 
 
 class _Writing:
