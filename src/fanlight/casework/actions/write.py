@@ -158,7 +158,7 @@ class _Writing:
             role = self.standing.override_role(gate.override) if gate else ""
             if not role:
                 raise Refused("You may not set this requirement of the policy aside.")
-            if not reason.strip():
+            if not says_something(reason):
                 raise Faulty({f"override:{gate_id}": ("Say why the policy is set aside.",)})
             fields = {"gate": gate_id, "reason": reason, "by": role}
             draft = _cleaned(Draft("override", fields, of_sequence=of, at=at))
@@ -277,3 +277,8 @@ def _clean(value: object) -> object:
 def clean_text(text: str) -> str:
     """This function will give the text without the characters that no database holds, and without blank ends."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()
+
+
+def says_something(text: str) -> bool:
+    """This function will say whether a text has a letter or a digit in it: a reason of blanks, or of what nobody sees, is none."""
+    return any(character.isalnum() for character in text)
