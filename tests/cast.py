@@ -6,9 +6,12 @@ administrator; Iris, contractor.
 """
 
 from dataclasses import dataclass, fields
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
+from fanlight.casework.identity.sessions import BEGAN, CONFIRMED, FACTOR, HOW
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Landlord, Staff, StaffRole
 
@@ -64,6 +67,14 @@ def hire(name: str, landlord_id: str, **roles: list[str]) -> Staff:
         StaffRole(landlord=landlord, staff=staff, role=role, patches=patches) for role, patches in roles.items()
     )
     return staff
+
+
+def let_in(browser: Client, staff: Staff, now: datetime, *, factor: str = "totp") -> None:
+    """This function will sign somebody in to a browser of the tests, both steps taken at a moment."""
+    browser.force_login(staff)
+    session = browser.session
+    session.update({BEGAN: now.isoformat(), CONFIRMED: now.isoformat(), HOW: "password", FACTOR: factor})
+    session.save()
 
 
 def again(staff: Staff) -> Staff:

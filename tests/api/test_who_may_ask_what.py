@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from fanlight.casework.api.urls import api
 from fanlight.casework.models import Case, Log
-from tests.cast import Cast
+from tests.cast import Cast, let_in
+from tests.web.conftest import NOW
 
 MEMBERS = ("nobody", "asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
 
@@ -146,7 +147,7 @@ def test_everybody_gets_what_the_table_says(member, cast, case, report, as_):
 def test_a_write_without_the_csrf_token_is_refused_and_nothing_is_written(cast, case, report):
     before = Log.objects.count(), case.entries.count(), Case.objects.count()
     browser = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
-    browser.force_login(cast.carys)
+    let_in(browser, cast.carys, NOW)
     for asked in operations():
         if asked.method != "GET":
             assert send(browser, asked, cast, case, report).status_code == 403, asked
@@ -155,7 +156,7 @@ def test_a_write_without_the_csrf_token_is_refused_and_nothing_is_written(cast, 
 
 def test_a_write_with_the_csrf_token_of_the_cookie_is_carried_out(cast, case):
     browser = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
-    browser.force_login(cast.asha)
+    let_in(browser, cast.asha, NOW)
     browser.get(f"/cases/{case.reference}")
     token = browser.cookies["csrftoken"].value
     address = reverse("api:record", args=[case.reference])

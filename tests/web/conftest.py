@@ -79,10 +79,13 @@ def as_() -> Callable[[Staff | None], Client]:
     """This function will give a browser in which somebody is signed in, or nobody."""
     from django.test import Client
 
+    from fanlight.casework.web import middleware
+    from tests.cast import let_in
+
     def browser(staff: Staff | None) -> Client:
         fresh = Client(HTTP_HOST="localhost")
         if staff is not None:
-            fresh.force_login(staff)
+            let_in(fresh, staff, middleware.present())
         return fresh
 
     return browser

@@ -180,6 +180,7 @@ def test_my_duties_says_how_many_and_which_are_overdue(cast, case, as_, the_cloc
     before = page(browser.get("/duties"))
     assert "0 overdue" not in before
     the_clock(make.later(days=9))
+    browser = as_(cast.asha)
     after = page(browser.get("/duties"))
     assert "overdue by" in after.lower()
     only = page(browser.get("/duties?show=overdue"))

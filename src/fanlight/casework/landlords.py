@@ -59,6 +59,14 @@ class RoleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AppRole:
+    """What an app role of the landlord's identity provider gives: a role here, in some patches or in all of them."""
+
+    role: str
+    patches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service of the landlord's directory: what it is, where it works, and how it is reached."""
 
@@ -96,6 +104,9 @@ class LandlordSettings:
     """The roles that have a case which nobody of `escalates_to` may see."""
     roles: Mapping[str, RoleSettings]
     services: tuple[Service, ...]
+    tenant: str
+    """The tenant of the identity provider whose people are this landlord's; nothing where it has but one."""
+    app_roles: Mapping[str, AppRole]
 
     @property
     def patches(self) -> tuple[str, ...]:
@@ -170,7 +181,24 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         when_the_lead_is_named=standing_in,
         roles=MappingProxyType(roles),
         services=_services(directory_file, f"{landlord_id}/directory.toml"),
+        tenant=str(said.get("single_sign_on", {}).get("tenant", "")),
+        app_roles=MappingProxyType(_app_roles(said, roles, where)),
     )
+
+
+def _app_roles(said: Mapping[str, Any], roles: Mapping[str, RoleSettings], where: str) -> dict[str, AppRole]:
+    """This function will read which app roles give which roles."""
+    patches = [patch for area in said.get("areas", {}).values() for patch in area]
+    found = {}
+    for name, gives in said.get("single_sign_on", {}).get("app_roles", {}).items():
+        terms = {"role": gives} if isinstance(gives, str) else gives
+        place = f"{where}, single_sign_on.app_roles, {name}"
+        if not isinstance(terms, dict) or terms.get("role") not in roles:
+            raise LandlordFault(f"{place}: it must give one of the landlord's roles.")
+        if wrong := [patch for patch in terms.get("patches", ()) if patch not in patches]:
+            raise LandlordFault(f"{place}: {wrong[0]} is not one of the landlord's patches.")
+        found[str(name)] = AppRole(terms["role"], tuple(terms.get("patches", ())))
+    return found
 
 
 def _toml(file: Path, where: str) -> dict[str, Any]:

@@ -10,17 +10,27 @@
 | FANLIGHT_BEHIND_PROXY | `true` when a proxy ends TLS and sets X-Forwarded-Proto | `false` |
 | FANLIGHT_MASTER_KEY | the master key, which wraps the keys of cases and people | the start is refused |
 | KEY_STORE_URL | where those keys are, apart from the database | an SQLite file in the home folder |
+| FANLIGHT_KEY_BACKUP_DAYS | how old a backup of the key store may be to be restored | 35 |
+| FANLIGHT_HEADS | the file to which `fanlight tick` seals the ends of the chains | `heads` in the home folder |
 | FANLIGHT_DEMO | `true` for the demo, which makes a master key of its own | `false` |
+| FANLIGHT_SECOND_FACTOR | `required` of whoever may do more than report; `optional` is for the demo alone | `required` |
+| FANLIGHT_OIDC_ISSUER | the identity provider of single sign-on, such as Microsoft Entra | there is none |
+| FANLIGHT_OIDC_CLIENT_ID | what the provider calls this installation | must be set with an issuer |
+| FANLIGHT_OIDC_CLIENT_SECRET | the secret that it shares with this installation | must be set with an issuer |
+| FANLIGHT_OIDC_NAME | what staff call it, for the button | `your work account` |
+| FANLIGHT_OIDC_SECOND_FACTOR | who asks for the second step: `here`, unless a token says it was taken, or the `provider` | `here` |
 
-DATABASE_URL, KEY_STORE_URL, SECRET_KEY and FANLIGHT_MASTER_KEY may each be given in a file, named by the same
-word with _FILE at its end.
+DATABASE_URL, KEY_STORE_URL, SECRET_KEY, FANLIGHT_MASTER_KEY and FANLIGHT_OIDC_CLIENT_SECRET may each be given in a
+file, named by the same word with _FILE at its end.
 """
 
 import os
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -35,7 +45,16 @@ _KNOWN = {
     "FANLIGHT_BEHIND_PROXY",
     "FANLIGHT_MASTER_KEY",
     "FANLIGHT_MASTER_KEY_FILE",
+    "FANLIGHT_KEY_BACKUP_DAYS",
     "FANLIGHT_DEMO",
+    "FANLIGHT_HEADS",
+    "FANLIGHT_SECOND_FACTOR",
+    "FANLIGHT_OIDC_ISSUER",
+    "FANLIGHT_OIDC_CLIENT_ID",
+    "FANLIGHT_OIDC_CLIENT_SECRET",
+    "FANLIGHT_OIDC_CLIENT_SECRET_FILE",
+    "FANLIGHT_OIDC_NAME",
+    "FANLIGHT_OIDC_SECOND_FACTOR",
 }
 _THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 
@@ -70,6 +89,45 @@ def _yes_or_no(name: str) -> bool:
     if value not in ("true", "false"):
         raise ImproperlyConfigured(f"{name} is {value!r}: it must be true or false.")
     return value == "true"
+
+
+def _one_of(name: str, *words: str) -> str:
+    """This function will read a setting that is one of a few words; the first is its default."""
+    value = os.environ.get(name, words[0]).strip().lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be {' or '.join(words)}.")
+    return value
+
+
+def _identity_provider() -> dict[str, str] | None:
+    """This function will read the settings of single sign-on; nothing where there is none."""
+    given = {
+        "issuer": os.environ.get("FANLIGHT_OIDC_ISSUER", "").strip().rstrip("/"),
+        "client_id": os.environ.get("FANLIGHT_OIDC_CLIENT_ID", "").strip(),
+        "client_secret": _secret("FANLIGHT_OIDC_CLIENT_SECRET") or "",
+    }
+    if not any(given.values()):
+        return None
+    for name, value in given.items():
+        if not value:
+            raise ImproperlyConfigured(f"FANLIGHT_OIDC_{name.upper()} must be set for single sign-on.")
+    where = urlsplit(given["issuer"])
+    if where.scheme != "https" and where.hostname not in _THIS_MACHINE:
+        raise ImproperlyConfigured("FANLIGHT_OIDC_ISSUER must be an address that begins with https://.")
+    return {
+        **given,
+        "origin": f"{where.scheme}://{where.netloc}",
+        "name": os.environ.get("FANLIGHT_OIDC_NAME", "").strip() or "your work account",
+        "second_factor": _one_of("FANLIGHT_OIDC_SECOND_FACTOR", "here", "provider"),
+    }
+
+
+def _number(name: str, default: int) -> int:
+    """This function will read a setting that is a whole number, of 1 or more."""
+    value = os.environ.get(name, str(default)).strip()
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 9999):
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be a whole number, 1 or more.")
+    return int(value)
 
 
 def _kept(file: Path, make: Callable[[], str]) -> str:
@@ -159,6 +217,8 @@ IS_DEMO = _yes_or_no("FANLIGHT_DEMO")
 if IS_DEMO and not ON_THIS_MACHINE_ALONE:
     raise ImproperlyConfigured("FANLIGHT_DEMO is for this machine alone: unset it, or unset FANLIGHT_HOSTS.")
 MASTER_KEY = _master_key(HOME, demo=IS_DEMO)
+HEADS = Path(os.environ.get("FANLIGHT_HEADS") or HOME / "heads")
+KEY_BACKUP_DAYS = _number("FANLIGHT_KEY_BACKUP_DAYS", 35)
 
 DATABASES = {
     "default": _database("DATABASE_URL", _secret("DATABASE_URL") or f"sqlite:///{HOME / 'fanlight.sqlite3'}"),
@@ -172,6 +232,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "fanlight.casework",
     "fanlight.casework.keystore",
 ]
@@ -190,6 +255,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fanlight.casework.web.signed_in.lasting",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "fanlight.casework.web.views.errors.WhatOneMayNotSee",
 ]
@@ -207,17 +274,69 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "casework.Staff"
+AUTHENTICATION_BACKENDS = ["fanlight.casework.identity.backend.ByEmail"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
+SECOND_FACTOR = _one_of("FANLIGHT_SECOND_FACTOR", "required", "optional")
+if SECOND_FACTOR == "optional" and not IS_DEMO:
+    raise ImproperlyConfigured("FANLIGHT_SECOND_FACTOR can be optional in the demo alone: unset it.")
+
+# Of django-allauth, its second factors and its OpenID Connect: the pages, the accounts and their addresses are our own.
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+MFA_ADAPTER = "fanlight.casework.identity.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Fanlight"
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 10
+IDENTITY_PROVIDER = _identity_provider()
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "provider",
+                "name": IDENTITY_PROVIDER["name"],
+                "client_id": IDENTITY_PROVIDER["client_id"],
+                "secret": IDENTITY_PROVIDER["client_secret"],
+                "settings": {"server_url": IDENTITY_PROVIDER["issuer"]},
+            }
+        ]
+        if IDENTITY_PROVIDER
+        else [],
+    }
+}
+
+# django-axes counts what web/guesses.py tells it: an account by its blind index, and an address.
+AXES_FAILURE_LIMIT = 10
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "fanlight.casework.identity.guesses.account_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# It is asked by the sign-in page and told by it, and by nothing else: its own backend and middleware would keep what was typed.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
+
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "fanlight.casework.web.views.errors.forbidden"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "fanlight.casework.identity.sessions"
+# Over TLS no other site of the same domain can set these.
+SESSION_COOKIE_NAME = "sessionid" if ON_THIS_MACHINE_ALONE else "__Host-session"
+CSRF_COOKIE_NAME = "csrftoken" if ON_THIS_MACHINE_ALONE else "__Host-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -233,7 +352,8 @@ SECURE_SSL_REDIRECT = not ON_THIS_MACHINE_ALONE
 SECURE_HSTS_SECONDS = 0 if ON_THIS_MACHINE_ALONE else 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-if _yes_or_no("FANLIGHT_BEHIND_PROXY"):
+BEHIND_PROXY: bool = _yes_or_no("FANLIGHT_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -245,7 +365,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # The button of single sign-on leads to the provider.
+        "form-action": [SELF, *([IDENTITY_PROVIDER["origin"]] if IDENTITY_PROVIDER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -20,19 +19,19 @@ def add_staff(
     name: str,
     email: str,
     roles: Mapping[str, Sequence[str]],
-    password: str,
     by: Staff | None,
     now: datetime,
 ) -> Staff:
     """This function will make an account with roles (each with its patches; none means all of them), and give it.
 
+    Nobody can sign in with it until they have set a password with a code, or been linked to an identity provider.
     `by` is None where the installation's own operator does it. Raises Faulty.
     """
     staff = Staff(landlord=landlord)
     staff.name, staff.email = name.strip(), email.strip().lower()
-    if faults := _faults_of(staff, roles, password):
+    if faults := _faults_of(staff, roles):
         raise Faulty(faults)
-    staff.set_password(password)
+    staff.set_unusable_password()
     with transaction.atomic():
         staff.save(force_insert=True)
         StaffRole.objects.bulk_create(
@@ -44,7 +43,7 @@ def add_staff(
     return staff
 
 
-def _faults_of(staff: Staff, roles: Mapping[str, Sequence[str]], password: str) -> dict[str, tuple[str, ...]]:
+def _faults_of(staff: Staff, roles: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     settings = settings_of(staff.landlord_id)
     faults: dict[str, tuple[str, ...]] = {}
     if not staff.name:
@@ -55,10 +54,6 @@ def _faults_of(staff: Staff, roles: Mapping[str, Sequence[str]], password: str) 
         faults["email"] = ("That is not an e-mail address.",)
     if Staff.objects.filter(email_index=staff.email_index).exists():
         faults["email"] = ("Somebody has an account with this e-mail address.",)
-    try:
-        validate_password(password, staff)
-    except ValidationError as weak:
-        faults["password"] = tuple(weak.messages)
     wrong = [
         f"{role} is not one of its roles: {', '.join(settings.roles)}." for role in roles if role not in settings.roles
     ]

@@ -1,11 +1,11 @@
 """Takes somebody on from the command line: how the first people of an installation get in."""
 
-import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from fanlight.casework.actions.add_staff import add_staff
+from fanlight.casework.actions.give_code import LASTS, give_code
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.models import Landlord
 from fanlight.present import present
@@ -14,7 +14,7 @@ from fanlight.present import present
 class Command(BaseCommand):
     """`fanlight add_staff connect "Rhian Vale" rhian@connect.example case_officer="Leeds East,Leeds West"`."""
 
-    help = "Make an account with roles, and print the password to hand over."
+    help = "Make an account with roles, and print the code with which they set their password."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """This function will say what the command takes."""
@@ -28,21 +28,29 @@ class Command(BaseCommand):
         landlord = Landlord.objects.filter(pk=options["landlord"]).first()
         if landlord is None:
             raise CommandError(f"There is no landlord {options['landlord']} here: run fanlight load_landlords first.")
-        password = secrets.token_urlsafe(12)
+        now = present()
         try:
-            add_staff(
+            staff = add_staff(
                 landlord=landlord,
                 name=options["name"],
                 email=options["email"],
                 roles=dict(_role(said) for said in options["roles"]),
-                password=password,
                 by=None,
-                now=present(),
+                now=now,
             )
         except Faulty as faulty:
             said = [sentence for sentences in faulty.faults.values() for sentence in sentences]
             raise CommandError("\n".join(said)) from faulty
-        self.stdout.write(f"{options['email']} may sign in with the password {password}")
+        code = give_code(staff=staff, by=None, now=now)
+        self.stdout.write(said_of(code))
+
+
+def said_of(code: str) -> str:
+    """This function will say what to tell somebody who was given a code."""
+    return (
+        f"Their code: {code}\nTell it to them in person or by telephone. With it they set a password at /set-password, once, "
+        f"within {LASTS.total_seconds() / 3600:.0f} hours."
+    )
 
 
 def _role(said: str) -> tuple[str, tuple[str, ...]]:

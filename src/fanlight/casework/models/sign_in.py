@@ -18,6 +18,9 @@ class SignedIn(AbstractBaseSession):
     seen_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=60, default="", blank=True)
 
+    class Meta:
+        abstract = False
+
     def __str__(self) -> str:
         return f"{self.staff_id} {self.device}"
 

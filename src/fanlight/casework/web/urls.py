@@ -4,12 +4,38 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fanlight.casework.web.views import case_forms, cases, duties, policy, record, report, sign_in, triage
+from fanlight.casework.web.views import (
+    account,
+    case_forms,
+    cases,
+    duties,
+    policy,
+    record,
+    report,
+    sign_in,
+    staff_sign_in,
+    triage,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", sign_in.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-in/second-step", sign_in.second_step, name="second-step"),
+    path("sign-in/provider", sign_in.to_provider, name="to-provider"),
+    path("sign-in/provider/back", sign_in.from_provider, name="provider-back"),
+    path("set-password", sign_in.first_password, name="first-password"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("session", sign_in.session, name="session"),
+    path("account", account.account, name="account"),
+    path("account/confirm", account.confirm, name="confirm"),
+    path("account/password", account.change_password, name="change-password"),
+    path("account/second-step", account.second_step_needed, name="second-step-needed"),
+    path("account/app", account.set_up_app, name="set-up-app"),
+    path("account/passkey", account.add_a_passkey, name="add-passkey"),
+    path("account/recovery-codes", account.recovery_codes, name="recovery-codes"),
+    path("account/remove/<int:factor>", account.remove, name="remove-factor"),
+    path("account/end-session", account.end_session, name="end-session"),
+    path("staff/<int:person>/sign-in", staff_sign_in.staff_sign_in, name="staff-sign-in"),
     path("report", report.report, name="report"),
     path("report/<str:reference>", report.receipt, name="receipt"),
     path("report/<str:reference>/called-999", report.called_999, name="called-999"),

@@ -315,6 +315,10 @@ class PasswordField(LineField):
 
     component = "forms/password.html"
 
+    def __init__(self, ask: str, **kwargs: Any) -> None:
+        kwargs.setdefault("autocomplete", "current-password")
+        super().__init__(ask, **kwargs)
+
     def to_python(self, value: Any) -> str:
         return str(value or "")
 

@@ -1,4 +1,4 @@
-"""The forms of the pages that are not for one kind of entry: sign in, report, triage, people, hand over, close."""
+"""The forms of the pages that are not for one kind of entry: report, triage, people, hand over, close."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fanlight.casework.queries.report_form import ReportForm as Asked
 from fanlight.casework.web.forms.fields import (
     LineField,
     PageForm,
-    PasswordField,
     TextField,
     WhenField,
     WordField,
@@ -25,20 +24,6 @@ _MUST = {
 }
 _OPENLY = ("fact-children",)
 _BY_PLACE = ("fact-area", "fact-patch")
-
-
-class SignInForm(PageForm):
-    """Who signs in."""
-
-    email = LineField(
-        "E-mail address",
-        missing="Enter your e-mail address",
-        kind="email",
-        autocomplete="username",
-        width="govuk-!-width-two-thirds",
-        most=254,
-    )
-    password = PasswordField("Password", missing="Enter your password", width="govuk-!-width-two-thirds", most=1024)
 
 
 class ReportForm(PageForm):

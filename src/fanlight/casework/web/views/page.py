@@ -19,6 +19,7 @@ from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.home import sections
 from fanlight.casework.queries.lines import RefusalLine
+from fanlight.casework.web import signed_in
 from fanlight.casework.web.forms.entry import OverrideForm
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.middleware import TimedRequest
@@ -47,6 +48,12 @@ TOLD: Mapping[str, str] = {
     "struck": "The entry is struck. It can still be read.",
     "person": "They are on the case.",
     "called-999": "It is on the record that 999 has been called.",
+    "password": "Your password is changed. You are signed out everywhere else.",
+    "factor-added": "Your second step is set up.",
+    "factor-removed": "It is removed.",
+    "factors-reset": "Their second step is taken away, and they are signed out.",
+    "session-ended": "They are signed out there.",
+    "linked": "They are linked, and sign in through the identity provider from now on.",
 }
 """What a page says after something was done: a word in the address, never what was typed."""
 
@@ -76,7 +83,7 @@ def show(
 ) -> HttpResponse:
     """This function will show a page: its content in the layout, with the menu, and the errors of its forms on top."""
     viewer = request.user if isinstance(request.user, Staff) else None
-    parts = sections(viewer) if viewer else frozenset()
+    parts = sections(viewer) if viewer and not signed_in.must_set_up(request, viewer) else frozenset()
     context.update(
         title=title,
         now=request.now,
@@ -89,11 +96,20 @@ def show(
         back={"href": back[0], "text": back[1]} if back else None,
         problems=[*context.get("problems", ()), *(problem for form in forms for problem in form.problems())],
         told=TOLD.get(request.GET.get("done", "")),
+        session=_lasts(request) if viewer else None,
     )
     # Masked once a page: the backend's own is masked anew wherever it is used, and a case has twenty forms.
     context["csrf_token"] = get_token(request)
     context["mark"] = secrets.token_urlsafe(16)
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _lasts(request: TimedRequest) -> dict[str, object] | None:
+    """This function will give when the session ends, for the line that says so and the script that warns of it."""
+    ends = signed_in.ends_at(request)
+    if ends is None:
+        return None
+    return {"ends": ends, "seconds": int((ends - request.now).total_seconds()), "warn": signed_in.warned_before()}
 
 
 def go(name: str, *args: object, done: str = "", **query: object) -> HttpResponseRedirect:
