@@ -76,11 +76,7 @@ def log_row(
         "strand": strand_of(by),
         "number": head.number + 1,
     }
-    return {**row, "hash_before": head.hash, "hash": keys.link(head.hash, [row[name] for name in HASHED])}
-
-
-HASHED = ("landlord_id", "at", "staff_id", "what", "outcome", "case_id", "detail", "strand", "number")
-"""What the hash of a row takes in, in this order."""
+    return {**row, "hash_before": head.hash, "hash": keys.link(head.hash, [row[name] for name in Log.HASHED])}
 
 
 def add_row(

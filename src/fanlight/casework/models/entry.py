@@ -34,6 +34,12 @@ class Entry(models.Model):
     hash_before = models.BinaryField()
     hash = models.BinaryField()
 
+    HASHED: ClassVar = (
+        *("landlord_id", "case_id", "sequence", "kind", "at", "recorded_at", "by_id", "of_sequence", "to_staff_id"),
+        *("payload", "note"),
+    )
+    """What the hash of a row takes in, in this order, after that of the row before."""
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "sequence"], name="one_entry_for_each_sequence")

@@ -27,6 +27,9 @@ class Log(models.Model):
     hash_before = models.BinaryField()
     hash = models.BinaryField()
 
+    HASHED: ClassVar = ("landlord_id", "at", "staff_id", "what", "outcome", "case_id", "detail", "strand", "number")
+    """What the hash of a row takes in, in this order, after that of the row before."""
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["strand", "number"], name="one_row_for_each_number_of_a_strand")

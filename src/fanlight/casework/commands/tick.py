@@ -1,0 +1,31 @@
+"""What must happen from time to time: run every minute by the machine's own timer."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from fanlight.casework.actions.once import forget_sent_forms
+from fanlight.casework.heads import seal_heads
+from fanlight.casework.keys import Damaged
+from fanlight.present import present
+
+FORMS_ARE_KEPT_FOR = timedelta(days=1)
+
+
+class Command(BaseCommand):
+    """`fanlight tick`: seals the ends of the chains, forgets sessions that are over and forms that were sent."""
+
+    help = "Seal the ends of the chains outside the database, and tidy up; run it every minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """This function will do what is due, and say what it did. It raises CommandError where the sealed file was changed."""
+        now = present()
+        try:
+            sealed = seal_heads(now)
+        except Damaged as damaged:
+            raise CommandError(str(damaged)) from damaged
+        call_command("clearsessions")
+        forms = forget_sent_forms(before=now - FORMS_ARE_KEPT_FOR)
+        self.stdout.write(f"{sealed} strands sealed, {forms} forms forgotten.")
