@@ -15,7 +15,7 @@ LETTERS = 40
 def blind(kind: str, value: str, *, within: str = "") -> str:
     """This function will give the fingerprint of a value, 40 letters of hex; nothing for a value with nothing in it.
 
-    `kind` is `name`, `phone`, `email` or `login`. The same value `within` another landlord has another fingerprint.
+    `kind` is `name`, `surname`, `phone`, `email` or `login`. The same value `within` another landlord has another fingerprint.
     """
     normal = NORMAL[kind](value)
     if not normal:
@@ -31,6 +31,11 @@ def folded(value: str) -> str:
     return " ".join(kept.split())
 
 
+def surname(value: str) -> str:
+    """This function will give the last word of a name, folded: by it one looks whether two people may be of one family."""
+    return folded(value).rpartition(" ")[2]
+
+
 def dialled(value: str) -> str:
     """This function will give the digits of a telephone number as dialled at home: "+44 (0)7700 900123" is "07700900123"."""
     digits = "".join(letter for letter in value if letter.isdecimal())
@@ -44,5 +49,5 @@ def _address(value: str) -> str:
 
 
 NORMAL: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"name": folded, "phone": dialled, "email": _address, "login": _address}
+    {"name": folded, "surname": surname, "phone": dialled, "email": _address, "login": _address}
 )

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from fanlight.casework.models.case import Case
 from fanlight.casework.models.landlord import Landlord
@@ -37,6 +38,8 @@ class Log(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case", "at"], name="log_of_a_case"),
             models.Index(fields=["landlord", "at"], name="log_of_a_landlord"),
+            models.Index(fields=["strand", "at"], name="log_of_a_strand"),
+            models.Index(fields=["landlord", "at"], condition=~Q(outcome="done"), name="log_of_refusals"),
         ]
 
     def __str__(self) -> str:

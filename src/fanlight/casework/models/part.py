@@ -37,11 +37,14 @@ class Part(models.Model):
     sealed_phone = models.BinaryField(default=b"")
     name_index = models.CharField(max_length=40, default="", blank=True)
     phone_index = models.CharField(max_length=40, default="", blank=True)
+    surname_index = models.CharField(max_length=40, default="", blank=True)
     staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
 
-    name = sealed_text("sealed_name", of_case, {"name": "name_index"}, lambda part: part.landlord_id)
+    name = sealed_text(
+        "sealed_name", of_case, {"name": "name_index", "surname": "surname_index"}, lambda part: part.landlord_id
+    )
     phone = sealed_text("sealed_phone", of_case, {"phone": "phone_index"}, lambda part: part.landlord_id)
     safe_contact = sealed_text("sealed_safe_contact", of_case)
 
@@ -52,6 +55,7 @@ class Part(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["landlord", "name_index"], condition=~Q(name_index=""), name="parts_by_name"),
             models.Index(fields=["landlord", "phone_index"], condition=~Q(phone_index=""), name="parts_by_phone"),
+            models.Index(fields=["landlord", "surname_index"], condition=~Q(surname_index=""), name="parts_by_surname"),
         ]
 
     def __str__(self) -> str:

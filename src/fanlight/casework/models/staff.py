@@ -37,10 +37,11 @@ class Staff(AbstractBaseUser):
     sealed_name = models.BinaryField()
     sealed_email = models.BinaryField()
     email_index = models.CharField(max_length=40, unique=True)
+    surname_index = models.CharField(max_length=40, default="", blank=True)
     is_active = models.BooleanField(default=True)
     last_login = None  # the log says who signed in and when
 
-    name = sealed_text("sealed_name", of_staff)
+    name = sealed_text("sealed_name", of_staff, {"surname": "surname_index"}, lambda staff: staff.landlord_id)
     email = sealed_text("sealed_email", of_staff, {"email": "email_index"})
 
     USERNAME_FIELD = "email_index"
