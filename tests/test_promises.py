@@ -7,14 +7,21 @@ the same queries for one case and for many in `queries/test_lists.py`, the engin
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from fanlight.casework import settings
 from fanlight.casework.access import PERMISSIONS
-from fanlight.casework.models import Entry, Log
+from fanlight.casework.models import Entry, Log, Staff
+from fanlight.casework.web import middleware
+from tests.addresses import METHODS, addresses
+from tests.web.conftest import as_, case, cast, report, the_clock
+
+__all__ = ["as_", "case", "cast", "report", "the_clock"]
 
 ROOT = Path(__file__).parent.parent
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -73,3 +80,49 @@ def test_every_table_of_what_happened_refuses_to_be_changed() -> None:
             found = set(cursor.fetchall())
     wanted = {(model._meta.db_table, verb) for model in (Entry, Log) for verb in ("update", "delete")}
     assert wanted <= found
+
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def answers_that_lack_a_header(browsers: dict[str, Any], reference: str) -> list[str]:
+    """This function will ask every address in every way, and give each answer that lacks what all must carry."""
+    wrong = []
+    # Signing out comes last: nobody is signed in after it.
+    ordered = sorted(addresses(), key=lambda address: address.name == "sign-out")
+    paths = {address.name: address.of(reference=reference) for address in ordered}
+    paths = {"nowhere": "/nowhere", "nowhere of the API": "/api/nowhere", "no such case": "/cases/CO-1", **paths}
+    for who, browser in browsers.items():
+        for name, path in paths.items():
+            for method in METHODS:
+                answer = browser.generic(method, path)
+                for header, value in HEADERS.items():
+                    if value not in answer.headers.get(header, ""):
+                        wrong.append(f"{who}: {method} {name} ({answer.status_code}) lacks {header}")
+                for cookie in answer.cookies.values():
+                    if cookie.value and not (cookie["httponly"] and cookie["samesite"] == "Lax"):
+                        wrong.append(f"{who}: {method} {name} sets a cookie that a script can read")
+        broken = browser.generic("POST", "/report", "n" * 2_000_000, "text/plain")
+        if any(value not in broken.headers.get(header, "") for header, value in HEADERS.items()):
+            wrong.append(f"{who}: what is too long lacks a header")
+    return wrong
+
+
+def test_no_response_may_be_kept_and_every_one_carries_the_policy(
+    cast: Any, case: Any, as_: Callable[[Staff | None], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsers = {"nobody": as_(None), "carys": as_(cast.carys)}
+    assert answers_that_lack_a_header(browsers, case.reference) == []
+
+    # The probe is awake: with one header less on every answer, it finds them all.
+    monkeypatch.delitem(middleware.HEADERS, "Cache-Control")
+    assert answers_that_lack_a_header({"nobody": as_(None)}, case.reference)
