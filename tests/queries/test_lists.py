@@ -149,8 +149,10 @@ def test_the_first_page_shows_each_of_the_cast_what_is_theirs(cast: Cast) -> Non
     assert shown["Gwen"] == ["figures", "policy", "report"]
     assert shown["Huw"] == ["policy", "report", "staff"]
     assert shown["Iris"] == ["policy", "report"]
-    assert shown["Asha"] == ["cases", "duties", "handovers", "policy", "report"]
-    assert shown["Carys"] == ["cases", "duties", "figures", "handovers", "policy", "report", "team", "triage"]
+    assert shown["Asha"] == ["cases", "duties", "emergency", "handovers", "policy", "report"]
+    assert shown["Carys"] == [
+        *("cases", "duties", "emergencies", "figures", "handovers", "policy", "report", "staff", "team", "triage")
+    ]
     asha = home(again(cast.asha), now=NOW)
     assert (asha.duties, asha.waiting_reports) == (my_duties(again(cast.asha), now=NOW).total, None)
 

@@ -1,58 +1,79 @@
 """Every address × every member of the cast: what each of them gets, in one table."""
 
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from fanlight.casework.models import Case, Log
+from fanlight.casework.models import Case, Deputy, EmergencyAccess, KeptFrom, Log, RoleAsked
 from fanlight.casework.web.urls import urlpatterns
 
-MEMBERS = ("nobody", "asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
+CAST = ("asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
+OTHERS = ("mair", "nia", "olwen", "pia", "rhian")
+MEMBERS = ("nobody", *CAST, *OTHERS)
 
 # Eve is a line manager of the patch, and named in the case. Dev holds the same role as Carys, at another landlord.
 # The pages of triage and of receipts are asked for the new report that Iris made; all others for the case of Asha's.
+# Mair, an officer of the other patch, stands in for Asha. Nia, a line manager of the patch, is related to somebody in the case.
+# Olwen, of the specialist team, is set aside from it. Pia is the data protection officer. Rhian, an officer of the other patch,
+# has opened it in an emergency.
 EXPECTED = {
-    #                nobody ash bro car dev eve far gwe huw iri
-    "home": "          302 302 302 302 302 302 302 302 302 302",
-    "sign-in": "       200 302 302 302 302 302 302 302 302 302",
-    "second-step": "   302 302 302 302 302 302 302 302 302 302",
-    "to-provider": "   405 405 405 405 405 405 405 405 405 405",
-    "provider-back": " 404 404 404 404 404 404 404 404 404 404",
-    "first-password": "200 302 302 302 302 302 302 302 302 302",
-    "session": "       302 200 200 200 200 200 200 200 200 200",
-    "account": "       302 200 200 200 200 200 200 200 200 200",
-    "confirm": "       302 200 200 200 200 200 200 200 200 200",
-    "change-password": "302 200 200 200 200 200 200 200 200 200",
-    "second-step-needed": "302 302 302 302 302 302 302 302 302 302",
-    "set-up-app": "    302 200 200 200 200 200 200 200 200 200",
-    "add-passkey": "   302 200 200 200 200 200 200 200 200 200",
-    "recovery-codes": "302 404 404 404 404 404 404 404 404 404",
-    "remove-factor": " 302 405 405 405 405 405 405 405 405 405",
-    "end-session": "   302 405 405 405 405 405 405 405 405 405",
-    "staff-sign-in": " 302 403 403 403 403 403 403 403 200 403",
-    "sign-out": "      302 405 405 405 405 405 405 405 405 405",
-    "report": "        302 200 200 200 200 200 200 200 200 200",
-    "receipt": "       302 404 404 404 404 404 404 404 404 200",
-    "called-999": "    302 405 405 405 405 405 405 405 405 405",
-    "triage": "        302 403 403 200 200 200 403 403 403 403",
-    "triage-report": " 302 404 404 200 404 200 404 404 404 404",
-    "my-duties": "     302 200 200 200 200 200 200 200 200 200",
-    "team-duties": "   302 403 403 200 200 200 403 403 403 403",
-    "handovers": "     302 200 200 200 200 200 200 200 200 200",
-    "policy": "        302 200 200 200 200 200 200 200 200 200",
-    "cases": "         302 200 200 200 200 200 200 200 200 200",
-    "case": "          302 200 404 200 404 404 404 404 404 404",
-    "record": "        302 200 404 200 404 404 404 404 404 404",
-    "record-kind": "   302 200 404 200 404 404 404 404 404 404",
-    "answer": "        302 200 404 200 404 404 404 404 404 404",
-    "people": "        302 200 404 200 404 404 404 404 404 404",
-    "assign": "        302 403 404 200 404 404 404 404 404 404",
-    "hand-over": "     302 200 404 200 404 404 404 404 404 404",
-    "received": "      302 200 404 200 404 404 404 404 404 404",
-    "strike": "        302 403 404 200 404 404 404 404 404 404",
-    "close": "         302 200 404 200 404 404 404 404 404 404",
-    "reopen": "        302 302 404 302 404 404 404 404 404 404",
+    #                nobody ash bro car dev eve far gwe huw iri mai nia olw pia rhi
+    "home": "          302 302 302 302 302 302 302 302 302 302 302 302 302 302 302",
+    "sign-in": "       200 302 302 302 302 302 302 302 302 302 302 302 302 302 302",
+    "second-step": "   302 302 302 302 302 302 302 302 302 302 302 302 302 302 302",
+    "to-provider": "   405 405 405 405 405 405 405 405 405 405 405 405 405 405 405",
+    "provider-back": " 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404",
+    "first-password": "200 302 302 302 302 302 302 302 302 302 302 302 302 302 302",
+    "session": "       302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "account": "       302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "confirm": "       302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "change-password": "302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "second-step-needed": "302 302 302 302 302 302 302 302 302 302 302 302 302 302 302",
+    "set-up-app": "    302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "add-passkey": "   302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "recovery-codes": "302 404 404 404 404 404 404 404 404 404 404 404 404 404 404",
+    "remove-factor": " 302 405 405 405 405 405 405 405 405 405 405 405 405 405 405",
+    "end-session": "   302 405 405 405 405 405 405 405 405 405 405 405 405 405 405",
+    "staff-sign-in": " 302 403 403 403 403 403 403 403 200 403 403 403 403 403 403",
+    "sign-out": "      302 405 405 405 405 405 405 405 405 405 405 405 405 405 405",
+    "report": "        302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "receipt": "       302 404 404 404 404 404 404 404 404 200 404 404 404 404 404",
+    "called-999": "    302 405 405 405 405 405 405 405 405 405 405 405 405 405 405",
+    "triage": "        302 403 403 200 200 200 403 403 403 403 403 200 200 403 403",
+    "triage-report": " 302 404 404 200 404 200 404 404 404 404 404 200 200 404 404",
+    "my-duties": "     302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "team-duties": "   302 403 403 200 200 200 403 403 403 403 403 200 200 403 403",
+    "handovers": "     302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "policy": "        302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "cases": "         302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "case": "          302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "record": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "record-kind": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "answer": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "people": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "assign": "        302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "hand-over": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "received": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "strike": "        302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "close": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 403",
+    "reopen": "        302 302 404 302 404 404 404 404 404 404 302 404 404 404 403",
+    "staff": "        302 403 403 200 200 403 403 403 200 403 403 403 403 403 403",
+    "staff-member": " 302 403 403 200 404 403 403 403 200 403 403 403 403 403 403",
+    "ask-for-role": " 302 403 403 403 403 403 403 403 200 403 403 403 403 403 403",
+    "take-role-away": "302 403 403 200 404 403 403 403 200 403 403 403 403 403 403",
+    "name-deputy": "  302 403 403 200 404 403 403 403 200 403 403 403 403 403 403",
+    "end-staff": "    302 403 403 200 404 403 403 403 200 403 403 403 403 403 403",
+    "decide-on-role": "302 403 403 200 404 403 403 403 403 403 403 403 403 403 403",
+    "deputy": "       302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "end-deputy": "   302 200 404 200 404 404 404 404 200 404 200 404 404 404 404",
+    "emergency": "    302 200 200 403 403 200 403 403 403 403 200 200 403 403 200",
+    "emergencies": "  302 403 403 200 200 403 200 403 403 403 403 403 200 403 403",
+    "review-emergency": "302 404 404 200 404 404 404 404 404 404 404 404 404 404 404",
+    "kept-from": "    302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "let-back-in": "  302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "triage-report",
@@ -66,11 +87,63 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "strike",
     "close",
     "reopen",
+    "kept-from",
+    "let-back-in",
+    "related",
+    "review-emergency",
+    "take-role-away",
+    "name-deputy",
+    "end-staff",
+    "decide-on-role",
+    "end-deputy",
 )
 NEUTRAL_TITLE = re.compile(
     r"<title>(?!.*(abuse|violen|victim|survivor|perpetrator|Maria|Novak))[^<]+ - Fanlight</title>", re.IGNORECASE
 )
-PERSONAL = ("Maria", "Novak", "07700 900123", "Mornings only", "They were heard shouting")
+PERSONAL = (
+    "Maria",
+    "Novak",
+    "07700 900123",
+    "Mornings only",
+    "They were heard shouting",
+    "next house",
+    "from a neighbour",
+)
+
+
+@pytest.fixture
+def everybody(cast, case):
+    """This function will give the cast and five more, by name, with what makes each of the five differ."""
+    from fanlight.casework.actions.ask_for_role import ask_for_role
+    from fanlight.casework.actions.name_deputy import name_deputy
+    from fanlight.casework.actions.open_in_emergency import open_in_emergency
+    from fanlight.casework.actions.relate_staff import relate_staff
+    from fanlight.casework.actions.set_aside import set_aside
+    from tests import make
+    from tests.cast import HOME_PATCH, OTHER_PATCH, hire
+
+    people = {name: getattr(cast, name) for name in CAST}
+    people |= {
+        "mair": hire("Mair", "connect", case_officer=[OTHER_PATCH]),
+        "nia": hire("Nia", "connect", line_manager=[HOME_PATCH]),
+        "olwen": hire("Olwen", "connect", specialist_team=[]),
+        "pia": hire("Pia", "connect", data_protection_officer=[]),
+        "rhian": hire("Rhian", "connect", case_officer=[OTHER_PATCH]),
+    }
+    now = make.later(hours=1)
+    days = {"first_day": now.date(), "last_day": now.date()}
+    name_deputy(staff=cast.asha, deputy=people["mair"], **days, by=cast.asha, now=now)
+    relate_staff(case=case, staff=people["nia"], relation="sibling", by=cast.carys, now=now)
+    set_aside(case=case, staff=people["olwen"], reason="Lives in the next house.", by=cast.carys, now=now)
+    why = {"purpose": "danger", "reason": "She rang from a neighbour's."}
+    open_in_emergency(reference=case.reference, **why, by=people["rhian"], now=now)
+    ask_for_role(staff=cast.bronwen, role="line_manager", by=cast.huw, now=now)
+    return people
+
+
+def _only(rows: Any) -> int:
+    found = getattr(rows, "objects", rows).first()
+    return found.pk if found else 0
 
 
 def address(name: str, case: Case, report: Case) -> str:
@@ -83,6 +156,15 @@ def address(name: str, case: Case, report: Case) -> str:
         "strike": [reference, 1],
         "remove-factor": [1],
         "staff-sign-in": [case.lead_id],
+        "staff-member": [case.lead_id],
+        "ask-for-role": [case.lead_id],
+        "take-role-away": [case.lead_id, "case_officer"],
+        "name-deputy": [case.lead_id],
+        "end-staff": [case.lead_id],
+        "decide-on-role": [_only(RoleAsked)],
+        "end-deputy": [_only(Deputy)],
+        "review-emergency": [_only(EmergencyAccess)],
+        "let-back-in": [reference, _only(KeptFrom.objects.filter(why="set_aside"))],
     }
     pattern = next(one for one in urlpatterns if one.name == name)
     needs_reference = "reference" in pattern.pattern.converters
@@ -94,8 +176,8 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.mark.parametrize("member", MEMBERS)
-def test_everybody_gets_what_the_table_says_and_nothing_of_it_is_kept(member, cast, case, report, as_):
-    browser = as_(None if member == "nobody" else getattr(cast, member))
+def test_everybody_gets_what_the_table_says_and_nothing_of_it_is_kept(member, everybody, case, report, as_):
+    browser = as_(everybody.get(member))
     found, wrong = {}, []
     for name in EXPECTED:
         response = browser.get(address(name, case, report))
@@ -117,9 +199,9 @@ def test_everybody_gets_what_the_table_says_and_nothing_of_it_is_kept(member, ca
     assert not wrong
 
 
-@pytest.mark.parametrize("member", ["bronwen", "dev", "eve", "farah", "gwen", "huw", "iris"])
-def test_nobody_writes_where_they_may_not_look(member, cast, case, report, as_):
-    browser = as_(getattr(cast, member))
+@pytest.mark.parametrize("member", [member for member in MEMBERS if member not in ("nobody", "carys")])
+def test_nobody_writes_where_they_may_not_look(member, everybody, case, report, as_):
+    browser = as_(everybody[member])
     column = MEMBERS.index(member)
     before = case.entries.count(), report.entries.count(), case.parts.count()
     for name in WRITES_WHERE_ONE_MAY_NOT_LOOK:

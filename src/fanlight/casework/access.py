@@ -459,7 +459,7 @@ def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime 
             allowed |= role.as_filter(own)
     for role in _standing_in(staff.landlord_id, roles):
         if permission is None or role.has(permission):
-            allowed |= role.as_filter(own) & _without_a_lead(staff.landlord_id)
+            allowed |= role.as_filter(own) & is_without_a_lead(staff.landlord_id)
     if now is not None and _in_emergency(roles, permission):
         allowed |= Q(restricted=False, pk__in=_opened_in_emergency(staff, now))
     return Case.objects.filter(allowed, ~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
@@ -471,8 +471,8 @@ def _standing_in(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[RoleHeld,
     return tuple(role.in_place_of_the_lead() for role in roles if role.role in named)
 
 
-def _without_a_lead(landlord_id: str) -> Q:
-    """The cases from which everybody to whom triage escalates is kept, as a filter."""
+def is_without_a_lead(landlord_id: str) -> Q:
+    """This function will give, as a filter, the cases from which everybody is kept to whom triage escalates."""
     leads = StaffRole.objects.filter(
         landlord_id=landlord_id, role__in=settings_of(landlord_id).escalates_to, staff__is_active=True
     )
@@ -668,6 +668,19 @@ def can(staff: Staff, permission: str, case: Case | None = None, *, now: datetim
     if not staff.is_active:
         return False
     return permission in EVERYBODY or any(role.has(permission) for role in roles_of(staff))
+
+
+def may_name_deputy(by: Staff, staff: Staff) -> bool:
+    """This function will say whether somebody may name a deputy for `staff`, and end what one does."""
+    if by.landlord_id != staff.landlord_id:
+        return False
+    return (by.pk == staff.pk and by.is_active) or can(by, "staff:administer") or can(by, "staff:approve")
+
+
+def may_review_emergencies(staff: Staff) -> bool:
+    """This function will say whether somebody reviews emergencies: by a role, or in place of a lead who may not see the case."""
+    standing_in = settings_of(staff.landlord_id).when_the_lead_is_named
+    return any(role.has("emergency:review") or role.role in standing_in for role in roles_of(staff))
 
 
 def demand(staff: Staff, permission: str) -> None:

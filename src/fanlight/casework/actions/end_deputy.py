@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import NotFound
+from fanlight.casework.access import NotFound, may_name_deputy
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.name_deputy import may_name_deputy
 from fanlight.casework.models import Deputy, Staff
 
 

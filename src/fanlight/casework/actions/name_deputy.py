@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from fanlight.casework.access import Refused, can, roles_of
+from fanlight.casework.access import Refused, may_name_deputy, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.models import Deputy, Staff
@@ -35,13 +35,6 @@ def name_deputy(*, staff: Staff, deputy: Staff, first_day: date, last_day: date,
             named_at=now,
         )
     return row.pk
-
-
-def may_name_deputy(by: Staff, staff: Staff) -> bool:
-    """This function will say whether somebody may name a deputy for `staff`, and end what one does."""
-    if by.landlord_id != staff.landlord_id:
-        return False
-    return (by.pk == staff.pk and by.is_active) or can(by, "staff:administer") or can(by, "staff:approve")
 
 
 def _check(staff: Staff, deputy: Staff, first_day: date, last_day: date, now: datetime) -> None:

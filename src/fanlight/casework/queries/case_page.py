@@ -34,6 +34,7 @@ class CasePage:
     `case` holds the heading; `joined_to` is the reference of the case that this one was joined to, or empty.
     `policy` is the version in force ("connect/2"). `at_risk` are the people at risk, whose safe contact
     heads the page. Duties: `now` open and overdue, soonest first; `done` met and late, newest first; `lifted`.
+    `emergency_until` is said where the viewer sees the case in an emergency alone; `restricted` where a colleague is in it.
     `facts` is what is known so far. `story` is newest first. `last_sequence` goes into every form as
     `expected_sequence`, so that two writers cannot overwrite each other.
     """
@@ -55,6 +56,8 @@ class CasePage:
     handovers: tuple[HandoverLine, ...]
     story: tuple[StoryLine, ...]
     may: May
+    emergency_until: datetime | None
+    restricted: bool
     last_sequence: int
 
 
@@ -87,6 +90,8 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         handovers=handovers_of(viewer, case, now) if any(row.told.kind == "referral" for row in rows) else (),
         story=story_lines(landlord, rows, now)[::-1],
         may=may,
+        emergency_until=standing.emergency_until,
+        restricted=case.restricted,
         last_sequence=case.last_sequence,
     )
 
@@ -112,5 +117,6 @@ def may_in(case: Case, standing: Standing) -> May:
         strike="struck" in record,
         triage=case.status == "new" and standing.can("report:triage"),
         add_part=standing.can("case:write") or (case.status == "new" and standing.can("report:triage")),
+        set_aside=standing.can("case:set_aside"),
         record=record if closed else record - {"reopened"},
     )

@@ -17,7 +17,7 @@ class Home:
     """Who it is, which parts of the product are theirs, and what waits.
 
     A number is None where the part is not theirs. `sections` holds any of: report, duties, triage, team,
-    cases, handovers, policy, figures, staff.
+    cases, handovers, policy, figures, staff, emergency, emergencies.
     """
 
     name: str
@@ -62,6 +62,8 @@ def sections(viewer: Staff) -> frozenset[str]:
         "handovers": sees,
         "policy": can(viewer, "policy:see"),
         "figures": can(viewer, "figures:see"),
-        "staff": can(viewer, "staff:administer"),
+        "staff": can(viewer, "staff:administer") or can(viewer, "staff:approve"),
+        "emergency": can(viewer, "emergency:use"),
+        "emergencies": can(viewer, "emergency:review"),
     }
     return frozenset(section for section, is_shown in shown.items() if is_shown)

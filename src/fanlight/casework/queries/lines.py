@@ -252,4 +252,5 @@ class May:
     strike: bool = False
     triage: bool = False
     add_part: bool = False
+    set_aside: bool = False
     record: frozenset[str] = field(default_factory=frozenset)

@@ -8,11 +8,19 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from fanlight.casework import sql
-from fanlight.casework.access import away, desks_of, kept_from, roles_of
+from fanlight.casework.access import (
+    away,
+    desks_of,
+    is_without_a_lead,
+    kept_from,
+    may_review_emergencies,
+    roles_of,
+)
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.case_lines import COLUMNS, lines_of
 from fanlight.casework.queries.duty_lines import work_lines
+from fanlight.casework.queries.emergencies import count_to_review
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.lines import CaseLine, HandoverLine, Page, WorkLine
 from fanlight.casework.queries.paging import page_number
@@ -43,6 +51,9 @@ _TO_LOOK_AT_AGAIN = (
     " and status = 'open' and next_is = 'look_again' and next_at <= %s)"
 )
 _HANDED_OVER = "exists (select 1 from casework_referral where to_staff_id = %s and received_at is null)"
+_TO_REVIEW = (
+    "exists (select 1 from casework_emergencyaccess where landlord_id = %s and reviewed_at is null and staff_id <> %s)"
+)
 
 
 class _Seat(NamedTuple):
@@ -60,7 +71,8 @@ class MyDuties:
 
     `total` and `overdue` count all my open duties, whatever the filters; `duties.total` counts those shown by them.
     `look_again` are cases that I lead with nothing due, whose date to be looked at has come; `handovers` those
-    that name me and are not acknowledged; `waiting_reports` new reports escalated to a role of mine.
+    that name me and are not acknowledged; `waiting_reports` new reports escalated to a role of mine;
+    `emergencies` how many cases opened in an emergency wait for my review; `stands_in_for` for whom I stand in now.
     """
 
     duties: Page[WorkLine]
@@ -69,12 +81,14 @@ class MyDuties:
     look_again: tuple[CaseLine, ...]
     handovers: tuple[HandoverLine, ...]
     waiting_reports: tuple[WaitingReport, ...]
+    emergencies: int
+    stands_in_for: tuple[str, ...]
 
 
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     seats = _seats(viewer, now)
-    total, overdue, to_look_again, handed_over = _counted(viewer, seats, now)
+    total, overdue, to_look_again, handed_over, to_review = _counted(viewer, seats, now)
     shown = total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(seats, filters, number, now) if shown else ()
@@ -85,6 +99,10 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
         look_again=_look_again(viewer, seats, now) if to_look_again else (),
         handovers=handovers_for(viewer, now) if handed_over else (),
         waiting_reports=_escalated(viewer, now),
+        emergencies=count_to_review(viewer, now=now) if to_review else 0,
+        stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
+        if seats[1:]
+        else (),
     )
 
 
@@ -123,20 +141,21 @@ def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
     )
 
 
-def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool]:
+def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool]:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
-    It is one query: whether there is a case to look at again, and a hand-over, is read beside the numbers, so that
+    It is one query: whether there is a case to look at again, a hand-over, an emergency, is read beside the numbers, so that
     the lists of them, which are mostly empty, are not asked for in vain.
     """
     where, there = _at(seats)
     leads = [seat.staff_id for seat in seats]
-    asked = (*_COUNTS, _TO_LOOK_AT_AGAIN.format(leads=sql.marks(leads)), _HANDED_OVER)
-    values = [now, *leads, now, viewer.pk, *there]
-    total, overdue, look_again, handed_over = sql.select(
-        f"from casework_dutydesk desk where {where}", values, also=asked
-    )[0]
-    return total, overdue, bool(look_again), bool(handed_over)
+    reviews = may_review_emergencies(viewer)
+    to_review = _TO_REVIEW if reviews else "1 = 0"
+    asked = (*_COUNTS, _TO_LOOK_AT_AGAIN.format(leads=sql.marks(leads)), _HANDED_OVER, to_review)
+    values = [now, *leads, now, viewer.pk, *((viewer.landlord_id, viewer.pk) if reviews else ()), *there]
+    total, overdue, *waits = sql.select(f"from casework_dutydesk desk where {where}", values, also=asked)[0]
+    look_again, handed_over, emergency = (bool(one) for one in waits)
+    return total, overdue, look_again, handed_over, emergency
 
 
 def _at(seats: Sequence[_Seat]) -> tuple[str, list[object]]:
@@ -220,8 +239,14 @@ def _look_again(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[C
 
 
 def _escalated(viewer: Staff, now: datetime) -> tuple[WaitingReport, ...]:
-    """New reports that have waited too long, for those to whom the landlord says that they escalate."""
-    escalates_to = settings_of(viewer.landlord_id).escalates_to
-    if not any(held.role in escalates_to for held in roles_of(viewer)):
-        return ()
-    return waiting_reports(reports_to_triage(viewer, now).filter(next_at__lt=now)[:PAGE], now)
+    """New reports that have waited too long, for those to whom the landlord says that they escalate.
+
+    Where none of those may see a report, it waits at once for the roles that have it instead.
+    """
+    landlord = settings_of(viewer.landlord_id)
+    roles = {held.role for held in roles_of(viewer)}
+    if not roles.isdisjoint(landlord.escalates_to):
+        return waiting_reports(reports_to_triage(viewer, now).filter(next_at__lt=now)[:PAGE], now)
+    if not roles.isdisjoint(landlord.when_the_lead_is_named):
+        return waiting_reports(reports_to_triage(viewer, now).filter(is_without_a_lead(landlord.id))[:PAGE], now)
+    return ()

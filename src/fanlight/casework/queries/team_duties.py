@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q
 
 from fanlight.casework import rulings
-from fanlight.casework.access import demand, desk_of_person, desk_of_role, roles_of, visible_cases
+from fanlight.casework.access import demand, desk_of_person, desk_of_role, is_kept_from, roles_of, visible_cases
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import DutyDesk, Staff, names_of
 from fanlight.casework.queries.case_lines import SOONEST, case_lines
@@ -35,7 +35,7 @@ class DeskLine:
 
 @dataclass(frozen=True, slots=True)
 class TeamDuties:
-    """The lists of the team, worst first, the duties of one of them or of all, and cases that nobody leads.
+    """The lists of the team, worst first, the duties of one of them or of all, and cases that nobody leads who may.
 
     `overdue` counts each duty once, on however many lists it lies.
     """
@@ -76,7 +76,9 @@ def team_duties(viewer: Staff, *, desk: str = "", overdue: bool = False, page: i
     total = ids.count()
     number, pages = page_number(page, total, PAGE)
     page_ids = [row["duty_id"] for row in ids[(number - 1) * PAGE : number * PAGE]]
-    without_lead = seen.filter(status="open", lead=None).order_by(*SOONEST)[:PAGE]
+    without_lead = seen.filter(
+        Q(lead=None) | Q(lead__is_active=False) | is_kept_from(OuterRef("lead_id")), status="open"
+    ).order_by(*SOONEST)[:PAGE]
     return TeamDuties(
         desks=tuple(sorted(desks, key=lambda line: (-line.overdue, -line.open, line.title))),
         duties=Page(work_lines(viewer.landlord_id, page_ids, now), number, pages, total),

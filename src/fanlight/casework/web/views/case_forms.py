@@ -98,8 +98,9 @@ def people(request: TimedRequest, reference: str) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         works_here = colleague(viewer, int(typed["works_here"])) if typed["works_here"] else None
+        case = case_of(request, reference)
         add_part(
-            case=case_of(request, reference),
+            case=case,
             name=typed["name"],
             part=typed["part"],
             safe_contact=typed["safe_contact"],
@@ -108,6 +109,8 @@ def people(request: TimedRequest, reference: str) -> HttpResponse:
             by=viewer,
             now=request.now,
         )
+        if not access.standing_of(viewer, case, now=request.now).sees:
+            return go("my-duties", done="restricted")
         return go("case", reference, done="person")
 
     return FormPage(request, reference, form, "person.html", f"Add a person to case {reference}").answer(act)

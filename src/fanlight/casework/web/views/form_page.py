@@ -37,17 +37,22 @@ class FormPage:
         template: str,
         title: str,
         *,
+        here: str = "cases",
         back: tuple[str, str] | None = None,
         may_override: bool = False,
         **context: Any,
     ) -> None:
-        """This function will make the page; `may_override` is whether the action takes reasons for setting a gate aside."""
+        """This function will make the page; `may_override` is whether the action takes reasons for setting a gate aside.
+
+        A page that is of no case has an empty reference, and says itself what is `here` and what is `back`.
+        """
         self.request = request
         self.reference = reference
         self.form = form
         self.template = template
         self.title = title
-        self.back = back or back_to(reference)
+        self.here = here
+        self.back = back or (back_to(reference) if reference else None)
         self.may_override = may_override
         self.context = context
 
@@ -58,10 +63,11 @@ class FormPage:
         """
         request = self.request
         if request.method != "POST":
-            look(request, self.reference)
-            return self._show()
+            if self.reference:
+                look(request, self.reference)
+            return self.shown()
         if "change" in request.POST or not self.form.is_valid():
-            return self._show()
+            return self.shown()
         try:
             return carry_out_once(request, lambda: act(self.form.cleaned_data))
         except Faulty as faulty:
@@ -75,15 +81,16 @@ class FormPage:
                 may_override=self.may_override,
             )
         except Conflict as conflict:
-            return self._show(since=conflict.since, last_sequence=conflict.last_sequence, status=409)
-        return self._show()
+            return self.shown(since=conflict.since, last_sequence=conflict.last_sequence, status=409)
+        return self.shown()
 
-    def _show(self, status: int = 200, **more: Any) -> HttpResponse:
+    def shown(self, status: int = 200, **more: Any) -> HttpResponse:
+        """This function will show the form as it is, with what stands against it."""
         return show(
             self.request,
             self.template,
             self.title,
-            here="cases",
+            here=self.here,
             back=self.back,
             forms=[self.form],
             status=status,

@@ -32,6 +32,9 @@ MENU = (
     ("cases", "cases", "Cases"),
     ("handovers", "handovers", "Hand-overs"),
     ("policy", "policy", "The policy"),
+    ("emergency", "emergency", "Emergency"),
+    ("emergencies", "emergencies", "Emergency access"),
+    ("staff", "staff", "People"),
 )
 
 TOLD: Mapping[str, str] = {
@@ -48,6 +51,18 @@ TOLD: Mapping[str, str] = {
     "struck": "The entry is struck. It can still be read.",
     "person": "They are on the case.",
     "called-999": "It is on the record that 999 has been called.",
+    "restricted": "They are on the case. A colleague is in it, so it is with People & Culture and the lead now, and not with you.",
+    "kept-from": "The case does not exist for them any more.",
+    "let-back-in": "They are let back in.",
+    "declared": "Thank you. You see nothing of that case any more, and what you had to do in it has gone to others.",
+    "reviewed": "The review is saved.",
+    "role-granted": "They have the role from their next page on.",
+    "role-asked": "It waits for somebody else to approve it.",
+    "role-refused": "The role is refused.",
+    "role-taken": "The role is taken away.",
+    "left": "Their account is ended.",
+    "deputy": "The deputy is named.",
+    "deputy-ended": "They stand in no more.",
     "password": "Your password is changed. You are signed out everywhere else.",
     "factor-added": "Your second step is set up.",
     "factor-removed": "It is removed.",

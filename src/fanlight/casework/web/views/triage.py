@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
+from fanlight.casework import access
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.open_case import open_case
@@ -104,6 +105,8 @@ def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) ->
             by=viewer,
             now=request.now,
         )
+        if not access.standing_of(viewer, into, now=request.now).sees:
+            return go("triage", done="joined")
         return go("case", into.reference, done="joined")
     if chosen == "redirect":
         redirect_report(
