@@ -34,7 +34,7 @@ class IdsOnly(logging.Formatter):
         words.append(said_by(record) or f"at {_place(record.pathname)}:{record.lineno}")
         if record.exc_info and record.exc_info[1] is not None:
             words.extend(faults_of(record.exc_info[1]))
-        return " ".join(words)
+        return " ".join(" ".join(words).split())
 
 
 def ids_of(record: logging.LogRecord) -> Iterator[tuple[str, object]]:
@@ -60,7 +60,7 @@ def said_by(record: logging.LogRecord) -> str:
         return record.getMessage() if _only_numbers(record.args) else str(record.msg)
     if record.name.startswith(SERVER):
         if record.levelno == logging.INFO or (record.args and _only_numbers(record.args)):
-            return record.getMessage().replace("\n", " ")
+            return record.getMessage()
     return ""
 
 
