@@ -8,12 +8,16 @@ administrator; Iris, contractor.
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from fanlight.casework.identity import factors
 from fanlight.casework.identity.sessions import BEGAN, CONFIRMED, FACTOR, HOW
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Landlord, Staff, StaffRole
+from fanlight.present import present
 
 PASSWORD = "a long walk by the river"
 # Hashed once: a strong hash takes its time.
@@ -75,6 +79,21 @@ def let_in(browser: Client, staff: Staff, now: datetime, *, factor: str = "totp"
     session = browser.session
     session.update({BEGAN: now.isoformat(), CONFIRMED: now.isoformat(), HOW: "password", FACTOR: factor})
     session.save()
+
+
+APP_SECRET = "FANLIGHTFANLIGHTFANLIGHTFANLIGHT"
+
+
+def give_app(staff: Staff) -> None:
+    """This function will give somebody an authenticator app, the same as everybody's in the tests."""
+    factors.keep_app(staff, APP_SECRET, 0, present())
+
+
+def next_code(staff: Staff, *, secret: str = APP_SECRET, now: datetime | None = None) -> str:
+    """This function will give a code of an app that is right now and has not been used: one of the three that are right."""
+    current = int((now or present()).timestamp()) // factors.PERIOD
+    used = Authenticator.objects.filter(user_id=staff.pk, type=factors.APP).values_list("data__step", flat=True)
+    return format_hotp_value(hotp_value(secret, max(current - 1, *(step + 1 for step in used), 0)))
 
 
 def again(staff: Staff) -> Staff:

@@ -10,26 +10,37 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from unittest.mock import patch
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 - Django is awake first
+from django.core.management import CommandError, call_command  # noqa: E402 - as above
 from django.db import Error, connection, connections  # noqa: E402 - Django is awake first
 from django.test import Client  # noqa: E402 - as above
 
+from fanlight.casework import keys  # noqa: E402 - as above
+from fanlight.casework.actions.log_rows import add_row  # noqa: E402 - as above
 from fanlight.casework.actions.once import once, sending  # noqa: E402 - as above
 from fanlight.casework.actions.record_entry import record_entry  # noqa: E402 - as above
+from fanlight.casework.actions.restore import DESTROYED  # noqa: E402 - as above
+from fanlight.casework.commands import restore  # noqa: E402 - as above
 from fanlight.casework.commands.check_projections import differences_of  # noqa: E402 - as above
 from fanlight.casework.commands.migrate import migrate_quietly  # noqa: E402 - as above
+from fanlight.casework.copies import CopyProblem, on_postgresql  # noqa: E402 - as above
 from fanlight.casework.models import Case, Entry, Log, Staff  # noqa: E402 - as above
 from fanlight.present import present  # noqa: E402 - as above
 from tests import make  # noqa: E402 - as above
-from tests.cast import the_cast  # noqa: E402 - as above
+from tests.cast import let_in, the_cast  # noqa: E402 - as above
 
 LETTERS_OF_A_MARK = 22
 
@@ -47,7 +58,7 @@ def make_all(cases: int) -> dict[str, Any]:
 
 def _session(staff: Staff) -> str:
     browser = Client(HTTP_HOST="127.0.0.1")
-    browser.force_login(staff)
+    let_in(browser, staff, present())
     return browser.cookies["sessionid"].value
 
 
@@ -63,10 +74,10 @@ def look() -> dict[str, Any]:
             "differences": differences_of(case.pk),
             "last_sequence": case.last_sequence,
         }
-    logged: dict[str, int] = {}
-    for row in Log.objects.filter(what="record_entry"):
-        logged[row.outcome] = logged.get(row.outcome, 0) + 1
-    return {"cases": cases, "logged": logged}
+    logged = Counter(Log.objects.filter(what="record_entry").values_list("outcome", flat=True))
+    lines = Counter(Log.objects.filter(what__in=("back_up", "restore")).values_list("what", flat=True))
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects.count()
+    return {"cases": cases, "logged": logged, "lines": lines, "sessions": sessions}
 
 
 def record(reference: str, notes: list[str]) -> None:
@@ -74,6 +85,51 @@ def record(reference: str, notes: list[str]) -> None:
     by = Staff.objects.get(pk=Case.objects.get(reference=reference).lead_id)
     for note in notes:
         _record(Case.objects.get(reference=reference), note, by)
+
+
+def destroy(reference: str) -> None:
+    """This function will destroy the key of a case as its disposal does, and say so in the log."""
+    case, now = Case.objects.get(reference=reference), present()
+    keys.destroy(case_key(case), now)
+    add_row("dispose", "done", {DESTROYED: [str(case_key(case))]}, by=None, now=now)
+
+
+def case_key(case: Case) -> keys.Subject:
+    """This function will name the key of a case."""
+    return keys.Subject("case", str(case.pk))
+
+
+def readable() -> dict[str, bool]:
+    """This function will say of each case whether what was written in it can be read."""
+    return {case.reference: _can_be_read(case) for case in Case.objects.all()}
+
+
+def _can_be_read(case: Case) -> bool:
+    try:
+        return all(row.note is not None for row in Entry.objects.filter(case=case))
+    except keys.Unreadable:
+        return False
+
+
+def restore_keys_after(days: int, file: Path) -> str:
+    """This function will restore a key store so many days from now, and give why that was refused."""
+    later = present() + timedelta(days=days)
+    with patch.object(restore, "present", lambda: later):
+        try:
+            call_command(restore.Command(), str(file), keys=True)
+        except CommandError as refused:
+            return str(refused)
+    return ""
+
+
+def program_of(folder: str) -> str:
+    """This function will look for PostgreSQL's programs in one folder alone, and give why none of them will do."""
+    with patch.object(on_postgresql, "DEBIAN", Path(folder)), patch.dict(os.environ, PATH=folder):
+        try:
+            with on_postgresql.PostgresqlCopies("default").taken():
+                return ""
+        except CopyProblem as problem:
+            return str(problem)
 
 
 def _record(case: Case, note: str, by: Staff) -> int:
@@ -188,6 +244,14 @@ def main(words: list[str]) -> None:
             said: Any = make_all(int(cases))
         case ["write", folder, at_once, seconds]:
             said = {"killed": Writers(Path(folder), int(at_once)).run(float(seconds))}
+        case ["destroy", reference]:
+            said = destroy(reference)
+        case ["readable"]:
+            said = readable()
+        case ["restore_keys_after", days, file]:
+            said = restore_keys_after(int(days), Path(file))
+        case ["program_of", folder]:
+            said = program_of(folder)
         case ["record", reference, *notes]:
             said = record(reference, notes)
         case _:
