@@ -34,6 +34,7 @@ from fanlight.casework.models import (
     DutyDesk,
     EmergencyAccess,
     KeptFrom,
+    Log,
     Part,
     Referral,
     Staff,
@@ -64,6 +65,7 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "retention:see": "See what falls due for disposal, and what is held back.",
         "retention:hold": "Hold a case back from disposal, with a reason.",
         "dispose:review": "Look at what falls due for disposal, and let it go.",
+        "dispose:carry_out": "Dispose of a case that somebody else has looked at and let go.",
         **{f"approve:{kind}": f"Approve: {name.title}." for kind, name in ENTRY_KINDS.items()},
     }
 )
@@ -75,6 +77,7 @@ TAKES_TWO = SEEING | {
     "staff:approve",
     "audit:see",
     "dispose:review",
+    "dispose:carry_out",
 }
 """A role with any of these shows cases, or who looked at them, or decides who does: one asks for it, and another approves."""
 
@@ -105,6 +108,9 @@ STANDING_IN = frozenset(
 IN_EMERGENCY = frozenset({"case:see", "case:write", "handovers:see"})
 """What somebody may do in a case that they opened in an emergency: they read and record, and decide nothing."""
 EMERGENCY_LASTS = timedelta(hours=4)
+
+DISPOSED = "disposed"
+"""The status of a case that was disposed of, or is about to be: from then on it is not there, for anybody."""
 
 PARTIES = ("person_at_risk", "causing_harm", "adult_at_risk")
 """A case is restricted where a colleague has one of these parts in it."""
@@ -462,7 +468,8 @@ def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime 
             allowed |= role.as_filter(own) & is_without_a_lead(staff.landlord_id)
     if now is not None and _in_emergency(roles, permission):
         allowed |= Q(restricted=False, pk__in=_opened_in_emergency(staff, now))
-    return Case.objects.filter(allowed, ~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
+    there = Case.objects.exclude(status=DISPOSED)
+    return there.filter(allowed, ~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
 
 
 def _standing_in(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[RoleHeld, ...]:
@@ -503,8 +510,8 @@ def case_in_emergency(staff: Staff, reference: str) -> tuple[Case | None, bool]:
     It is for the action that opens it: nobody is told which of the two it was.
     """
     rows = sql.select(
-        "from casework_case matter where matter.landlord_id = %s and matter.reference = %s",
-        [staff.pk, staff.pk, staff.landlord_id, reference],
+        "from casework_case matter where matter.landlord_id = %s and matter.reference = %s and matter.status <> %s",
+        [staff.pk, staff.pk, staff.landlord_id, reference, DISPOSED],
         _CASE,
         also=(_KEPT,),
     )
@@ -521,7 +528,7 @@ def _opened_in_emergency(staff: Staff, now: datetime) -> QuerySet[EmergencyAcces
 
 
 _CASE: sql.Columns = (Case, "matter", sql.fields_of(Case))
-_SEEN = "from casework_case matter where matter.landlord_id = %s"
+_SEEN = f"from casework_case matter where matter.status <> '{DISPOSED}' and matter.landlord_id = %s"
 _KEPT = kept_from("matter.id")
 
 
@@ -677,6 +684,27 @@ def may_name_deputy(by: Staff, staff: Staff) -> bool:
     return (by.pk == staff.pk and by.is_active) or can(by, "staff:administer") or can(by, "staff:approve")
 
 
+def cases_kept_of(staff: Staff) -> QuerySet[Case]:
+    """This function will give the cases of which somebody may know how long they are kept: all of their landlord's, by reference.
+
+    They need `retention:see` for it, and learn nothing of what a case tells. Where they are kept from a case, it is not there.
+    """
+    demand(staff, "retention:see")
+    return Case.objects.filter(~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
+
+
+def find_kept(staff: Staff, reference: str, *, lock: bool = False) -> Case:
+    """This function will find such a case by its reference, and with `lock` let nobody write in it until the transaction ends.
+
+    It raises NotFound where there is none, where it was disposed of, and where they are kept from it.
+    """
+    found = cases_kept_of(staff).exclude(status=DISPOSED).filter(reference=reference)
+    case = (found.select_for_update(of=("self",)) if lock else found).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
 def may_review_emergencies(staff: Staff) -> bool:
     """This function will say whether somebody reviews emergencies: by a role, or in place of a lead who may not see the case."""
     standing_in = settings_of(staff.landlord_id).when_the_lead_is_named
@@ -687,6 +715,59 @@ def demand(staff: Staff, permission: str) -> None:
     """This function will raise Refused, with a sentence, where somebody may not do something at all."""
     if not can(staff, permission):
         raise Refused(f"Your role may not do this: {PERMISSIONS[permission][0].lower()}{PERMISSIONS[permission][1:]}")
+
+
+def cases_kept_from(staff: Staff) -> frozenset[int]:
+    """This function will give the ids of the cases from which somebody is kept: named in it, related, set aside. It is one journey."""
+    named, others = sql.select_together(
+        sql.Read("from casework_part part where part.staff_id = %s", [staff.pk], also=("part.case_id",)),
+        sql.Read(
+            "from casework_keptfrom kept where kept.staff_id = %s and kept.ended_at is null",
+            [staff.pk],
+            also=("kept.case_id",),
+        ),
+    )
+    return frozenset(row[0] for row in (*named, *others))
+
+
+ASKED_IN_VAIN = ("view", "open_in_emergency")
+"""What somebody is refused for a case that is not there as for one that is hidden."""
+
+
+def log_to_see(staff: Staff, kept: Iterable[int]) -> QuerySet[Log]:
+    """This function will give the rows of the log that somebody may see: their landlord's, with nothing of the cases in `kept`.
+
+    It raises Refused. Of a case from which they are kept, what somebody was refused stays, as it would for a case that is not
+    there, or its absence would say that it is: whoever shows such a row says no case.
+    """
+    demand(staff, "audit:see")
+    hidden = Q(case_id__in=list(kept))
+    as_if_not_there = Q(what__in=ASKED_IN_VAIN, outcome="refused")
+    return Log.objects.filter(Q(case=None) | ~hidden | as_if_not_there, landlord_id=staff.landlord_id)
+
+
+def cases_to_audit(staff: Staff) -> QuerySet[Case]:
+    """This function will give the cases in which somebody may look for a person, to see who looked at them; it is not sight of them.
+
+    None that is restricted: that a colleague is in a case is for those who see it, who can give its reference.
+    """
+    if not can(staff, "audit:see"):
+        return Case.objects.none()
+    return Case.objects.filter(~is_kept_from(staff.pk), landlord_id=staff.landlord_id, restricted=False)
+
+
+def case_to_audit(staff: Staff, reference: str) -> Case:
+    """This function will give the case of a reference whose log somebody may see. Raises Refused; NotFound."""
+    demand(staff, "audit:see")
+    rows = sql.select(
+        "from casework_case matter where matter.landlord_id = %s and matter.reference = %s",
+        [staff.pk, staff.pk, staff.landlord_id, reference],
+        _CASE,
+        also=(_KEPT,),
+    )
+    if not rows or rows[0][-1]:
+        raise NotFound
+    return Case.from_db("default", _CASE[2], rows[0][:-1])
 
 
 def demand_receiver(by: Staff, referral: Referral) -> None:

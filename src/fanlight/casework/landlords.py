@@ -4,11 +4,13 @@ It is read once from `landlord.toml` and `directory.toml` in the landlord's fold
 and kept; `forget` makes the next question read it again.
 """
 
+import calendar
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -40,8 +42,53 @@ _UNITS = {
 }
 
 
+KINDS_KEPT: Mapping[str, str] = MappingProxyType(
+    {
+        "ordinary": "A case",
+        "with_children": "A case with children in it",
+        "colleague": "A case about a colleague",
+        "not_domestic_abuse": "Not domestic abuse, or sent elsewhere",
+        "joined": "A report that was joined to a case",
+    }
+)
+"""The kinds of case for which a landlord says how long they are kept, as a page names them."""
+_LONGEST_KEPT = 100
+"""Years: longer than this is a slip of the pen."""
+
+
 class LandlordFault(Exception):
     """A landlord's own settings cannot be used; the message says what is wrong and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """So many years, months, weeks or days by the calendar, as a landlord's file says it: "6 years"."""
+
+    number: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
+
+    def after(self, day: date) -> date:
+        """This function will give the day on which it has passed since a day; where that does not exist, the month's last."""
+        if self.unit in ("day", "week"):
+            return day + timedelta(days=self.number * (7 if self.unit == "week" else 1))
+        months = day.year * 12 + day.month - 1 + self.number * (12 if self.unit == "year" else 1)
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+OUR_RETENTION: Mapping[str, Length] = MappingProxyType(
+    {
+        "ordinary": Length(6, "year"),
+        "with_children": Length(25, "year"),
+        "colleague": Length(6, "year"),
+        "not_domestic_abuse": Length(1, "year"),
+        "joined": Length(6, "year"),
+    }
+)
+"""How long a case is kept from its closure where the landlord says nothing; its data protection officer has the last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +146,8 @@ class LandlordSettings:
     areas: Mapping[str, tuple[str, ...]]
     triage_escalates_after: timedelta
     look_again_after: timedelta
+    retention: Mapping[str, Length]
+    """How long a case of each kind of KINDS_KEPT is kept, from its closure."""
     escalates_to: tuple[str, ...]
     when_the_lead_is_named: tuple[str, ...]
     """The roles that have a case which nobody of `escalates_to` may see."""
@@ -177,6 +226,7 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         areas=MappingProxyType({area: tuple(patches) for area, patches in said.get("areas", {}).items()}),
         triage_escalates_after=_period(periods.get("triage_escalates_after", "2 hours"), where),
         look_again_after=_period(periods.get("look_again_after", "4 weeks"), where),
+        retention=_retention(said.get("retention", {}), f"{where}, retention"),
         escalates_to=escalates_to,
         when_the_lead_is_named=standing_in,
         roles=MappingProxyType(roles),
@@ -252,6 +302,32 @@ def _period(said: object, where: str) -> timedelta:
     if not found or int(found[1]) == 0:
         raise LandlordFault(f"{where}: {said!r} is not a period; write for example 2 hours, 5 days or 4 weeks.")
     return int(found[1]) * _UNITS[found[2]]
+
+
+def _retention(said: object, where: str) -> Mapping[str, Length]:
+    """This function will read how long each kind of case is kept; what is not said is as ours."""
+    if not isinstance(said, dict):
+        raise LandlordFault(f'{where}: it must be a table, [retention], with lines such as ordinary = "6 years".')
+    for kind in said:
+        if kind not in KINDS_KEPT:
+            near = get_close_matches(str(kind), KINDS_KEPT, 1)
+            meant = f"did you mean {near[0]}?" if near else f"it must be one of {', '.join(KINDS_KEPT)}."
+            raise LandlordFault(f"{where}: {kind} is not a kind of case; {meant}")
+    found = {**OUR_RETENTION, **{kind: _length(length, f"{where}, {kind}") for kind, length in said.items()}}
+    day = date(2001, 1, 1)
+    if found["with_children"].after(day) < found["ordinary"].after(day):
+        raise LandlordFault(f"{where}: a case with children in it is kept no shorter than an ordinary one.")
+    return MappingProxyType(found)
+
+
+def _length(said: object, where: str) -> Length:
+    found = re.fullmatch(r"([0-9]{1,5}) (year|month|week|day)s?", said) if isinstance(said, str) else None
+    if not found or int(found[1]) == 0:
+        raise LandlordFault(f"{where}: {said!r} is not a length of time; write for example 6 years or 18 months.")
+    length = Length(int(found[1]), found[2])
+    if int(found[1]) > _LONGEST_KEPT * 366 or length.after(date(2001, 1, 1)).year > 2001 + _LONGEST_KEPT:
+        raise LandlordFault(f"{where}: {length} is longer than {_LONGEST_KEPT} years.")
+    return length
 
 
 def _services(file: Path, where: str) -> tuple[Service, ...]:

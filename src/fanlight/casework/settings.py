@@ -174,8 +174,9 @@ def _database(name: str, url: str) -> dict[str, Any]:
             **found.get("OPTIONS", {}),
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            # FULL: what was acknowledged is on the disk, and outlives the machine's power.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            # FULL: what was acknowledged is on the disk, and outlives the machine's power. What is deleted is written over:
+            # a key that was destroyed is in no corner of the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
         }
     elif kind == "django.db.backends.postgresql":
         found["CONN_HEALTH_CHECKS"] = True

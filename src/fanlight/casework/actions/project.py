@@ -45,6 +45,7 @@ COLUMNS = (
     "next_is",
     "last_at",
     "last_sequence",
+    "kept_as",
 )
 
 # The kinds by which a hand-over is sent, received, or was a mistake.
@@ -198,13 +199,14 @@ def _columns(
     opened_at = min(reports) if reports else case.opened_at
     last_at = max((row.at for row in standing), default=opened_at)
     next_at, next_is = _next(landlord, status, opened_at, last_at, ruling)
+    restricted = facts.get("about") == "colleague" or away.has_colleague
     return {
         "status": status,
         "lead_id": lead,
         "area": _word(facts.get("area")) or landlord.area_of(patch),
         "patch": patch,
         "about": _word(facts.get("about"), 16),
-        "restricted": facts.get("about") == "colleague" or away.has_colleague,
+        "restricted": restricted,
         # The engine's word for an assessment that gave no grade is nobody's answer.
         "grade": "" if facts.get("grade") == "none" else _word(facts.get("grade"), 40),
         "danger": facts.get("immediate_danger") is True,
@@ -215,7 +217,23 @@ def _columns(
         "next_is": next_is,
         "last_at": last_at,
         "last_sequence": rows[-1].sequence if rows else 0,
+        "kept_as": _kept_as(status, standing, facts, restricted),
     }
+
+
+def _kept_as(status: str, standing: Sequence[Told], facts: Mapping[str, Any], restricted: bool) -> str:
+    """What kind of case it is for how long it is kept once it is closed: the kinds of `queries.retention`."""
+    if status == "joined":
+        return "joined"
+    triaged = next((row for row in reversed(standing) if row.kind == "triaged"), None)
+    if triaged and triaged.payload["fields"].get("outcome") in ("not_domestic_abuse", "redirect"):
+        return "not_domestic_abuse"
+    kinds = (["colleague"] if restricted else []) + (["with_children"] if _has_children(facts) else [])
+    return "_".join(kinds) or "ordinary"
+
+
+def _has_children(facts: Mapping[str, Any]) -> bool:
+    return facts.get("children") is True or facts.get("child_at_risk") is True
 
 
 def _word(value: object, length: int = 80) -> str:

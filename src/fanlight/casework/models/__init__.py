@@ -7,6 +7,7 @@ from fanlight.casework.models.log import Log
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
+from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
 from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
 from fanlight.casework.models.staff import Staff, StaffRole, names_of
@@ -14,11 +15,14 @@ from fanlight.casework.models.staff import Staff, StaffRole, names_of
 __all__ = [
     "Case",
     "Deputy",
+    "Disposal",
+    "DisposalReview",
     "Duty",
     "DutyDesk",
     "EmergencyAccess",
     "Entry",
     "FactorReset",
+    "Hold",
     "KeptFrom",
     "Landlord",
     "Log",

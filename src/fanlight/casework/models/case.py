@@ -32,12 +32,14 @@ class Case(models.Model):
     next_is = models.CharField(max_length=10, default="", blank=True)
     last_at = models.DateTimeField(null=True)
     last_sequence = models.PositiveIntegerField(default=0)
+    kept_as = models.CharField(max_length=24, default="", blank=True)
+    """What kind of case it is for how long it is kept; empty where it was not worked out yet: then it is kept longest."""
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["landlord", "reference"], name="one_case_for_each_reference"),
             models.CheckConstraint(
-                condition=Q(status__in=["new", "open", "closed", "joined"]), name="a_status_that_is_known"
+                condition=Q(status__in=["new", "open", "closed", "joined", "disposed"]), name="a_status_that_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(next_is__in=["", "triage", "duty", "look_again"]), name="a_next_date_that_is_known"
