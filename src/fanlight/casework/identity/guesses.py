@@ -64,6 +64,9 @@ def failed(request: HttpRequest, account: str, now: datetime) -> bool:
     """This function will count a failure, and say whether the account is locked for that address now."""
     told = bare(request, now)
     AxesProxyHandler.user_login_failed("fanlight", {"username": account}, told)
+    # It reads a clock of its own for the first failure of an account from an address.
+    index = account_of(request, {"username": account})
+    AccessAttempt.objects.filter(username=index, ip_address=address_of(request)).update(attempt_time=now)
     return bool(told.axes_locked_out)  # type: ignore[attr-defined]  # set by the handler
 
 

@@ -66,7 +66,7 @@ def account(request: TimedRequest) -> HttpResponse:
         codes_left=factors.recovery_codes_left(viewer),
         resets=tell_of_resets(by=viewer, now=request.now),
         places=places_of(viewer, idle=signed_in.IDLE, now=request.now),
-        here=_here(request),
+        this_place=_here(request),
     )
 
 
