@@ -33,7 +33,7 @@ def test_somebody_taken_on_has_their_roles_and_no_password_yet_and_it_is_logged_
     assert not again.has_usable_password()
     assert again.roles_held == (("case_officer", ("Leeds East",)), ("line_manager", ()))
     assert [(row.what, row.landlord_id, row.detail) for row in Log.objects.all()] == [
-        ("add_staff", "connect", {"staff": staff.pk, "roles": ["case_officer", "line_manager"]})
+        ("add_staff", "connect", {"staff": staff.pk, "roles": ["case_officer", "line_manager"], "from": "command line"})
     ]
 
 
@@ -45,6 +45,8 @@ def test_somebody_taken_on_has_their_roles_and_no_password_yet_and_it_is_logged_
         ({"roles": {"case_oficer": []}}, "roles"),
         ({"roles": {"case_officer": ["Nowhere"]}}, "roles"),
         ({"roles": {}}, "roles"),
+        ({"roles": {"case_officer": [], "system_administrator": []}}, "roles"),
+        ({"name": "x" * 121}, "name"),
     ],
 )
 def test_what_is_wrong_is_said_and_nobody_is_taken_on(wrong: dict[str, object], field: str) -> None:

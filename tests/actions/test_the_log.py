@@ -14,35 +14,46 @@ from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.admit import admit
 from fanlight.casework.actions.answer_question import answer_question
+from fanlight.casework.actions.ask_for_role import ask_for_role
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.decide_on_role import decide_on_role
+from fanlight.casework.actions.end_deputy import end_deputy
 from fanlight.casework.actions.end_sessions import end_sessions
+from fanlight.casework.actions.end_staff import end_staff
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.let_back_in import let_back_in
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
+from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.remove_factor import remove_factor
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.reset_factors import reset_factors
+from fanlight.casework.actions.review_emergency import review_emergency
+from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
+from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.identity import factors
-from fanlight.casework.models import Case, Log, Staff
+from fanlight.casework.models import Case, Deputy, EmergencyAccess, KeptFrom, Log, RoleAsked, Staff
 from tests import make
 from tests.cast import Cast
 
 NOW = make.later(days=3)
 
 # What every action is made of, and is none itself.
-BELOW_THE_ACTIONS = {"log_rows", "logged", "once", "project", "refusals", "write"}
+BELOW_THE_ACTIONS = {"log_rows", "logged", "once", "project", "refusals", "reproject", "write"}
 
 
 PROVIDER = {"issuer": "https://provider.example"}
@@ -94,7 +105,28 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
         "end_sessions": lambda: end_sessions(of=cast.gwen, by=cast.gwen, now=NOW),
         "link_sign_in": lambda: link_sign_in(staff=cast.gwen, tenant="t", subject="o", by=None, now=NOW),
         "admit": lambda: admit(claims={"iss": PROVIDER["issuer"], "tid": "t", "oid": "o", "sub": "s"}, now=NOW),
-        "sign_in": lambda: log_sign_in(by=cast.asha, now=NOW),
+        "name_deputy": lambda: name_deputy(
+            staff=cast.asha, deputy=cast.bronwen, first_day=NOW.date(), last_day=NOW.date(), by=cast.asha, now=NOW
+        ),
+        "end_deputy": lambda: end_deputy(number=Deputy.objects.get().pk, by=cast.asha, now=NOW),
+        "set_aside": lambda: set_aside(case=case, staff=cast.eve, reason="A friend", by=cast.carys, now=NOW),
+        "let_back_in": lambda: let_back_in(
+            case=case, number=KeptFrom.objects.get().pk, reason="A mistake", by=cast.carys, now=NOW
+        ),
+        "relate_staff": lambda: relate_staff(case=case, staff=cast.eve, relation="friend", by=cast.carys, now=NOW),
+        "open_in_emergency": lambda: open_in_emergency(
+            reference=case.reference, purpose="danger", reason="She rang", by=cast.asha, now=NOW
+        ),
+        "review_emergency": lambda: review_emergency(
+            number=EmergencyAccess.objects.get().pk, outcome="right", by=cast.carys, now=NOW
+        ),
+        "ask_for_role": lambda: ask_for_role(staff=cast.asha, role="line_manager", by=cast.huw, now=NOW),
+        "decide_on_role": lambda: decide_on_role(
+            number=RoleAsked.objects.get(role="line_manager").pk, is_granted=True, by=cast.carys, now=NOW
+        ),
+        "take_role_away": lambda: take_role_away(staff=cast.asha, role="line_manager", by=cast.huw, now=NOW),
+        "end_staff": lambda: end_staff(staff=cast.asha, by=cast.huw, now=NOW),
+        "sign_in": lambda: log_sign_in(by=cast.bronwen, now=NOW),
         "sign_out": lambda: log_sign_out(by=cast.asha, now=NOW),
         "view": lambda: log_view(reference=case.reference, page="case", by=cast.asha, now=NOW),
     }
