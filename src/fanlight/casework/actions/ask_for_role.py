@@ -54,7 +54,8 @@ def _check(staff: Staff, role: str, patches: Sequence[str], by: Staff) -> None:
     faults: dict[str, tuple[str, ...]] = {}
     if staff.landlord_id != by.landlord_id or not staff.is_active:
         raise Faulty({"staff": ("They do not work here.",)})
-    held = dict(staff.roles_held)
+    # Read anew: somebody may have been given a role since this object of them was read.
+    held = {row.role: row.patches for row in StaffRole.objects.filter(staff=staff)}
     if role not in landlord.roles:
         faults["role"] = ("Choose one of the roles.",)
     elif why_not := why_not_together(landlord.id, [*held, role]):
