@@ -40,6 +40,8 @@ from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.reset_factors import reset_factors
 from fanlight.casework.actions.review_emergency import review_emergency
+from fanlight.casework.actions.search import search
+from fanlight.casework.actions.see_log import see_log
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
@@ -128,6 +130,8 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
         "end_staff": lambda: end_staff(staff=cast.asha, by=cast.huw, now=NOW),
         "sign_in": lambda: log_sign_in(by=cast.bronwen, now=NOW),
         "sign_out": lambda: log_sign_out(by=cast.asha, now=NOW),
+        "search": lambda: search(name="Mair", purpose="working", by=cast.bronwen, now=NOW),
+        "see_log": lambda: see_log(page="log-case", reference=case.reference, by=cast.bronwen, now=NOW),
         "view": lambda: log_view(reference=case.reference, page="case", by=cast.asha, now=NOW),
     }
     verbs = {module.name for module in iter_modules(actions.__path__)} - BELOW_THE_ACTIONS

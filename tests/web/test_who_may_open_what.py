@@ -73,6 +73,13 @@ EXPECTED = {
     "review-emergency": "302 404 404 200 404 404 404 404 404 404 404 404 404 404 404",
     "kept-from": "    302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
     "let-back-in": "  302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "find": "         302 200 200 200 200 200 200 403 403 403 200 200 200 200 200",
+    "log": "          302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
+    "log-case": "     302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
+    "log-staff": "    302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
+    "log-refusals": " 302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
+    "log-emergencies": "302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
+    "log-reach": "    302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
@@ -157,6 +164,7 @@ def address(name: str, case: Case, report: Case) -> str:
         "remove-factor": [1],
         "staff-sign-in": [case.lead_id],
         "staff-member": [case.lead_id],
+        "log-staff": [case.lead_id],
         "ask-for-role": [case.lead_id],
         "take-role-away": [case.lead_id, "case_officer"],
         "name-deputy": [case.lead_id],

@@ -181,9 +181,10 @@ def answer_for_refusals(api: NinjaAPI) -> None:
 def _log_refused(request: HttpRequest, error: access.NotFound | access.Refused) -> None:
     """Somebody who asked for a case and was shown nothing of it is in the log, whether or not it is there."""
     match = request.resolver_match
-    if not error.is_logged and match and "reference" in match.kwargs and isinstance(request.user, Staff):
+    if not error.is_logged and match and isinstance(request.user, Staff):
         page = (match.url_name or "").replace("-", " ")
-        log_view_refused(reference=match.kwargs["reference"], page=page, by=request.user, now=now_of(request))
+        reference = match.kwargs.get("reference", "")
+        log_view_refused(reference=reference, page=page, by=request.user, now=now_of(request))
 
 
 def _place(where: tuple[Any, ...]) -> str:

@@ -51,7 +51,9 @@ def report(request: HttpRequest, said: ReportBody) -> Status[object]:
 @router.get("/reports/{reference}", url_name="receipt", response=answers(ReportReceipt))
 def receipt(request: HttpRequest, reference: str) -> ReportReceipt:
     """This address will show the receipt of a report to the person who made it."""
-    return report_receipt(viewer_of(request), reference, now=now_of(request))
+    found = report_receipt(viewer_of(request), reference, now=now_of(request))
+    looked(request, reference, "receipt")
+    return found
 
 
 @router.post("/reports/{reference}/called-999", url_name="called-999", response=answers(Reference))

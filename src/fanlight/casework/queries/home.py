@@ -6,6 +6,7 @@ from datetime import datetime
 from fanlight.casework.access import can, roles_of
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
+from fanlight.casework.queries.find_person import may_find
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.my_duties import count_of_my_duties
 from fanlight.casework.queries.triage_queue import reports_to_triage
@@ -65,5 +66,8 @@ def sections(viewer: Staff) -> frozenset[str]:
         "staff": can(viewer, "staff:administer") or can(viewer, "staff:approve"),
         "emergency": can(viewer, "emergency:use"),
         "emergencies": can(viewer, "emergency:review"),
+        "retention": can(viewer, "retention:see"),
+        "find": may_find(viewer),
+        "log": can(viewer, "audit:see"),
     }
     return frozenset(section for section, is_shown in shown.items() if is_shown)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from fanlight.casework import access
+from fanlight.casework import access, keys
 from fanlight.casework.actions.log_view import log_view_refused
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.availability import why_unavailable
@@ -38,7 +38,8 @@ class WhatOneMayNotSee:
         """
         if isinstance(error, access.NotFound | access.Refused) and not error.is_logged:
             _log_refused(request)
-        if isinstance(error, access.NotFound):
+        if isinstance(error, access.NotFound | keys.Destroyed):
+            # What was disposed of is not there, even where a restored database still holds its row.
             return not_found(request)
         if isinstance(error, access.Refused):
             return show(
@@ -48,11 +49,11 @@ class WhatOneMayNotSee:
 
 
 def _log_refused(request: TimedRequest) -> None:
-    """This function will log a page that was asked for and not shown, where it is one of a case."""
+    """This function will log a page that was asked for and not shown, with the case where it is one of a case."""
     match = request.resolver_match
-    if match is not None and "reference" in match.kwargs and isinstance(request.user, Staff):
+    if match is not None and isinstance(request.user, Staff):
         page = match.view_name.replace("-", " ")
-        log_view_refused(reference=match.kwargs["reference"], page=page, by=request.user, now=request.now)
+        log_view_refused(reference=match.kwargs.get("reference", ""), page=page, by=request.user, now=request.now)
 
 
 def not_found(request: TimedRequest, exception: Exception | None = None) -> HttpResponse:

@@ -30,11 +30,13 @@ MENU = (
     ("team", "team-duties", "Team duties"),
     ("triage", "triage", "Triage"),
     ("cases", "cases", "Cases"),
+    ("find", "find", "Find a person"),
     ("handovers", "handovers", "Hand-overs"),
     ("policy", "policy", "The policy"),
     ("emergency", "emergency", "Emergency"),
     ("emergencies", "emergencies", "Emergency access"),
     ("staff", "staff", "People"),
+    ("log", "log", "The log"),
 )
 
 TOLD: Mapping[str, str] = {

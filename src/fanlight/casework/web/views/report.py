@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanlight.casework.actions.call_999 import call_999
+from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.models import Staff
@@ -65,6 +66,7 @@ def _people(viewer: Staff, form: ReportForm) -> tuple[NewPart, ...]:
 def receipt(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will show the receipt of a report to the person who made it."""
     found = report_receipt(viewer_of(request), reference, now=request.now)
+    log_view(reference=reference, page="receipt", by=viewer_of(request), now=request.now)
     return show(request, "receipt.html", "Report received", here="report", receipt=found)
 
 

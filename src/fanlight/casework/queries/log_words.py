@@ -1,0 +1,96 @@
+"""What stands in the log, in words."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from fanlight.casework.models.reach import PURPOSES as IN_AN_EMERGENCY
+
+PURPOSES: Mapping[str, str] = MappingProxyType(
+    {
+        "working": "I am working on a case of theirs",
+        "caller": "They, or somebody about them, are on the line or here",
+        "duplicate": "To see whether we know of it already",
+        "rights": "They ask what is held about them, or who saw it",
+        "other": "Another reason",
+    }
+)
+"""For what somebody looks for a person."""
+
+_PURPOSE: Mapping[str, str] = MappingProxyType(
+    {
+        "working": "Works on a case of theirs",
+        "caller": "Somebody was on the line or there",
+        "duplicate": "Whether it was known already",
+        "rights": "They asked what is held, or who saw it",
+        "other": "Another reason",
+    }
+)
+
+_WHAT: Mapping[str, str] = MappingProxyType(
+    {
+        "view": "Looked",
+        "print": "Printed",
+        "export": "Exported",
+        "download": "Downloaded",
+        "search": "Looked for a person",
+        "see_log": "Looked at the log",
+        "report_abuse": "Made a report",
+        "call_999": "Noted that 999 was called",
+        "open_case": "Opened a case",
+        "join_case": "Joined a report to a case",
+        "redirect_report": "Sent a report on",
+        "record_entry": "Recorded an entry",
+        "answer_question": "Answered a question",
+        "strike_entry": "Struck an entry",
+        "assign_case": "Gave the case to somebody",
+        "hand_over": "Handed over",
+        "acknowledge_receipt": "Noted that a hand-over was received",
+        "add_part": "Named a person",
+        "close_case": "Closed the case",
+        "reopen_case": "Opened the case again",
+        "open_in_emergency": "Opened a case in an emergency",
+        "review_emergency": "Reviewed an emergency",
+        "set_aside": "Set a colleague aside",
+        "relate_staff": "Said who is related",
+        "let_back_in": "Let a colleague back in",
+        "sign_in": "Signed in",
+        "sign_out": "Signed out",
+        "session_over": "Was signed out",
+        "lock_out": "Was locked out",
+        "confirm": "Showed that it was them",
+    }
+)
+
+_OUTCOME: Mapping[str, str] = MappingProxyType(
+    {
+        "done": "",
+        "refused": "Refused",
+        "faulty": "Not understood",
+        "stopped": "Stopped by the policy",
+        "conflict": "Somebody else wrote first",
+    }
+)
+
+
+def what_in_words(what: str, detail: Mapping[str, Any]) -> str:
+    """This function will say what somebody did, and on which page; never what they typed."""
+    said = _WHAT.get(what) or _as_words(what)
+    page = detail.get("page")
+    return f"{said}: {_as_words(str(page)).lower()}" if page else said
+
+
+def outcome_in_words(outcome: str) -> str:
+    """This function will say how it went; nothing where it was done."""
+    return _OUTCOME.get(outcome, _as_words(outcome))
+
+
+def purpose_in_words(what: str, detail: Mapping[str, Any]) -> str:
+    """This function will say for what it was, where that was asked."""
+    purpose = str(detail.get("purpose", ""))
+    return dict(IN_AN_EMERGENCY).get(purpose, "") if what == "open_in_emergency" else _PURPOSE.get(purpose, "")
+
+
+def _as_words(word: str) -> str:
+    text = word.replace("_", " ").replace("-", " ")
+    return text[:1].upper() + text[1:]

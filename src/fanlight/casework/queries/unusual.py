@@ -1,0 +1,294 @@
+"""Unusual reach: what in the log a data protection officer should look at, each with a sentence that says why.
+
+It accuses nobody. Everything is worked out from the log and from fingerprints, when the page is asked for, and kept nowhere.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractHour, TruncDate
+
+from fanlight.casework import rulings
+from fanlight.casework.access import cases_kept_from, demand, log_to_see
+from fanlight.casework.models import Case, EmergencyAccess, Entry, Log, Part, Staff, StaffRole, names_of
+from fanlight.casework.queries.lines import Page
+from fanlight.casework.queries.paging import page_number
+from fanlight.casework.queries.who_saw import LONDON, PAGE, Period
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "surname": "The same surname as somebody in a case that they opened",
+        "phone": "The same telephone number as somebody in a case that they opened",
+        "refused_first": "Refused, and then opened in an emergency",
+        "many_cases": "Many cases in a day",
+        "many_searches": "Many searches in a day",
+        "closed": "Closed cases that were not theirs",
+        "out_of_hours": "Out of hours",
+    }
+)
+"""What is looked for, the most telling first."""
+
+USUAL_DAYS = 56
+"""Over how many days before the period one's usual day is worked out."""
+DAYS_TO_KNOW = 5
+"""On how many of them somebody must have looked at cases before they have a usual day."""
+MANY = 10
+"""Fewer cases in a day are never many."""
+MANY_UNKNOWN = 20
+"""What is many where nothing is known of a usual day."""
+TIMES_USUAL = 3
+MANY_SEARCHES = 30
+BEGINS, ENDS = 7, 19
+"""The hours of a working day: from seven in the morning until seven in the evening."""
+SOON = timedelta(hours=24)
+"""An emergency within this time of a refusal is looked at together with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at: who, when last, and why in a sentence. `days` and `last` are the days to look at in their log."""
+
+    kind: str
+    who: str
+    who_id: int
+    at: datetime
+    sentence: str
+    reference: str
+    days: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """A page of findings, the most telling first, and how many there are of each kind."""
+
+    findings: Page[Finding]
+    counts: Mapping[str, int]
+
+
+def unusual(viewer: Staff, period: Period, *, kind: str = "", page: int = 1, now: datetime) -> Unusual:
+    """This function will give what is unusual in a period; only one kind of it, if one is named. Raises Refused."""
+    demand(viewer, "audit:see")
+    look = _Look(viewer, period, now)
+    found = [
+        *look.same_surname(),
+        *look.same_phone(),
+        *look.refused_first(),
+        *look.many_cases(),
+        *look.many_searches(),
+        *look.closed(),
+        *look.out_of_hours(),
+    ]
+    counts = {word: sum(one.kind == word for one in found) for word in KINDS}
+    shown = [one for one in found if kind not in KINDS or one.kind == kind]
+    number, pages = page_number(page, len(shown), PAGE)
+    on_page = shown[(number - 1) * PAGE : number * PAGE]
+    names = names_of(one.who_id for one in on_page)
+    references = dict(Case.objects.filter(pk__in={one.case_id for one in on_page}).values_list("pk", "reference"))
+    lines = tuple(
+        Finding(
+            one.kind,
+            names[one.who_id],
+            one.who_id,
+            one.at,
+            one.sentence,
+            references.get(one.case_id, ""),
+            one.days,
+            one.last,
+        )
+        for one in on_page
+    )
+    return Unusual(Page(lines, number, pages, len(shown)), counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    kind: str
+    who_id: int
+    at: datetime
+    sentence: str
+    case_id: int
+    days: int
+    last: date
+
+
+class _Look:
+    """One look at the log of a period; each part of it is one question to the database, or two."""
+
+    def __init__(self, viewer: Staff, period: Period, now: datetime) -> None:
+        self.landlord_id = viewer.landlord_id
+        self.period = period
+        self.now = now
+        self.kept = cases_kept_from(viewer)
+        self.log = log_to_see(viewer, self.kept).filter(staff__isnull=False)
+
+    def rows(self, since: datetime | None = None, what: str = "view") -> QuerySet[Log]:
+        """This function will give what was looked at in the period, or since before it."""
+        within = self.log.filter(at__gte=since or self.period.since, at__lt=self.period.until)
+        return within.filter(what=what, outcome="done")
+
+    def looks(self, since: datetime | None = None) -> QuerySet[Log]:
+        """This function will give the looks at cases."""
+        return self.rows(since).filter(case__isnull=False)
+
+    def same_surname(self) -> Iterable[_Raw]:
+        """This function will find who opened a case in which somebody has their surname."""
+        alike = self.looks().filter(case__parts__surname_index=F("staff__surname_index"))
+        rows = alike.exclude(staff__surname_index="").values_list("staff_id", "case_id").annotate(last=Max("at"))
+        sentence = "They opened a case in which somebody has the same surname as theirs."
+        return self._of_cases("surname", sentence, rows)
+
+    def same_phone(self) -> Iterable[_Raw]:
+        """This function will find who opened a case in which somebody has a number that stands for them in another."""
+        theirs = Part.objects.filter(landlord_id=self.landlord_id, staff__isnull=False, case__restricted=False)
+        theirs = theirs.exclude(phone_index="").exclude(case_id__in=self.kept)
+        numbers = set(theirs.values_list("staff_id", "phone_index"))
+        alike = self.looks().filter(
+            staff_id__in=[number for number, _ in numbers] or [0],
+            case__parts__phone_index__in=[phone for _, phone in numbers] or ["-"],
+        )
+        rows = alike.values_list("staff_id", "case_id", "case__parts__phone_index").annotate(last=Max("at"))
+        sentence = "They opened a case in which somebody has a telephone number that Fanlight knows as theirs."
+        return self._of_cases(
+            "phone", sentence, [(who, case, last) for who, case, phone, last in rows if (who, phone) in numbers]
+        )
+
+    def refused_first(self) -> Iterable[_Raw]:
+        """This function will find who was refused a case and then opened it in an emergency."""
+        refused = Log.objects.filter(
+            case=OuterRef("case_id"),
+            strand=OuterRef("staff_id"),
+            what="view",
+            outcome="refused",
+            at__lte=OuterRef("at"),
+        )
+        opened = EmergencyAccess.objects.filter(
+            landlord_id=self.landlord_id, at__gte=self.period.since, at__lt=self.period.until
+        ).exclude(case_id__in=self.kept)
+        rows = opened.annotate(refused=Subquery(refused.order_by("-at").values("at")[:1]))
+        sentence = "They were refused the case, and opened it in an emergency within a day."
+        return self._of_cases(
+            "refused_first",
+            sentence,
+            [(row.staff_id, row.case_id, row.at) for row in rows if row.refused and row.at - row.refused <= SOON],
+        )
+
+    def many_cases(self) -> Iterable[_Raw]:
+        """This function will find the days on which somebody opened many more cases than is usual for them or for their team."""
+        since = self.period.since - timedelta(days=USUAL_DAYS)
+        by_day = self.looks(since).annotate(day=TruncDate("at", tzinfo=LONDON)).values_list("staff_id", "day")
+        days: dict[int, dict[date, tuple[int, datetime]]] = {}
+        for who, day, count, last in by_day.annotate(count=Count("case_id", distinct=True), last=Max("at")):
+            days.setdefault(who, {})[day] = count, last
+        teams = self._teams()
+        first = self.period.since.astimezone(LONDON).date()
+        for who, of_each in days.items():
+            for day, (count, last) in of_each.items():
+                if day < first or count < MANY:
+                    continue
+                own = _usual([other for date_, (other, _) in of_each.items() if date_ != day])
+                colleagues = [one for one in teams.get(who, ()) if one != who]
+                team = _usual([other for one in colleagues for other, _ in days.get(one, {}).values()])
+                if sentence := _many(count, own, team):
+                    yield self._of_day("many_cases", who, day, last, sentence)
+
+    def many_searches(self) -> Iterable[_Raw]:
+        """This function will find the days on which somebody looked for many people."""
+        by_day = self.rows(what="search").annotate(day=TruncDate("at", tzinfo=LONDON)).values_list("staff_id", "day")
+        for who, day, count, last in by_day.annotate(count=Count("pk"), last=Max("at")).filter(
+            count__gte=MANY_SEARCHES
+        ):
+            sentence = f"They looked for a person {count} times on {_day(day)}."
+            yield self._of_day("many_searches", who, day, last, sentence)
+
+    def closed(self) -> Iterable[_Raw]:
+        """This function will find who opened closed cases that they never led and in which they never wrote."""
+        wrote = Entry.objects.filter(case=OuterRef("case_id"), by=OuterRef("staff_id"))
+        found = self.looks().filter(case__status="closed", at__gte=F("case__closed_at"))
+        not_theirs = found.filter(Q(case__lead=None) | ~Q(case__lead=F("staff"))).filter(~Exists(wrote))
+        rows = not_theirs.values_list("staff_id").annotate(
+            count=Count("case_id", distinct=True), last=Max("at"), one=Max("case_id")
+        )
+        for who, count, last, one in rows:
+            cases = "a closed case" if count == 1 else f"{count} closed cases"
+            sentence = f"They opened {cases} that they never led, and in which they have written nothing."
+            yield self._of_period("closed", who, last, sentence, one if count == 1 else 0)
+
+    def out_of_hours(self) -> Iterable[_Raw]:
+        """This function will find who looked at cases at night, at a weekend, or on a bank holiday of their nation."""
+        by_hour = self.looks().annotate(day=TruncDate("at", tzinfo=LONDON), hour=ExtractHour("at", tzinfo=LONDON))
+        rows = by_hour.values_list("staff_id", "day", "hour").annotate(count=Count("pk"), last=Max("at"))
+        calendar = rulings.policy_in_force(self.landlord_id, self.now).calendar
+
+        def works(day: date) -> bool:
+            return calendar.is_working_day(day) if day.year in calendar.years else day.weekday() < 5
+
+        out: dict[int, list[tuple[date, int, datetime]]] = {}
+        for who, day, hour, count, last in rows:
+            if not (works(day) and BEGINS <= hour < ENDS):
+                out.setdefault(who, []).append((day, count, last))
+        for who, looks in out.items():
+            last = max(one for _, _, one in looks)
+            times, days = sum(count for _, count, _ in looks), len({day for day, _, _ in looks})
+            on_days = "on one day" if days == 1 else f"on {days} days"
+            how_often = "once" if times == 1 else f"{times} times"
+            there = last.astimezone(LONDON)
+            sentence = (
+                f"They looked at cases {how_often} out of hours, {on_days}; the last time on {_day(there.date())} at {there:%H:%M}."
+                if times > 1
+                else f"They looked at a case out of hours, on {_day(there.date())} at {there:%H:%M}."
+            )
+            yield self._of_period("out_of_hours", who, last, sentence)
+
+    def _teams(self) -> Mapping[int, Collection[int]]:
+        """For each member of staff, those who hold one of their roles."""
+        held: dict[str, set[int]] = {}
+        for who, role in StaffRole.objects.filter(landlord_id=self.landlord_id).values_list("staff_id", "role"):
+            held.setdefault(role, set()).add(who)
+        teams: dict[int, set[int]] = {}
+        for people in held.values():
+            for who in people:
+                teams.setdefault(who, set()).update(people)
+        return teams
+
+    def _of_cases(self, kind: str, sentence: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[_Raw]:
+        """One finding for each person and case, the latest first."""
+        latest: dict[tuple[int, int], datetime] = {}
+        for who, case_id, at in rows:
+            latest[who, case_id] = max(at, latest.get((who, case_id), at))
+        for (who, case_id), at in sorted(latest.items(), key=lambda one: one[1], reverse=True):
+            yield _Raw(kind, who, at, sentence, case_id, 1, at.astimezone(LONDON).date())
+
+    def _of_day(self, kind: str, who: int, day: date, at: datetime, sentence: str) -> _Raw:
+        return _Raw(kind, who, at, sentence, 0, 1, day)
+
+    def _of_period(self, kind: str, who: int, at: datetime, sentence: str, case_id: int = 0) -> _Raw:
+        return _Raw(kind, who, at, sentence, case_id, self.period.days, self.period.last)
+
+
+def _usual(counts: list[int]) -> float | None:
+    return median(counts) if len(counts) >= DAYS_TO_KNOW else None
+
+
+def _many(count: int, own: float | None, team: float | None) -> str:
+    """Why so many cases in a day are many, or nothing where they are not."""
+    if own is None and team is None:
+        return (
+            f"They opened {count} cases in a day. It is not known yet what is usual." if count >= MANY_UNKNOWN else ""
+        )
+    if not any(usual is not None and count > TIMES_USUAL * usual for usual in (own, team)):
+        return ""
+    known = [
+        *([f"on a usual day they open {own:g}"] if own is not None else []),
+        *([f"colleagues in the same role open {team:g}"] if team is not None else []),
+    ]
+    return f"They opened {count} cases in a day; {', and '.join(known)}."
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B} {day.year}"

@@ -1,0 +1,44 @@
+"""Find a person: what is typed is sent in the body of a request, and stands in no address, title, session or log."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from fanlight.casework import access
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.search import search
+from fanlight.casework.queries.find_person import MOST, may_find
+from fanlight.casework.web.forms.log import FindForm
+from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.page import blame, show, viewer_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: TimedRequest) -> HttpResponse:
+    """This function will find people in the cases that the viewer may see, by a whole name or a telephone number."""
+    viewer = viewer_of(request)
+    if not may_find(viewer):
+        raise access.Refused("Your role may not look for people.")
+    form = FindForm(request.POST if request.method == "POST" else None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            found = search(
+                name=typed["name"], phone=typed["phone"], purpose=typed["purpose"], by=viewer, now=request.now
+            )
+        except Faulty as faulty:
+            blame(form, faulty)
+    audits = access.can(viewer, "audit:see")
+    return show(
+        request,
+        "find.html",
+        "Find a person",
+        here="find",
+        forms=[form],
+        form=form,
+        found=found,
+        most=MOST,
+        audits=audits,
+    )
