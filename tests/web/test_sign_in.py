@@ -83,7 +83,7 @@ def test_a_code_of_a_minute_ago_or_of_another_app_is_wrong(cast: Cast) -> None:
     other = next_code(asha, secret=factors.new_secret(), now=NOW)
     assert not factors.prove_by_app(asha, other, NOW)
     assert not factors.prove_by_app(asha, "", NOW)
-    assert not factors.prove_by_app(asha, "１２３４５６", NOW)
+    assert not factors.prove_by_app(asha, "\uff11\uff12\uff13\uff14\uff15\uff16", NOW)
 
 
 def test_a_recovery_code_stands_in_once(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+import jwt
 import requests
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal import statekit
@@ -26,6 +27,10 @@ PROVIDER = "provider"
 """The one identity provider of an installation."""
 TWICE = frozenset({"mfa", "hwk", "otp", "fido", "sc"})
 """What a token's `amr` says where a second step was taken."""
+
+
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]
+"""What a token may be signed with: by a key whose other half the provider alone has."""
 
 
 class NotSent(Exception):
@@ -65,14 +70,37 @@ def came_back(request: HttpRequest) -> tuple[Mapping[str, Any], str]:
         given = adapter.get_access_token_data(
             request, provider.app, client, pkce_code_verifier=state["pkce_code_verifier"]
         )
-        # It would take the token on trust, having fetched it itself; its signature is checked all the same.
-        adapter.did_fetch_access_token = False
-        claims = adapter._decode_id_token(provider.app, given["id_token"])  # noqa: SLF001 - allauth has no other name for it
-    except (requests.RequestException, OAuth2Error, ValueError, KeyError) as error:
+        claims = _read(adapter, given["id_token"])
+    except (requests.RequestException, OAuth2Error, jwt.PyJWTError, ValueError, KeyError) as error:
         raise NotSent("The provider's answer cannot be used.") from error
     if not secrets.compare_digest(str(claims.get("nonce", "")), state["nonce"]) or not claims.get("sub"):
         raise NotSent("The token was made for another sign-in.")
     return claims, str(state["next"])
+
+
+def _read(adapter: Adapter, token: str) -> Mapping[str, Any]:
+    """This function will read a token, if the provider signed it, for us, and it is in time. Raises jwt.PyJWTError."""
+    known, ours = adapter.openid_config, settings.IDENTITY_PROVIDER or {}
+    if known["issuer"].rstrip("/") != ours["issuer"]:
+        raise jwt.InvalidIssuerError("The provider calls itself by another name than ours for it.")
+    with get_adapter().get_requests_session() as session:
+        published = session.get(known["jwks_uri"])
+        published.raise_for_status()
+    name = jwt.get_unverified_header(token).get("kid")
+    signing = [key for key in jwt.PyJWKSet.from_dict(published.json()).keys if key.public_key_use in (None, "sig")]
+    fitting = [key for key in signing if name is None or key.key_id == name]
+    if len(fitting) != 1:
+        raise jwt.InvalidKeyError("It is not said by which key it was signed.")
+    claims: Mapping[str, Any] = jwt.decode(
+        token,
+        fitting[0],
+        algorithms=ALGORITHMS,
+        audience=ours["client_id"],
+        issuer=known["issuer"],
+        leeway=60,
+        options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+    )
+    return claims
 
 
 def took_second_step(claims: Mapping[str, Any]) -> bool:
