@@ -37,7 +37,10 @@ from fanlight.casework.commands import restore  # noqa: E402 - as above
 from fanlight.casework.commands.check_projections import differences_of  # noqa: E402 - as above
 from fanlight.casework.commands.migrate import migrate_quietly  # noqa: E402 - as above
 from fanlight.casework.copies import CopyProblem, on_postgresql  # noqa: E402 - as above
-from fanlight.casework.models import Case, Entry, Log, Staff  # noqa: E402 - as above
+from fanlight.casework.heads import read_heads  # noqa: E402 - as above
+from fanlight.casework.models import Case, Log, Staff  # noqa: E402 - as above
+from fanlight.casework.queries.story import written  # noqa: E402 - as above
+from fanlight.casework.queries.verification import Verification  # noqa: E402 - as above
 from fanlight.present import present  # noqa: E402 - as above
 from tests import make  # noqa: E402 - as above
 from tests.cast import let_in, the_cast  # noqa: E402 - as above
@@ -66,18 +69,26 @@ def look() -> dict[str, Any]:
     """This function will give what is on the record: of each case its sequences, its notes, and what does not hold."""
     cases = {}
     for case in Case.objects.order_by("pk"):
-        rows = list(Entry.objects.filter(case=case).order_by("sequence"))
+        rows = written(case)
         cases[case.reference] = {
-            "sequences": [row.sequence for row in rows],
-            "notes": [row.note for row in rows if row.kind == "visit"],
-            "contacts": [row.note for row in rows if row.kind == "contact"],
+            "sequences": [row.told.sequence for row in rows],
+            "notes": [row.note for row in rows if row.told.kind == "visit"],
             "differences": differences_of(case.pk),
             "last_sequence": case.last_sequence,
         }
     logged = Counter(Log.objects.filter(what="record_entry").values_list("outcome", flat=True))
     lines = Counter(Log.objects.filter(what__in=("back_up", "restore")).values_list("what", flat=True))
     sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects.count()
-    return {"cases": cases, "logged": logged, "lines": lines, "sessions": sessions}
+    verification = Verification(read_heads())
+    walked = sum(verification.walk())
+    return {
+        "cases": cases,
+        "logged": logged,
+        "lines": lines,
+        "sessions": sessions,
+        "walked": walked,
+        "broken": [str(broken) for broken in verification.broken],
+    }
 
 
 def record(reference: str, notes: list[str]) -> None:
@@ -106,7 +117,7 @@ def readable() -> dict[str, bool]:
 
 def _can_be_read(case: Case) -> bool:
     try:
-        return all(row.note is not None for row in Entry.objects.filter(case=case))
+        return bool(written(case))
     except keys.Unreadable:
         return False
 

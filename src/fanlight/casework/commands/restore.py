@@ -1,6 +1,7 @@
 """Restores a backup into a database that is empty, whole or not at all."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Max
 
 from fanlight.casework.actions.restore import destroy_again, end_everything_begun, log_restore
 from fanlight.casework.commands.backup import said, watched
 from fanlight.casework.commands.migrate import migrate_quietly
 from fanlight.casework.copies import KEYS, RECORD, CopyProblem, about_file, check_age, check_empty, check_file, restore
+from fanlight.casework.heads import read_heads, seal_heads
+from fanlight.casework.keys import Damaged
 from fanlight.casework.keystore.models import DataKey
 from fanlight.casework.keystore.router import STORE
 from fanlight.casework.models import Log
@@ -59,7 +63,20 @@ class Command(BaseCommand):
         log_restore(of=of, rows=done.rows, destroyed_again=again, made_at=about["made_at"], by=None, now=now)
         if again:
             self.stdout.write(f"{again} keys that were destroyed since are destroyed again.")
+        if of == RECORD:
+            self._begin_the_ends_anew(now)
         self.stdout.write("Now prove it: fanlight verify, and fanlight check_projections.")
+
+    def _begin_the_ends_anew(self, now: datetime) -> None:
+        """The file of the log's ends knew what came after the backup; from here on it counts from what was restored."""
+        there = dict(Log.objects.order_by().values_list("strand").annotate(Max("number")))
+        lost = sum(max(0, number - there.get(strand, 0)) for strand, (number, _) in read_heads().ends.items())
+        if lost:
+            self.stdout.write(f"{lost} rows of the log that were written after the backup are not in it.")
+        try:
+            seal_heads(now, begins=True)
+        except Damaged as damaged:
+            self.stderr.write(str(damaged))
 
 
 def _has_keys() -> bool:

@@ -155,12 +155,12 @@ def _called(engine: str) -> str:
 
 
 def _applied(of: str) -> set[str]:
-    loader = MigrationLoader(connections[_ALIAS[of]], ignore_no_initial=True)
+    loader = MigrationLoader(connections[_ALIAS[of]], ignore_no_migrations=True)
     return {".".join(name) for name in loader.applied_migrations}
 
 
 def _known(of: str) -> set[str]:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     replaced = {name for migration in loader.disk_migrations.values() for name in migration.replaces}
     return {".".join(name) for name in (*loader.disk_migrations, *replaced)}
 
