@@ -1,6 +1,6 @@
 """People in cases, found by a whole name or a telephone number: through fingerprints, and only where the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,7 +73,7 @@ def find_person(viewer: Staff, *, name: str = "", phone: str = "", now: datetime
     keys.warm(Subject("case", str(part.case_id)) for part in may_open)
     leads = names_of(part.case.lead_id for part in parts)
     titles = parts_to_choose(viewer)
-    known = [(part, part.name) for part in may_open[:MOST]]
+    known = list(_named(may_open[:MOST]))
     by_case: dict[int, list[FoundPart]] = {part.case_id: [] for part in parts}
     for part, its_name in known:
         by_case[part.case_id].append(FoundPart(its_name, part.part, titles[part.part], _elsewhere(part, known, titles)))
@@ -93,6 +93,15 @@ def find_person(viewer: Staff, *, name: str = "", phone: str = "", now: datetime
         is_more=is_more,
         confused=any(one.elsewhere for people in by_case.values() for one in people),
     )
+
+
+def _named(parts: Iterable[Part]) -> Iterator[tuple[Part, str]]:
+    """Parts with the names in them; one whose case was disposed of meanwhile is not there."""
+    for part in parts:
+        try:
+            yield part, part.name
+        except keys.Unreadable:
+            continue
 
 
 def _parts(viewer: Staff, name: str, phone: str, *, cases: object) -> list[Part]:
