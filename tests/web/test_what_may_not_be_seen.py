@@ -76,7 +76,7 @@ def hidden(cast: Cast, case: Case) -> dict[str, tuple[Staff, str]]:
         "of another landlord": (cast.asha, make.make_report(cast.dev, patch=None).reference),
         "and an executive": (cast.gwen, case.reference),
         "and an administrator": (cast.huw, case.reference),
-        "and a contractor": (cast.iris, case.reference),
+        "and a contractor": (hire("Isla", "connect", managing_agent=[]), case.reference),
     }
 
 
