@@ -13,7 +13,7 @@ PYTEST := $(LIMIT) $(BIN)/python -m pytest
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test quick lint policies test-sqlite test-postgresql test-journeys needs bench format pins clean
+.PHONY: help demo install test quick lint policies test-sqlite test-postgresql test-journeys needs bench security format pins clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ test-journeys: $(DEV) needs ## the journeys, in a real browser
 
 needs: $(DEV)
 	@$(BIN)/python -m tests.needs
+
+security: $(DEV) ## twenty times as much hostile input, by chance: a quarter of an hour or more
+	@$(PYTEST) --quiet --hypothesis-profile=chance tests/test_hostile_input.py
 
 bench: $(DEV) needs ## how fast it is, as ratios measured side by side; BENCH="--cases 1000" for a short run
 	@$(BIN)/python -m bench $(BENCH)
