@@ -19,13 +19,17 @@ from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.decide_on_role import decide_on_role
+from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.end_deputy import end_deputy
 from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.end_staff import end_staff
+from fanlight.casework.actions.finish_disposals import finish_disposals
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.hand_over import hand_over
+from fanlight.casework.actions.hold_case import hold_case
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.let_back_in import let_back_in
+from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.name_deputy import name_deputy
@@ -40,6 +44,7 @@ from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.reset_factors import reset_factors
 from fanlight.casework.actions.review_emergency import review_emergency
+from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
 from fanlight.casework.actions.set_aside import set_aside
@@ -48,14 +53,15 @@ from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, l
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.identity import factors
-from fanlight.casework.models import Case, Deputy, EmergencyAccess, KeptFrom, Log, RoleAsked, Staff
+from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, RoleAsked, Staff
 from tests import make
-from tests.cast import Cast
+from tests.cast import Cast, hire
 
 NOW = make.later(days=3)
+MUCH_LATER = make.later(days=400)
 
 # What every action is made of, and is none itself.
-BELOW_THE_ACTIONS = {"log_rows", "logged", "once", "project", "refusals", "reproject", "write"}
+BELOW_THE_ACTIONS = {"disposal", "log_rows", "logged", "once", "project", "refusals", "reproject", "write"}
 
 
 PROVIDER = {"issuer": "https://provider.example"}
@@ -71,6 +77,7 @@ def a_passkey_of(staff: Staff) -> int:
 def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
     case = make.make_case(cast)
     new, other, wrong = make.make_report(cast.iris), make.make_report(cast.iris), make.make_report(cast.iris)
+    officer = hire("Olwen", "connect", data_protection_officer=[])
     sent: list[int] = []
     codes: list[str] = []
     settings.IDENTITY_PROVIDER = PROVIDER
@@ -128,6 +135,15 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
         ),
         "take_role_away": lambda: take_role_away(staff=cast.asha, role="line_manager", by=cast.huw, now=NOW),
         "end_staff": lambda: end_staff(staff=cast.asha, by=cast.huw, now=NOW),
+        "hold_case": lambda: hold_case(reference=wrong.reference, reason="A claim", by=officer, now=MUCH_LATER),
+        "lift_hold": lambda: lift_hold(
+            reference=wrong.reference, number=Hold.objects.get().pk, reason="Settled", by=officer, now=MUCH_LATER
+        ),
+        "review_for_disposal": lambda: review_for_disposal(
+            reference=wrong.reference, outcome="dispose", reason="Old", by=cast.carys, now=MUCH_LATER
+        ),
+        "dispose_case": lambda: dispose_case(reference=wrong.reference, by=officer, now=MUCH_LATER),
+        "finish_disposals": lambda: finish_disposals(by=officer, now=MUCH_LATER),
         "sign_in": lambda: log_sign_in(by=cast.bronwen, now=NOW),
         "sign_out": lambda: log_sign_out(by=cast.asha, now=NOW),
         "search": lambda: search(name="Mair", purpose="working", by=cast.bronwen, now=NOW),

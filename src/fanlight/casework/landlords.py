@@ -72,9 +72,16 @@ class Length:
 
     def after(self, day: date) -> date:
         """This function will give the day on which it has passed since a day; where that does not exist, the month's last."""
+        return self._moved(day, self.number)
+
+    def before(self, day: date) -> date:
+        """This function will give the day so long before a day; where that does not exist, the month's last."""
+        return self._moved(day, -self.number)
+
+    def _moved(self, day: date, number: int) -> date:
         if self.unit in ("day", "week"):
-            return day + timedelta(days=self.number * (7 if self.unit == "week" else 1))
-        months = day.year * 12 + day.month - 1 + self.number * (12 if self.unit == "year" else 1)
+            return day + timedelta(days=number * (7 if self.unit == "week" else 1))
+        months = day.year * 12 + day.month - 1 + number * (12 if self.unit == "year" else 1)
         year, month = months // 12, months % 12 + 1
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 

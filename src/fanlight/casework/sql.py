@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import BooleanField, DateTimeField, Field, JSONField, Model
 
 Columns = tuple[type[Model], str, tuple[str, ...]]
@@ -150,6 +150,14 @@ def _head(tables: tuple[Columns, ...], also: tuple[str, ...]) -> tuple[str, tupl
                 converters.append((len(names), convert))
             names.append(f'{alias}."{field.column}"')
     return f"select {', '.join((*names, *also))}", tuple(converters)
+
+
+def empty_log(alias: str) -> None:
+    """This function will bring what stands in SQLite's log of writes into the file, and empty the log; elsewhere it does nothing."""
+    database = connections[alias]
+    if database.vendor == "sqlite" and not database.in_atomic_block:
+        with database.cursor() as cursor:
+            cursor.execute("pragma wal_checkpoint(truncate)")
 
 
 def fields_of(model: type[Model]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from fanlight.casework import rulings
+from fanlight.casework import keys, rulings
+from fanlight.casework.access import DISPOSED
 from fanlight.casework.actions.project import differences
 from fanlight.casework.models import Case
 from fanlight.present import present
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """This function will rule on every case and compare."""
         found: list[str] = []
-        cases = Case.objects.order_by("pk").values_list("pk", flat=True)
+        cases = Case.objects.exclude(status=DISPOSED).order_by("pk").values_list("pk", flat=True)
         bar = tqdm(cases.iterator(), total=cases.count(), unit=" cases", disable=not sys.stderr.isatty())
         done = 0
         for case_id in bar:
@@ -47,6 +48,9 @@ def differences_of(case_id: int) -> list[str]:
     now = present()
     with transaction.atomic():
         case = Case.objects.get(pk=case_id)
-        rows = rulings.told(case)
+        try:
+            rows = rulings.told(case)
+        except keys.Destroyed:
+            return [f"{case.reference}: its key was destroyed by a disposal; run `fanlight dispose --finish`"]
         ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rows), now)
         return [f"{case.reference}: {difference}" for difference in differences(case, rows, ruling, now=now)]

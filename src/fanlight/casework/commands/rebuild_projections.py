@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from fanlight.casework import sql
+from fanlight.casework import keys, sql
+from fanlight.casework.access import DISPOSED
 from fanlight.casework.actions.reproject import reproject
 from fanlight.casework.models import Case
 from fanlight.present import present
@@ -30,12 +31,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """This function will bring the projections of every case up to date."""
-        cases = Case.objects.filter(pk__gt=options["after"]).order_by("pk").values_list("pk", flat=True)
+        there = Case.objects.exclude(status=DISPOSED).filter(pk__gt=options["after"])
+        cases = there.order_by("pk").values_list("pk", flat=True)
         bar = tqdm(cases.iterator(), total=cases.count(), unit=" cases", disable=not sys.stderr.isatty())
         done = 0
         for case_id in bar:
             done += 1
-            rebuild(case_id)
+            try:
+                rebuild(case_id)
+            except keys.Destroyed:
+                # Disposed of after the backup from which this database was restored.
+                self.stderr.write("The key of a case was destroyed by a disposal: run `fanlight dispose --finish`.")
             bar.set_postfix(after=case_id, refresh=False)
         self.stdout.write(f"{done} cases are up to date.")
 
@@ -44,7 +50,9 @@ def rebuild(case_id: int) -> None:
     """This function will bring the projections of one case up to date, and let nobody write in it meanwhile."""
     now = present()
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case_id)
+        case = Case.objects.select_for_update().exclude(status=DISPOSED).filter(pk=case_id).first()
+        if case is None:
+            return
         batch = sql.Batch()
         reproject(case, batch, now=now)
         batch.send()

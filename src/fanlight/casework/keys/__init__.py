@@ -11,11 +11,12 @@ from fanlight.casework.keys.files import Damaged, seal_file, unseal_file
 from fanlight.casework.keys.index import blind
 from fanlight.casework.keys.master import MasterKeyProblem, make_master_key, read_master_keys
 from fanlight.casework.keys.sealing import Place, seal, unseal, unseal_bytes, unseal_many
-from fanlight.casework.keys.store import Subject, Unreadable, destroy, forget, make, rewrap, warm
+from fanlight.casework.keys.store import Destroyed, Subject, Unreadable, destroy, forget, make, rewrap, warm
 
 __all__ = [
     "BEGINNING",
     "Damaged",
+    "Destroyed",
     "MasterKeyProblem",
     "Place",
     "Subject",

@@ -38,6 +38,10 @@ class Unreadable(Exception):
     """It cannot be opened: its key was destroyed, or these bytes were not sealed for this place. The message names no one."""
 
 
+class Destroyed(Unreadable):
+    """Its key was destroyed: it was disposed of."""
+
+
 class Key(NamedTuple):
     """An unwrapped data key, ready for use."""
 
@@ -135,7 +139,7 @@ def _read(subjects: list[Subject]) -> dict[Subject, Key]:
                 subject = Subject(kind, row_id)
                 if wrapped is None:
                     if len(subjects) == 1:
-                        raise Unreadable(f"The key of {subject} was destroyed.")
+                        raise Destroyed(f"The key of {subject} was destroyed.")
                     continue
                 secret = master_named(master).unwrap(bytes(wrapped), str(subject))
                 found[subject] = Key(AESGCM(secret), secret)

@@ -1,0 +1,93 @@
+"""What disposing of a case does, step by step: each can be taken again, and what was begun is finished by taking them all.
+
+The key store is a database of its own, so no transaction covers both. First the disposal is written down and the case is gone
+from every list; then its key is destroyed; then what is left in the database is cleared away, and the disposal is done.
+Whatever stops it in between, nothing can be read that was to be unreadable, or the disposal is still to be finished.
+"""
+
+from datetime import datetime
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+from fanlight.casework import keys, rulings, sql
+from fanlight.casework.access import DISPOSED
+from fanlight.casework.actions.restore import DESTROYED
+from fanlight.casework.keystore.models import DataKey
+from fanlight.casework.keystore.router import STORE
+from fanlight.casework.models import (
+    Case,
+    Disposal,
+    DisposalReview,
+    Duty,
+    DutyDesk,
+    EmergencyAccess,
+    Hold,
+    KeptFrom,
+    Part,
+    Referral,
+)
+
+BLANK = {
+    "lead_id": None,
+    "area": "",
+    "patch": "",
+    "about": "",
+    "restricted": False,
+    "grade": "",
+    "danger": False,
+    "opened_at": None,
+    "closed_at": None,
+    "first_contact_at": None,
+    "next_at": None,
+    "next_is": "",
+    "last_at": None,
+    "kept_as": "",
+}
+"""What the row of a case says when it is gone: its reference, and how many entries it had."""
+
+
+def begin(case: Case, disposal: Disposal) -> None:
+    """This function will write down, in the transaction of whoever orders it, that a case is disposed of: from then on it is not there."""
+    disposal.save(force_insert=True)
+    for projection in (DutyDesk, Duty, Referral):
+        projection.objects.filter(case_id=case.pk).delete()
+    Case.objects.filter(pk=case.pk).update(status=DISPOSED, **BLANK)
+
+
+def of_which_key(case_id: int) -> dict[str, list[str]]:
+    """This function will say, for the log, whose key is destroyed: a key store that is restored is told so again."""
+    return {DESTROYED: [str(rulings.key_of(case_id))]}
+
+
+def finish(disposal: Disposal, now: datetime) -> None:
+    """This function will destroy the key of a case and clear away what is left of it. It may be called again, wherever it stopped."""
+    destroy_key(disposal.case_id, now)
+    clear(disposal.case_id)
+    with transaction.atomic():
+        Disposal.objects.filter(pk=disposal.pk, done_at=None).update(done_at=now)
+    sweep()
+
+
+def destroy_key(case_id: int, now: datetime) -> None:
+    """This function will destroy the key of a case, where it was not destroyed before."""
+    key = rulings.key_of(case_id)
+    known = DataKey.objects.filter(kind=key.kind, subject=key.id, wrapped=None).exclude(destroyed_at=None)
+    if not known.exists():
+        keys.destroy(key, now)
+
+
+def clear(case_id: int) -> None:
+    """This function will clear away who was in a case, who was kept from it, and every sealed text; entries stay, and open no more."""
+    with transaction.atomic():
+        Part.objects.filter(case_id=case_id).delete()
+        KeptFrom.objects.filter(case_id=case_id).delete()
+        EmergencyAccess.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_review=b"")
+        Hold.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_lift_reason=b"")
+        DisposalReview.objects.filter(case_id=case_id).update(sealed_reason=b"")
+        Case.objects.filter(pk=case_id).update(joined_to=None)
+
+
+def sweep() -> None:
+    """This function will write what is in SQLite's logs into the files, and empty the logs: what was deleted is in neither."""
+    for alias in (DEFAULT_DB_ALIAS, STORE):
+        sql.empty_log(alias)
