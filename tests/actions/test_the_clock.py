@@ -25,7 +25,7 @@ def test_what_is_recorded_after_the_clock_was_set_back_stands_after_what_was_the
     rows = list(Entry.objects.filter(case=case).order_by("sequence"))
     assert [row.sequence for row in rows] == list(range(1, sequence + 1))
     assert rows[-1].recorded_at == BACK
-    assert rows[-1].note == "By the clock that was set right."
+    assert make.told(case)[-1].note == "By the clock that was set right."
 
 
 def test_a_case_is_no_less_open_and_no_less_somebodys_when_the_clock_is_set_back(cast: Cast) -> None:
