@@ -50,7 +50,7 @@ def seen_by(cast: Cast, made: dict[str, Case]) -> dict[str, set[str]]:
     """This function will give which of the cases each of the cast sees."""
     names = {case.pk: name for name, case in made.items()}
     return {
-        staff.name: {names[pk] for pk in visible_cases(again(staff)).values_list("pk", flat=True)}
+        staff.name: {names[pk] for pk in visible_cases(again(staff), now=NOW).values_list("pk", flat=True)}
         for staff in cast.everybody()
     }
 
@@ -81,13 +81,13 @@ def test_every_way_of_asking_who_sees_a_case_gives_the_same_answer(cast: Cast) -
     for staff, (name, case) in product(cast.everybody(), made.items()):
         is_seen = name in seen[staff.name]
         viewer = again(staff)
-        assert standing_of(viewer, make.fresh(case)).sees is is_seen, (staff.name, name)
+        assert standing_of(viewer, make.fresh(case), now=NOW).sees is is_seen, (staff.name, name)
         if is_seen:
-            assert find_case(viewer, case.reference)[0].pk == case.pk
+            assert find_case(viewer, case.reference, now=NOW)[0].pk == case.pk
             assert case_page(viewer, case.reference, now=NOW).case.reference == case.reference
         else:
             with pytest.raises(NotFound):
-                find_case(viewer, case.reference)
+                find_case(viewer, case.reference, now=NOW)
             with pytest.raises(NotFound):
                 case_page(viewer, case.reference, now=NOW)
 
@@ -97,8 +97,8 @@ def test_what_one_may_do_in_a_case_is_the_same_asked_of_one_case_and_of_all(cast
     permissions = [permission for permission in access.PERMISSIONS if not permission.startswith("approve:")]
     for staff, permission in product(cast.everybody(), permissions):
         viewer = again(staff)
-        allowed = set(visible_cases(viewer, permission).values_list("pk", flat=True))
-        assert allowed == {case.pk for case in made.values() if can(viewer, permission, make.fresh(case))}, (
+        allowed = set(visible_cases(viewer, permission, now=NOW).values_list("pk", flat=True))
+        assert allowed == {case.pk for case in made.values() if can(viewer, permission, make.fresh(case), now=NOW)}, (
             staff.name,
             permission,
         )
@@ -138,10 +138,10 @@ def test_somebody_who_has_left_sees_and_does_nothing(cast: Cast) -> None:
     cast.carys.is_active = False
     cast.carys.save()
     carys = again(cast.carys)
-    assert not visible_cases(carys).exists()
+    assert not visible_cases(carys, now=NOW).exists()
     assert not can(carys, "report:make")
     with pytest.raises(NotFound):
-        find_case(carys, case.reference)
+        find_case(carys, case.reference, now=NOW)
 
 
 def test_every_permission_in_every_landlords_settings_is_known_and_every_kind_that_a_role_records(cast: Cast) -> None:
@@ -160,4 +160,4 @@ def test_a_duty_never_lies_with_a_lead_who_no_longer_sees_the_case(cast: Cast) -
     make.make_entry(case, "learned", cast.carys, facts={"about": "colleague"}, now=NOW)
     assert my_duties(again(cast.asha), now=NOW).total == 0
     with pytest.raises(NotFound):
-        find_case(again(cast.asha), case.reference)
+        find_case(again(cast.asha), case.reference, now=NOW)
