@@ -11,8 +11,16 @@ from fanlight.casework.keys.master import make_master_key
 
 MASTER_KEY = make_master_key()
 
+SINGLE_SIGN_ON = {
+    "FANLIGHT_OIDC_ISSUER": "https://login.example/tenant/v2.0",
+    "FANLIGHT_OIDC_CLIENT_ID": "fanlight",
+    "FANLIGHT_OIDC_CLIENT_SECRET": "a secret",
+}
+
 LOOK = """
+import sys
 from fanlight.casework import settings as s
+print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"], file=sys.stderr)
 print(s.DATABASES["default"]["ENGINE"].rsplit(".", 1)[1], s.SESSION_COOKIE_SECURE, len(s.SECRET_KEY), s.DEBUG)
 """
 
@@ -55,6 +63,18 @@ def test_for_other_machines_it_needs_a_key_and_sends_its_cookies_over_tls_alone(
         DATABASE_URL="postgres://fanlight:word@127.0.0.1/fanlight",
     )
     assert served.stdout.split() == ["postgresql", "True", "40", "False"], served.stderr
+    assert served.stderr.startswith("__Host-session __Host-csrf ")
+
+
+def test_the_button_of_single_sign_on_may_lead_to_the_provider_and_nowhere_else(tmp_path: Path) -> None:
+    assert start(tmp_path).stderr.split(maxsplit=2)[2] == "[\"'self'\"]\n"
+    assert start(tmp_path, **SINGLE_SIGN_ON).stderr.split(maxsplit=2)[2] == ("[\"'self'\", 'https://login.example']\n")
+
+
+def test_the_second_step_is_relaxed_for_the_demo_alone(tmp_path: Path) -> None:
+    relaxed = {"FANLIGHT_SECOND_FACTOR": "optional", "FANLIGHT_DEMO": "true"}
+    assert start(tmp_path, **relaxed).returncode == 0
+    assert start(tmp_path, **relaxed, FANLIGHT_HOSTS="fanlight.example", SECRET_KEY="k" * 40).returncode != 0
 
 
 @pytest.mark.parametrize(
@@ -63,6 +83,17 @@ def test_for_other_machines_it_needs_a_key_and_sends_its_cookies_over_tls_alone(
         ({"FANLIGHT_HOST": "x"}, "FANLIGHT_HOST is not a setting of Fanlight."),
         ({"FANLIGHT_BEHIND_PROXY": "perhaps"}, "FANLIGHT_BEHIND_PROXY is 'perhaps': it must be true or false."),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL must name an SQLite file or a PostgreSQL server."),
+        ({"FANLIGHT_SECOND_FACTOR": "optional"}, "FANLIGHT_SECOND_FACTOR can be optional in the demo alone: unset it."),
+        ({"FANLIGHT_SECOND_FACTOR": "never"}, "FANLIGHT_SECOND_FACTOR is 'never': it must be required or optional."),
+        ({"FANLIGHT_OIDC_ISSUER": "https://login.example"}, "FANLIGHT_OIDC_CLIENT_ID must be set for single sign-on."),
+        (
+            {**SINGLE_SIGN_ON, "FANLIGHT_OIDC_ISSUER": "http://login.example"},
+            "FANLIGHT_OIDC_ISSUER must be an address that begins with https://.",
+        ),
+        (
+            {**SINGLE_SIGN_ON, "FANLIGHT_OIDC_SECOND_FACTOR": "nobody"},
+            "FANLIGHT_OIDC_SECOND_FACTOR is 'nobody': it must be here or provider.",
+        ),
         ({"SECRET_KEY": "a", "SECRET_KEY_FILE": "b"}, "SECRET_KEY and SECRET_KEY_FILE are both set: keep one of them."),
         ({"SECRET_KEY_FILE": "/nowhere"}, "SECRET_KEY_FILE names /nowhere, which cannot be read"),
     ],
