@@ -16,14 +16,14 @@ in `landlord.toml`. How somebody comes to see a case at all, always through a ro
 - never a case from which they are kept (named in it, related to somebody who is, set aside), whatever the role;
   never another landlord's.
 
-Everything that depends on the moment takes `now`: without it nobody is a deputy, and there is no emergency.
+Deputies and emergencies begin and end: who sees what depends on the moment, `now`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -390,9 +390,9 @@ class Absent:
     desks: tuple[str, ...]
 
 
-def away(staff: Staff, now: datetime | None) -> tuple[Absent, ...]:
+def away(staff: Staff, now: datetime) -> tuple[Absent, ...]:
     """This function will list the colleagues for whom somebody stands in at this moment. It is one query."""
-    if now is None or not staff.is_active:
+    if not staff.is_active:
         return ()
     (rows,) = sql.select_together(_away(staff, now))
     return _absent(staff.landlord_id, rows)
@@ -452,7 +452,7 @@ def is_kept_from(staff: Any, case: str | OuterRef = "pk") -> Q:
     return Q(Exists(named)) | Q(Exists(KeptFrom.objects.filter(case=case, staff=staff, ended_at=None)))
 
 
-def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime | None = None) -> QuerySet[Case]:
+def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime) -> QuerySet[Case]:
     """This function will give the cases that somebody may see, and no others.
 
     With a permission, those in which they also have it.
@@ -466,7 +466,7 @@ def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime 
     for role in _standing_in(staff.landlord_id, roles):
         if permission is None or role.has(permission):
             allowed |= role.as_filter(own) & is_without_a_lead(staff.landlord_id)
-    if now is not None and _in_emergency(roles, permission):
+    if _in_emergency(roles, permission):
         allowed |= Q(restricted=False, pk__in=_opened_in_emergency(staff, now))
     there = Case.objects.exclude(status=DISPOSED)
     return there.filter(allowed, ~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
@@ -532,7 +532,7 @@ _SEEN = f"from casework_case matter where matter.status <> '{DISPOSED}' and matt
 _KEPT = kept_from("matter.id")
 
 
-def find_case(staff: Staff, reference: str, *, now: datetime | None = None) -> tuple[Case, Standing]:
+def find_case(staff: Staff, reference: str, *, now: datetime) -> tuple[Case, Standing]:
     """This function will find a case by its reference, with somebody's standing in it.
 
     It raises NotFound where there is none, and where they may not see it.
@@ -556,7 +556,7 @@ def _finding(staff: Staff, which: str, value: object, *, lock: bool) -> sql.Read
     return sql.Read(tail, values, (_CASE,), also=(_KEPT, named))
 
 
-def found(staff: Staff, rows: Sequence[Sequence[Any]], *, now: datetime | None) -> tuple[Case, Standing]:
+def found(staff: Staff, rows: Sequence[Sequence[Any]], *, now: datetime) -> tuple[Case, Standing]:
     """This function will give the case that was read by `finding`, with somebody's standing in it.
 
     It raises NotFound where there is none, and where they may not see it.
@@ -584,7 +584,7 @@ def _asked_of_the_lead(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[str
     return "1 = 0", ()
 
 
-def standing_of(staff: Staff, case: Case, *, now: datetime | None = None) -> Standing:
+def standing_of(staff: Staff, case: Case, *, now: datetime) -> Standing:
     """This function will give somebody's standing in a case; one with no roles where they may not see it."""
     try:
         return found(staff, *sql.select_together(finding(staff, case)), now=now)[1]
@@ -599,7 +599,7 @@ def sees_without_desk(roles: Iterable[RoleHeld], case: Case, staff_id: int) -> b
 
 
 def _standing(
-    roles: tuple[RoleHeld, ...], case: Case, staff: Staff, *, kept: bool, without_lead: bool, now: datetime | None
+    roles: tuple[RoleHeld, ...], case: Case, staff: Staff, *, kept: bool, without_lead: bool, now: datetime
 ) -> Standing:
     """The roles through which somebody sees a case; whether it is theirs otherwise is asked only if it matters."""
     if without_lead:
@@ -619,21 +619,19 @@ def _standing(
 
 
 def _beside_the_roles(
-    roles: Iterable[RoleHeld], case: Case | None, staff: Staff, now: datetime | None
+    roles: Iterable[RoleHeld], case: Case | None, staff: Staff, now: datetime
 ) -> tuple[bool, datetime | None]:
     """Whether a case is somebody's to work on, as their own or as a deputy; and until when it is open to them in an emergency."""
     case_id = case.pk if case else 0
     desks = _desks(staff.landlord_id, staff.pk, roles)
-    reads = [sql.Read("", [case_id, *desks, case_id, staff.pk], (), (f"{_on_desk(desks)} or {_HANDED}",))]
-    if now is not None:
-        reads += [_away(staff, now), sql.Read(_OPENED, [case_id, staff.pk, now, now], (_UNTIL,))]
-    theirs, *others = sql.select_together(*reads)
-    is_own = bool(theirs[0][0])
-    if not others:
-        return is_own, None
-    absent = _absent(staff.landlord_id, others[0])
-    is_own = bool(absent and _is_of_the_absent(absent, case_id)) or is_own
-    return is_own, max((row[0] for row in others[1]), default=None)
+    theirs, others, opened = sql.select_together(
+        sql.Read("", [case_id, *desks, case_id, staff.pk], (), (f"{_on_desk(desks)} or {_HANDED}",)),
+        _away(staff, now),
+        sql.Read(_OPENED, [case_id, staff.pk, now, now], (_UNTIL,)),
+    )
+    absent = _absent(staff.landlord_id, others)
+    is_own = bool(absent and _is_of_the_absent(absent, case_id)) or bool(theirs[0][0])
+    return is_own, max((row[0] for row in opened), default=None)
 
 
 def _on_desk(desks: tuple[str, ...]) -> str:
@@ -655,7 +653,7 @@ def _is_of_the_absent(absent: Iterable[Absent], case_id: int) -> bool:
     return bool(sql.select("", values, also=(" or ".join(asked),))[0][0])
 
 
-def _own_cases(staff: Staff, now: datetime | None) -> QuerySet[Case, int]:
+def _own_cases(staff: Staff, now: datetime) -> QuerySet[Case, int]:
     """This function will give the ids of the cases that are somebody's to work on, by short reads of an index."""
     led = Case.objects.filter(lead=staff).values_list("pk", flat=True)
     on_desk = DutyDesk.objects.filter(desk__in=desks_of(staff)).values_list("case_id", flat=True)
@@ -668,9 +666,15 @@ def _own_cases(staff: Staff, now: datetime | None) -> QuerySet[Case, int]:
     return led.union(on_desk, handed, *of_others)
 
 
+@overload
+def can(staff: Staff, permission: str) -> bool: ...
+@overload
+def can(staff: Staff, permission: str, case: Case, *, now: datetime) -> bool: ...
 def can(staff: Staff, permission: str, case: Case | None = None, *, now: datetime | None = None) -> bool:
-    """This function will say whether somebody may do something: at all, or in this case."""
+    """This function will say whether somebody may do something: at all, or in this case at this moment."""
     if case is not None:
+        if now is None:
+            raise TypeError("what somebody may do in a case depends on the moment")
         return standing_of(staff, case, now=now).can(permission)
     if not staff.is_active:
         return False
