@@ -29,6 +29,7 @@ from bench import stories
 from bench.stories import Story
 from bench.telling import LANDLORD, cast_of, colleague, tell
 from fanlight.casework.commands.migrate import migrate_quietly
+from fanlight.casework.identity import factors
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Entry, Log, Part, ReferenceCounter, Referral, Staff
 from fanlight.present import present
@@ -88,6 +89,8 @@ def load(cases: int) -> dict[str, Any]:
     number_open = max(CASELOAD, cases * OPEN_IN_A_THOUSAND // 1000)
     pairs = cycle([(patch, patches[(place + 3) % len(patches)]) for place, patch in enumerate(patches)])
     viewer = colleague("Asha Verrall", "case_officer", next(pairs), password=PASSWORD)
+    secret = factors.new_secret()
+    factors.keep_app(viewer, secret, 0, present())
     others = [
         colleague(f"Officer {number}", "case_officer", next(pairs))
         for number in range(2, max(2, number_open // CASELOAD + 1))
@@ -127,6 +130,7 @@ def load(cases: int) -> dict[str, Any]:
         "seconds proving": round(proving, 1),
         "email": viewer.email,
         "password": PASSWORD,
+        "secret": secret,
         "long cases": long_cases,
         "short cases": short_cases,
     }

@@ -55,7 +55,7 @@ class Visitor:
         self.short_cases: Sequence[str] = loaded["short cases"]
         self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE), 0)
         self.seen: dict[str, int] = {}
-        server.sign_in(loaded["email"], loaded["password"])
+        server.sign_in(loaded["email"], loaded["password"], loaded["secret"])
         self._check()
         self.times = {page: Times() for page in self.asked}
 

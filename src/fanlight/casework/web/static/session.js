@@ -11,7 +11,7 @@ if (line && dialog && dialog.showModal) {
   let kept = Date.now();
 
   const ask = async (method) => {
-    const answer = await fetch(address, { method, redirect: "error", headers: { "X-CSRFToken": token } });
+    const answer = await fetch(address, { method, redirect: "manual", headers: { "X-CSRFToken": token } });
     if (!answer.ok) throw new Error("signed out");
     ends = Date.now() + (await answer.json()).seconds * 1000;
     kept = Date.now();
