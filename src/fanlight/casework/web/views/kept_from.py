@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from fanlight.casework import access
 from fanlight.casework.actions.let_back_in import let_back_in
+from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.review_emergency import review_emergency
@@ -139,6 +140,7 @@ def emergency(request: TimedRequest) -> HttpResponse:
 def emergencies(request: TimedRequest) -> HttpResponse:
     """This function will list the cases that were opened in an emergency."""
     found = emergency_queries.emergencies(viewer_of(request), now=request.now)
+    log_view(reference="", page="emergencies", by=viewer_of(request), now=request.now)
     return show(request, "emergencies.html", "Emergency access", here="emergencies", found=found)
 
 
