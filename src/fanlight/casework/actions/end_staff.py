@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from fanlight.casework.access import Refused
+from fanlight.casework.actions.end_sessions import end_others
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.reproject import reproject_cases_of
 from fanlight.casework.actions.take_role_away import check_over
@@ -24,6 +25,7 @@ def end_staff(*, staff: Staff, by: Staff, now: datetime) -> None:
             raise Refused("They have left already.")
         roles = [role for role, _ in locked.roles_held]
         Staff.objects.filter(pk=locked.pk).update(is_active=False)
+        end_others(locked, "")
         log.detail.update(roles=roles, cases=_let_go(locked, roles, by, now))
 
 

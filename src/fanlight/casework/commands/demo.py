@@ -97,6 +97,10 @@ class Command(BaseCommand):
         self.stdout.write(_table(rows))
         self.stdout.write("")
         self.stdout.write(f"The password of each of them: {PASSWORD}")
+        if settings.SECOND_FACTOR == "optional":
+            self.stdout.write(
+                "No second step is asked for in the demo (FANLIGHT_SECOND_FACTOR=optional); everywhere else it is required."
+            )
         if port is not None:
             self.stdout.write(f"Sign in at http://{THIS_MACHINE}:{port}/  (Ctrl+C stops it)")
             self.stdout.write(

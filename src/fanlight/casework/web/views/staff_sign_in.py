@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from fanlight.casework.actions.end_sessions import end_sessions
@@ -49,6 +50,8 @@ def staff_sign_in(request: TimedRequest, person: int) -> HttpResponse:
         request,
         "staff_sign_in.html",
         "How a colleague signs in",
+        here="staff",
+        back=(reverse("staff-member", args=[person]), account.name),
         forms=[form],
         form=form,
         account=account,
