@@ -185,7 +185,7 @@ def _writing(server: str, home: str, seconds: float) -> list[Line]:
             Line(f"entries a second, whole write path, {name}", found["a second"], ENTRIES_A_SECOND, at_least=True)
         )
         _say(
-            f"\nWriting, {name}: {found['entries']} entries in {found['seconds']:.1f} s, one process;"
+            f"\nWriting, {name}: {found['entries']} entries in {found['seconds']:.1f} s, one worker of {found['threads']} threads;"
             f" {found['processor'] * 1e3:.2f} ms of its processor for each"
         )
     return lines

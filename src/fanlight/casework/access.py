@@ -294,15 +294,14 @@ def roles_of(staff: Staff) -> tuple[RoleHeld, ...]:
 
 
 def roles_of_people(case: Case, people: Iterable[int]) -> Mapping[int, tuple[RoleHeld, ...]]:
-    """This function will give the roles of people in a case; none of one who is kept from it, or has left. It is one query."""
+    """This function will give the roles of people in a case; none of one who has left. It is one query."""
     ids = list(people)
     if not ids:
         return {}
     held: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     which = f"""from casework_staffrole held join casework_staff staff on staff.id = held.staff_id
-        where held.staff_id in ({sql.marks(ids)}) and staff.is_active and staff.landlord_id = %s
-        and not {kept_from("%s", "staff.id")} order by held.id"""
-    for staff_id, role, patches in sql.select(which, [*ids, case.landlord_id, case.pk, case.pk], _OF_PEOPLE):
+        where held.staff_id in ({sql.marks(ids)}) and staff.is_active and staff.landlord_id = %s order by held.id"""
+    for staff_id, role, patches in sql.select(which, [*ids, case.landlord_id], _OF_PEOPLE):
         held.setdefault(staff_id, []).append((role, tuple(patches)))
     return {staff_id: _held(case.landlord_id, roles) for staff_id, roles in held.items()}
 
@@ -537,27 +536,34 @@ def find_case(staff: Staff, reference: str, *, now: datetime) -> tuple[Case, Sta
 
     It raises NotFound where there is none, and where they may not see it.
     """
-    finding = _finding(staff, "matter.reference = %s", reference, lock=False)
-    return found(staff, *sql.select_together(finding), now=now)
+    return found(staff, *sql.select_together(_finding(staff, "matter.reference = %s", reference)), now=now)
 
 
-def finding(staff: Staff, case: Case, *, lock: bool = False) -> sql.Read:
-    """This function will say how a case is read again with what somebody's standing in it turns on; `found` takes the rows.
+def finding(staff: Staff, case: Case) -> sql.Read:
+    """This function will say how a case is read again, and kept from everybody else's hands until the transaction ends.
 
-    With `lock` nobody else can write in the case until the transaction ends.
+    `found` takes the rows, and those of `keeping`, which are read with it.
     """
-    return _finding(staff, "matter.id = %s", case.pk, lock=lock)
+    return _finding(staff, "matter.id = %s", case.pk, _ASKED_BESIDE, (), sql.for_update("matter"))
 
 
-def _finding(staff: Staff, which: str, value: object, *, lock: bool) -> sql.Read:
+_ASKED_BESIDE = "1 = 0"
+
+
+def _finding(
+    staff: Staff, which: str, value: object, kept: str = _KEPT, of_kept: Sequence[object] | None = None, lock: str = ""
+) -> sql.Read:
     named, names = _asked_of_the_lead(staff.landlord_id, roles_of(staff))
-    tail = f"{_SEEN} and {which} {sql.for_update('matter') if lock else ''}"
-    values = [staff.pk, staff.pk, *names, staff.landlord_id, value]
-    return sql.Read(tail, values, (_CASE,), also=(_KEPT, named))
+    of_kept = (staff.pk, staff.pk) if of_kept is None else of_kept
+    return sql.Read(
+        f"{_SEEN} and {which} {lock}", [*of_kept, *names, staff.landlord_id, value], (_CASE,), also=(kept, named)
+    )
 
 
-def found(staff: Staff, rows: Sequence[Sequence[Any]], *, now: datetime) -> tuple[Case, Standing]:
-    """This function will give the case that was read by `finding`, with somebody's standing in it.
+def found(
+    staff: Staff, rows: Sequence[Sequence[Any]], *, now: datetime, away: Kept | None = None
+) -> tuple[Case, Standing]:
+    """This function will give the case that was read by `finding`, with somebody's standing in it; `away` are who is kept from it.
 
     It raises NotFound where there is none, and where they may not see it.
     """
@@ -570,7 +576,8 @@ def found(staff: Staff, rows: Sequence[Sequence[Any]], *, now: datetime) -> tupl
         raise NotFound
     *values, kept, without_lead = rows[0]
     case = Case.from_db("default", _CASE[2], values)
-    standing = _standing(roles, case, staff, kept=bool(kept), without_lead=bool(without_lead), now=now)
+    is_kept = bool(kept) or (away is not None and staff.pk in away.people)
+    standing = _standing(roles, case, staff, kept=is_kept, without_lead=bool(without_lead), now=now)
     if not standing.sees:
         raise NotFound
     return case, standing
@@ -587,7 +594,7 @@ def _asked_of_the_lead(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[str
 def standing_of(staff: Staff, case: Case, *, now: datetime) -> Standing:
     """This function will give somebody's standing in a case; one with no roles where they may not see it."""
     try:
-        return found(staff, *sql.select_together(finding(staff, case)), now=now)[1]
+        return found(staff, *sql.select_together(_finding(staff, "matter.id = %s", case.pk)), now=now)[1]
     except NotFound:
         return Standing(())
 

@@ -179,6 +179,7 @@ def _database(name: str, url: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
         }
     elif kind == "django.db.backends.postgresql":
+        found["ENGINE"] = "fanlight.casework.postgresql"
         found["CONN_HEALTH_CHECKS"] = True
         # A server that is gone is noticed in seconds: whoever waits is told so.
         found["OPTIONS"] = {"connect_timeout": 5, "tcp_user_timeout": 15000, **found.get("OPTIONS", {})}

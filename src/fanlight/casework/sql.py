@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, DateTimeField, Field, JSONField, Model
+
+from fanlight.casework.postgresql.base import DatabaseWrapper as PostgreSQL
 
 Columns = tuple[type[Model], str, tuple[str, ...]]
 """A table, the short name that the SQL gives it, and the fields to read."""
@@ -45,10 +47,7 @@ def select_together(*reads: Read) -> list[list[list[Any]]]:
     heads = [_head(read.tables, read.also) for read in reads]
     texts = [f"{head} {read.tail}" for (head, _), read in zip(heads, reads, strict=True)]
     values = [[_parameter(value) for value in read.values] for read in reads]
-    with connection.cursor() as cursor:
-        found = (
-            _together(cursor, texts, values) if connection.vendor == "postgresql" else _in_turn(cursor, texts, values)
-        )
+    found = _sent(texts, values)
     for (_, converters), rows in zip(heads, found, strict=True):
         for place, convert in converters:
             for row in rows:
@@ -57,19 +56,16 @@ def select_together(*reads: Read) -> list[list[list[Any]]]:
     return found
 
 
-def _together(cursor: Any, texts: Sequence[str], values: Sequence[Sequence[Any]]) -> list[list[list[Any]]]:
-    cursor.execute("; ".join(texts), [value for of_one in values for value in of_one])
-    found = [[list(row) for row in cursor.fetchall()]]
-    while cursor.nextset():
-        found.append([list(row) for row in cursor.fetchall()])
-    return found
-
-
-def _in_turn(cursor: Any, texts: Sequence[str], values: Sequence[Sequence[Any]]) -> list[list[list[Any]]]:
+def _sent(texts: Sequence[str], values: Sequence[Sequence[Any]], *, ends: bool = False) -> list[list[list[Any]]]:
+    """This function will send statements, on PostgreSQL in one journey; where queries are counted, each by itself."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    if isinstance(wrapper, PostgreSQL) and not wrapper.queries_logged:
+        return wrapper.journey(texts, [value for of_one in values for value in of_one], ends=ends)
     found = []
-    for text, of_one in zip(texts, values, strict=True):
-        cursor.execute(text, of_one)
-        found.append([list(row) for row in cursor.fetchall()])
+    with connection.cursor() as cursor:
+        for text, of_one in zip(texts, values, strict=True):
+            cursor.execute(text, of_one)
+            found.append([list(row) for row in cursor.fetchall()] if cursor.description else [])
     return found
 
 
@@ -101,18 +97,11 @@ class Batch:
             of = f'"{_table(model)}" where "{_field(model, column).column}"'
             self._statements.append((f"delete from {of} in ({marks(wanted)})", wanted))  # noqa: S608 - as above
 
-    def send(self) -> None:
-        """This function will send everything that was added, and be empty again."""
+    def send(self, *, ends: bool = False) -> None:
+        """This function will send everything that was added, and be empty again; `ends` where nothing follows in the transaction."""
         statements, self._statements = self._statements, []
-        if not statements:
-            return
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                text = "; ".join(statement for statement, _ in statements)
-                cursor.execute(text, [value for _, values in statements for value in values])
-                return
-            for statement, values in statements:
-                cursor.execute(statement, values)
+        if statements:
+            _sent([text for text, _ in statements], [values for _, values in statements], ends=ends)
 
 
 def marks(values: Sequence[object]) -> str:

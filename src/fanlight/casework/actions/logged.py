@@ -47,15 +47,15 @@ class LogRow:
         """
         strand = [] if self._head else holding(strand_of(self._by))
         ordered = sorted({case.pk: case for case in cases}.values(), key=lambda case: case.pk)
-        each = [(access.finding(self._by, case, lock=True), *_reads(case)) for case in ordered]
+        each = [(access.finding(self._by, case), *_reads(case)) for case in ordered]
         found = iter(sql.select_together(*strand, *chain.from_iterable(each)))
         if strand:
             self._head = head_in(list(islice(found, len(strand))))
         locked = {}
         for case, reads in zip(ordered, each, strict=True):
             row, *rest = islice(found, len(reads))
-            locked[case.pk] = access.found(self._by, row, now=self._now)
-            self._read[case.pk] = _read(case, *rest)
+            read = self._read[case.pk] = _read(case, *rest)
+            locked[case.pk] = access.found(self._by, row, now=self._now, away=read.away)
         return [locked[case.pk] for case in cases]
 
     def told(self, case: Case) -> list[Told]:
@@ -126,7 +126,7 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
 def _write(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:
     case_id = row.case.pk if row.case else None
     row.batch.insert(Log, [log_row(row.head(), what, outcome, case_id, row.detail, by=by, now=now)])
-    row.batch.send()
+    row.batch.send(ends=True)
 
 
 def _write_refusal(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:

@@ -295,7 +295,7 @@ class _Desks:
         self.case = case
         self.landlord = landlord
         self.away = away
-        people = receivers | ({case.lead_id} if case.lead_id else set())
+        people = (receivers | ({case.lead_id} if case.lead_id else set())) - away
         known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
         self.roles = {**roles_of_people(case, people - known.keys()), **known}
         self.of_its_kind = frozenset(landlord.roles_with("colleague_case:see" if case.restricted else "case:see"))

@@ -123,7 +123,7 @@ def _known(subject: Subject) -> Key | None:
         return None
     until, key = found
     if time.monotonic() > until:
-        del _kept[subject]
+        _kept.pop(subject, None)
         return None
     return key
 
@@ -146,6 +146,6 @@ def _read(subjects: list[Subject]) -> dict[Subject, Key]:
     until = time.monotonic() + KEPT_FOR
     for subject, key in found.items():
         _kept[subject] = until, key
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
+    for subject in list(_kept)[: max(0, len(_kept) - KEPT)]:
+        _kept.pop(subject, None)
     return found
