@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from fanlight.casework.models import Case, Deputy, EmergencyAccess, KeptFrom, Log, RoleAsked
+from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, RoleAsked
 from fanlight.casework.web.urls import urlpatterns
 
 CAST = ("asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
@@ -80,6 +80,14 @@ EXPECTED = {
     "log-refusals": " 302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
     "log-emergencies": "302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
     "log-reach": "    302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
+    "retention": "      302 403 403 200 200 403 403 403 403 403 403 403 403 200 403",
+    "disposed": "       302 403 403 200 200 403 403 403 403 403 403 403 403 200 403",
+    "certificate": "    302 403 403 404 404 403 403 403 403 403 403 403 403 404 403",
+    "retention-case": " 302 403 403 200 404 403 403 403 403 403 403 403 403 200 403",
+    "hold-back": "      302 403 403 200 404 403 403 403 403 403 403 403 403 200 403",
+    "lift-hold": "      302 403 403 200 404 403 403 403 403 403 403 403 403 200 403",
+    "review-disposal": "302 403 403 403 404 403 403 403 403 403 403 403 403 403 403",
+    "dispose": "        302 403 403 403 403 403 403 403 403 403 403 403 403 403 403",
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
@@ -103,6 +111,9 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "end-staff",
     "decide-on-role",
     "end-deputy",
+    "hold-back",
+    "lift-hold",
+    "review-disposal",
 )
 NEUTRAL_TITLE = re.compile(
     r"<title>(?!.*(abuse|violen|victim|survivor|perpetrator|Maria|Novak))[^<]+ - Fanlight</title>", re.IGNORECASE
@@ -122,6 +133,7 @@ PERSONAL = (
 def everybody(cast, case):
     """This function will give the cast and five more, by name, with what makes each of the five differ."""
     from fanlight.casework.actions.ask_for_role import ask_for_role
+    from fanlight.casework.actions.hold_case import hold_case
     from fanlight.casework.actions.name_deputy import name_deputy
     from fanlight.casework.actions.open_in_emergency import open_in_emergency
     from fanlight.casework.actions.relate_staff import relate_staff
@@ -145,6 +157,7 @@ def everybody(cast, case):
     why = {"purpose": "danger", "reason": "She rang from a neighbour's."}
     open_in_emergency(reference=case.reference, **why, by=people["rhian"], now=now)
     ask_for_role(staff=cast.bronwen, role="line_manager", by=cast.huw, now=now)
+    hold_case(reference=case.reference, reason="A claim from a neighbour.", by=people["pia"], now=now)
     return people
 
 
@@ -162,6 +175,7 @@ def address(name: str, case: Case, report: Case) -> str:
         "received": [reference, 4],
         "strike": [reference, 1],
         "remove-factor": [1],
+        "lift-hold": [reference, _only(Hold)],
         "staff-sign-in": [case.lead_id],
         "staff-member": [case.lead_id],
         "log-staff": [case.lead_id],

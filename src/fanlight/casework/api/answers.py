@@ -12,7 +12,7 @@ from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 from ninja.security import APIKeyCookie
 
-from fanlight.casework import access
+from fanlight.casework import access, keys
 from fanlight.casework.actions.log_view import log_view_refused
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.api.asking import now_of
@@ -139,6 +139,9 @@ def answer_for_refusals(api: NinjaAPI) -> None:
         _log_refused(request, error)
         return say(request, 404, {"detail": SENTENCES[404]})
 
+    def disposed_of(request: HttpRequest, error: keys.Destroyed) -> HttpResponse:
+        return say(request, 404, {"detail": SENTENCES[404]})
+
     def refused(request: HttpRequest, error: access.Refused) -> HttpResponse:
         _log_refused(request, error)
         return say(request, 403, {"detail": error.sentence})
@@ -167,6 +170,7 @@ def answer_for_refusals(api: NinjaAPI) -> None:
 
     handlers: Mapping[type[Exception], Callable[..., HttpResponse]] = {
         access.NotFound: not_found,
+        keys.Destroyed: disposed_of,
         access.Refused: refused,
         Faulty: faulty,
         Stopped: stopped,
@@ -179,7 +183,7 @@ def answer_for_refusals(api: NinjaAPI) -> None:
 
 
 def _log_refused(request: HttpRequest, error: access.NotFound | access.Refused) -> None:
-    """Somebody who asked for a case and was shown nothing of it is in the log, whether or not it is there."""
+    """Somebody who asked for what is not shown to them is in the log, whether or not it is there."""
     match = request.resolver_match
     if not error.is_logged and match and isinstance(request.user, Staff):
         page = (match.url_name or "").replace("-", " ")

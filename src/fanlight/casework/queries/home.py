@@ -18,7 +18,7 @@ class Home:
     """Who it is, which parts of the product are theirs, and what waits.
 
     A number is None where the part is not theirs. `sections` holds any of: report, duties, triage, team,
-    cases, handovers, policy, figures, staff, emergency, emergencies.
+    cases, handovers, policy, figures, staff, emergency, emergencies, find, log, retention.
     """
 
     name: str

@@ -160,6 +160,11 @@ def day_of(moment: datetime) -> date:
 # ── One case ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def is_known(viewer: Staff, reference: str) -> bool:
+    """This function will say whether there is a case of a reference whose keeping the viewer may see. Raises Refused."""
+    return cases_kept_of(viewer).filter(reference=reference).exists()
+
+
 def kept(case: Case, now: datetime) -> Kept:
     """This function will say how long a case is kept, and how it stands with that at a moment."""
     return _kept(case.landlord_id, Case.objects.filter(pk=case.pk), now)[0]

@@ -37,6 +37,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         moment=wording.moment_in_words,
         day=wording.day_in_words,
+        date=wording.date_in_words,
         time=wording.time_in_words,
     )
     if not made.auto_reload:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -48,6 +48,11 @@ def day_in_words(moment: datetime) -> str:
     """This function will give the day of a moment in Europe/London: "21 November 2026"."""
     local = moment.astimezone(LONDON)
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def date_in_words(day: date) -> str:
+    """This function will give a day: "21 November 2026"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def time_in_words(moment: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from fanlight.casework.access import can
 from fanlight.casework.queries import cases as case_queries
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.lines import DutyLine
@@ -44,6 +45,7 @@ def one(request: TimedRequest, reference: str) -> HttpResponse:
         page=found,
         reference=reference,
         still_open=_still_open(request, found.now),
+        sees_retention=can(viewer, "retention:see"),
         **_whose(found.now, own_roles(viewer)),
     )
 

@@ -37,6 +37,7 @@ MENU = (
     ("emergencies", "emergencies", "Emergency access"),
     ("staff", "staff", "People"),
     ("log", "log", "The log"),
+    ("retention", "retention", "Retention"),
 )
 
 TOLD: Mapping[str, str] = {
@@ -70,6 +71,11 @@ TOLD: Mapping[str, str] = {
     "factor-removed": "It is removed.",
     "factors-reset": "Their second step is taken away, and they are signed out.",
     "session-ended": "They are signed out there.",
+    "held": "It is held back.",
+    "hold-lifted": "It is held back no longer by this.",
+    "kept-longer": "It is kept longer.",
+    "let-go": "You have let it go. A colleague can dispose of it now.",
+    "disposed": "It is disposed of.",
     "linked": "They are linked, and sign in through the identity provider from now on.",
 }
 """What a page says after something was done: a word in the address, never what was typed."""
