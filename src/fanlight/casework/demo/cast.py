@@ -53,6 +53,7 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
             Colleague("farah", "Farah Siddall", _in("people_and_culture")),
             Colleague("gwen", "Gwen Ackerby", _in("executive")),
             Colleague("huw", "Huw Trevanion", _in("system_administrator"), female=False),
+            Colleague("pia", "Pia Underhay", _in("data_protection_officer")),
         ),
         "ongo": (
             Colleague("dev", "Dev Malhan", _in("community_resolution_officer"), female=False),
@@ -67,6 +68,7 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
             Colleague("yusuf", "Yusuf Karimov-Dale", _in("people_and_culture"), female=False),
             Colleague("helena", "Helena Strand", _in("executive")),
             Colleague("ines", "Ines Cardozo", _in("system_administrator")),
+            Colleague("tomos", "Tomos Wragby", _in("data_protection_officer"), female=False),
         ),
         "one-vision": (
             Colleague("nasreen", "Nasreen Hallam", _in("community_safety_team")),
@@ -83,6 +85,7 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
             Colleague("ottilie", "Ottilie Grange", _in("people_and_culture")),
             Colleague("percy", "Percy Ainsdale", _in("executive"), female=False),
             Colleague("zofia", "Zofia Marzec", _in("system_administrator")),
+            Colleague("una", "Una Maghull", _in("data_protection_officer")),
         ),
         "housing-plus": (
             Colleague("leila", "Leila Ashgrove", _in("case_officer", *_STAFFORDSHIRE)),
@@ -96,6 +99,7 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
             Colleague("clement", "Clement Oduya", _in("people_and_culture"), female=False),
             Colleague("edith", "Edith Marchbanks", _in("executive")),
             Colleague("ravi", "Ravi Sandhurst", _in("system_administrator"), female=False),
+            Colleague("bea", "Bea Lilleshall", _in("data_protection_officer")),
         ),
         "tai-calon": (
             Colleague("cerys", "Cerys Mathrafal", _in("community_housing_officer", "Abertillery")),
@@ -111,6 +115,7 @@ CAST: Mapping[str, tuple[Colleague, ...]] = MappingProxyType(
             Colleague("tegwen", "Tegwen Abermule", _in("people_and_culture")),
             Colleague("aled", "Aled Berriew", _in("executive"), female=False),
             Colleague("sioned", "Sioned Llanerfyl", _in("system_administrator")),
+            Colleague("delyth", "Delyth Tafarnau", _in("data_protection_officer")),
         ),
     }
 )

@@ -14,6 +14,7 @@ from fanlight.casework import rulings
 from fanlight.casework.demo.cast import CAST, PASSWORD
 from fanlight.casework.demo.connect import Connect
 from fanlight.casework.demo.housing_plus import HousingPlus
+from fanlight.casework.demo.looks import looks
 from fanlight.casework.demo.one_vision import OneVision
 from fanlight.casework.demo.ongo import Ongo
 from fanlight.casework.demo.people import household
@@ -76,10 +77,11 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     """
     author = _Author(landlord, staff, now)
     author.write(cases)
+    told = [telling.steps for telling in author.tellings]
     steps = [
         Planned(step.at, case, place, step)
-        for case, telling in enumerate(author.tellings)
-        for place, step in enumerate(telling.steps)
+        for case, of_one in enumerate([*told, looks(staff, author.tellings, now)])
+        for place, step in enumerate(of_one)
         if step.at <= now
     ]
     heapq.heapify(steps)
