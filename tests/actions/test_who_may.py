@@ -534,6 +534,32 @@ def test_in_an_emergency_a_case_is_open_for_four_hours_to_read_and_to_record_and
     assert WHY["reason"] not in str(logged.detail)
 
 
+def test_in_an_emergency_nobody_makes_the_case_theirs_or_decides_whose_it_is(cast: Cast) -> None:
+    """Each of these would show them the case for longer than four hours, or take it from somebody."""
+    case = make.make_case(cast, patch=OTHER_PATCH, lead=cast.bronwen)
+    opened(case, cast.eve)
+    eve = again(cast.eve)
+    tries: list[Callable[[], object]] = [
+        lambda: hand_over(case=case, to="case_officer", to_staff=eve, by=eve, now=NOW),
+        lambda: hand_over(case=case, to="case_officer", to_staff=cast.asha, by=eve, now=NOW),
+        lambda: make.make_entry(case, "learned", eve, facts={"patch": HOME_PATCH}, now=NOW),
+        lambda: make.make_entry(case, "learned", eve, facts={"about": "colleague"}, now=NOW),
+        lambda: add_part(case=case, name="Asha", part="witness", staff_email="asha@connect.example", by=eve, now=NOW),
+    ]
+    for act in tries:
+        with pytest.raises(Refused):
+            act()
+    make.make_entry(case, "contact", eve, now=NOW)
+    assert not sees(eve, case, NOW + timedelta(hours=5))
+
+
+def test_a_deputy_cannot_hand_the_case_to_themselves_for_good(cast: Cast) -> None:
+    case = make.make_case(cast)
+    name_deputy(staff=cast.asha, deputy=cast.bronwen, first_day=TODAY, last_day=TODAY, by=cast.asha, now=NOW)
+    with pytest.raises(Refused, match="to yourself"):
+        hand_over(case=case, to="case_officer", to_staff=cast.bronwen, by=again(cast.bronwen), now=NOW)
+
+
 def test_it_is_told_to_the_lead_and_reviewed_once_by_somebody_else(cast: Cast) -> None:
     case = make.make_case(cast)
     row = opened(case, cast.bronwen)

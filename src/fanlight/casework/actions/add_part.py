@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.record_entry import check_emergency
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.reproject import reproject
 from fanlight.casework.actions.write import clean_text
@@ -35,6 +36,7 @@ def add_part(
         name, phone = clean_text(name), clean_text(phone)
         works_here = _colleague(by, staff_email)
         _check(name, part, phone, staff_email, works_here)
+        check_emergency(standing, decides=works_here is not None)
         row = Part(landlord_id=locked.landlord_id, case=locked, part=part, staff=works_here, added_at=now, added_by=by)
         row.name, row.phone, row.safe_contact = name, phone, clean_text(safe_contact)
         row.save(force_insert=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from fanlight.casework import rulings
 from fanlight.casework.access import Refused, Standing, demand_receiver, kept_away, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
@@ -13,6 +14,8 @@ from fanlight.casework.models import Case, Staff
 from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
+# The facts on which it turns whose a case is to see.
+DECIDING = frozenset({"about", "area", "patch"})
 LAST_REPORT = "This is the only report of the case: join the case to another, or close it."
 
 
@@ -63,12 +66,14 @@ def record(
     """
     with logged(what, case=case, by=by, now=now) as log:
         if duty:
-            log.detail["duty"] = duty[:120]
+            # It comes from an address, in which anybody can write anything.
+            log.detail["duty"] = duty if rulings.has_duty(case.landlord_id, duty.partition(".")[0]) else "another"
         ((locked, standing),) = log.lock(case)
         if why_not := _why_not(standing, draft):
             raise Refused(why_not)
         _check_needed(draft, needed)
-        _check_people(locked, draft)
+        _check_people(locked, draft, by)
+        check_emergency(standing, decides=draft.to_staff is not None or bool(DECIDING & {*draft.fields, *draft.facts}))
         _check_strike(draft, log.told(locked))
         _check_receipt(locked, draft, by)
         return write(
@@ -102,11 +107,21 @@ def _check_needed(draft: Draft, needed: Mapping[str, str]) -> None:
         raise Faulty(empty)
 
 
-def _check_people(case: Case, draft: Draft) -> None:
+def check_emergency(standing: Standing, *, decides: bool) -> None:
+    """This function will raise Refused where somebody who sees the case in an emergency alone decides who sees it."""
+    if decides and standing.emergency_until is not None:
+        raise Refused(
+            "You have this case open in an emergency: record what happens, and leave whose it is to those who work on it."
+        )
+
+
+def _check_people(case: Case, draft: Draft, by: Staff) -> None:
     """Whoever is given a case, or a part of it, works for the landlord and is not kept from it."""
     if draft.kind == "approval":
         _check_needed(draft, {"by": "Say in which role.", "for": "Say for what."})
     if draft.to_staff is not None:
+        if draft.to_staff.pk == by.pk:
+            raise Refused("You cannot hand it over to yourself.")
         check_recipient(case, draft.to_staff)
 
 

@@ -10,7 +10,6 @@ from fanlight.casework.access import (
     can,
     may_name_deputy,
     roles_of,
-    takes_two,
     why_not_together,
 )
 from fanlight.casework.landlords import settings_of
@@ -81,7 +80,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of the people. `choices` are the roles that may be asked for: (word, title); `by_two` those that take two people."""
+    """One of the people. `choices` are the roles that may be asked for: (word, title)."""
 
     id: int
     name: str
@@ -92,7 +91,6 @@ class Person:
     asked: tuple[AskedLine, ...]
     deputies: tuple[DeputyLine, ...]
     choices: tuple[tuple[str, str], ...]
-    by_two: tuple[str, ...]
     patches: tuple[str, ...]
     may_ask: bool
     may_end: bool
@@ -136,7 +134,6 @@ def person(viewer: Staff, number: int, *, now: datetime) -> Person:
         asked=_asked(viewer, asked),
         deputies=deputies_of(staff, now),
         choices=tuple(zip(choices, role_titles(landlord.id, choices), strict=True)),
-        by_two=role_titles(landlord.id, [role for role in choices if takes_two(landlord.id, role)]),
         patches=landlord.patches,
         may_ask=staff.is_active and staff.pk != viewer.pk and can(viewer, "staff:administer"),
         may_end=staff.is_active and staff.pk != viewer.pk,

@@ -42,25 +42,14 @@ class DayField(MomentField):
 class AskForRoleForm(PageForm):
     """A role for a colleague."""
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        roles: Mapping[str, str],
-        patches: Iterable[str],
-        by_two: Iterable[str],
-        **kwargs: Any,
-    ) -> None:
-        """This function will make the form; `by_two` are the titles of the roles that take two people."""
+    def __init__(self, data: Any = None, *, roles: Mapping[str, str], patches: Iterable[str], **kwargs: Any) -> None:
+        """This function will make the form; `roles` are those that the colleague may have."""
         super().__init__(data, **kwargs)
-        waiting = "; ".join(by_two)
         self.fields["role"] = WordField(
             "Which role?",
             roles,
             missing="Say which role",
-            hint=f"Somebody else must approve these, because they see cases or decide who does: {waiting}."
-            if waiting
-            else "",
+            hint="One that sees cases, or decides who does, waits for somebody else to approve it.",
         )
         self.fields["patches"] = WordsField(
             "In which patches?",

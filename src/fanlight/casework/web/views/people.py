@@ -55,7 +55,7 @@ def ask(request: TimedRequest, person: int) -> HttpResponse:
     viewer = viewer_of(request)
     access.demand(viewer, "staff:administer")
     found = people_queries.person(viewer, person, now=request.now)
-    form = AskForRoleForm(_typed(request), roles=dict(found.choices), patches=found.patches, by_two=found.by_two)
+    form = AskForRoleForm(_typed(request), roles=dict(found.choices), patches=found.patches)
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         at_once = ask_for_role(
