@@ -390,11 +390,17 @@ class Absent:
 
 
 def away(staff: Staff, now: datetime) -> tuple[Absent, ...]:
-    """This function will list the colleagues for whom somebody stands in at this moment. It is one query."""
+    """This function will list the colleagues for whom somebody stands in at this moment.
+
+    It is one query, asked once in the life of this object of them and for each moment: as their roles are.
+    """
     if not staff.is_active:
         return ()
-    (rows,) = sql.select_together(_away(staff, now))
-    return _absent(staff.landlord_id, rows)
+    read: tuple[datetime, tuple[Absent, ...]] | None = staff.__dict__.get("_away")
+    if read is None or read[0] != now:
+        (rows,) = sql.select_together(_away(staff, now))
+        read = staff.__dict__["_away"] = now, _absent(staff.landlord_id, rows)
+    return read[1]
 
 
 def _away(staff: Staff, now: datetime) -> sql.Read:
