@@ -325,6 +325,13 @@ def test_what_was_typed_is_shown_to_somebody_whose_time_ran_out(cast: Cast, the_
     assert not is_in(browser)
 
 
+def test_whoever_asks_the_api_after_that_is_told_to_sign_in(cast: Cast, the_clock: Clock) -> None:
+    browser = anybody()
+    let_in(browser, cast.asha, NOW)
+    the_clock(NOW + timedelta(minutes=20))
+    assert browser.post("/api/reports", {}, content_type="application/json").status_code == 401
+
+
 def test_a_page_writes_the_session_once_a_minute_at_most_and_reads_no_more_for_it(
     cast: Cast, the_clock: Clock, django_assert_num_queries: Any
 ) -> None:

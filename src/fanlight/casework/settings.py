@@ -410,5 +410,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Who failed to sign in is in the log of who did what.
+        "axes": {"level": "ERROR"},
     },
 }

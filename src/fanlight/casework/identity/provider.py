@@ -18,6 +18,7 @@ from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -39,6 +40,16 @@ class NotSent(Exception):
 
 class Adapter(OpenIDConnectOAuth2Adapter):
     """Our provider, whose way back is an address of ours."""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """This function will give what the provider says of itself, asked for once in ten minutes."""
+        place = f"openid:{self.get_provider().server_url}"
+        said: dict[str, Any] | None = cache.get(place)
+        if said is None:
+            said = super().openid_config
+            cache.set(place, said, 600)
+        return said or {}
 
     def get_callback_url(self, request: HttpRequest, app: object) -> str:
         """This function will give the address to which the provider sends somebody back."""

@@ -122,13 +122,11 @@ def lasting(respond: Respond) -> Respond:
             why = why_over(timed)
             if why is not None:
                 return _over(timed, request.user, why)
-            page = _page(request)
             store = store_of(request)
-            if (store.seen_at is None or timed.now >= store.seen_at + A_MINUTE) and (
-                page not in UNTOUCHED or request.method == "POST"
-            ):
+            is_old = store.seen_at is None or timed.now >= store.seen_at + A_MINUTE
+            if is_old and (request.method == "POST" or _page(request) not in UNTOUCHED):
                 store.touch(timed.now)
-            if page not in SETTING_UP and must_set_up(request, request.user):
+            if must_set_up(request, request.user) and _page(request) not in SETTING_UP:
                 return HttpResponseRedirect(reverse("second-step-needed"))
         return respond(request)
 
@@ -139,7 +137,7 @@ def _over(request: TimedRequest, staff: Staff, why: Why) -> HttpResponse:
     from fanlight.casework.web.views.sign_in import what_was_typed  # late: the views stand on this module
 
     log_session_over(by=staff, why=why, now=request.now)
-    if request.method == "POST":
+    if request.method == "POST" and request.content_type != "application/json":
         typed = request.POST.copy()
         end(request)
         return what_was_typed(request, typed)
