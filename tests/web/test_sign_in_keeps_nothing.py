@@ -1,23 +1,20 @@
 """Whoever copies the tables learns from signing in neither whom somebody is, nor what anybody typed."""
 
-import base64
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connections
 from django.test import Client
 
 from fanlight.casework.actions.end_sessions import forget_old_sessions
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.identity import factors
-from fanlight.casework.identity.sessions import SessionStore
 from fanlight.casework.keys import Unreadable
 from fanlight.casework.models import SignedIn
 from tests.cast import Cast, hire, let_in, next_code
+from tests.thief import holding
 from tests.web.conftest import NOW
 
 NAME = "Quillonwy"
@@ -28,30 +25,6 @@ WRONG_NAME, WRONG_PASSWORD, RIGHT_PASSWORD = (
     "vermilion under the stairs",
 )
 WRONG_CODE, AGENT = "918273", "Marmalade/7.0 (Windows NT 10.0) Firefox/140.0"
-
-
-def cells() -> Iterator[tuple[str, str]]:
-    """This function will give every cell of every table of both databases, and what it decodes to."""
-    for alias in connections:
-        connection = connections[alias]
-        with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"select * from {connection.ops.quote_name(table)}")
-                for row in cursor.fetchall():
-                    for cell in row:
-                        raw = bytes(cell) if isinstance(cell, bytes | bytearray | memoryview) else str(cell).encode()
-                        yield table, raw.decode("utf-8", "replace")
-                        try:
-                            yield table, base64.b64decode(raw + b"==").decode("utf-8", "replace")
-                        except ValueError:
-                            continue
-    for session in SignedIn.objects.all():
-        yield "sessions, decoded", str(SessionStore().decode(session.session_data))
-
-
-def holding(*words: str) -> list[tuple[str, str]]:
-    """This function will say which tables hold one of the words, whatever its case."""
-    return [(table, word) for table, cell in cells() for word in words if word.lower() in cell.lower()]
 
 
 def test_no_table_and_no_session_holds_who_somebody_is_or_what_was_typed(

@@ -96,7 +96,10 @@ def requirements_of(landlord_id: str) -> tuple[Requirement, ...]:
 def forget() -> None:
     """This function will make the next question read every file again."""
     landlords.forget()
-    for kept in (policies_of, packs.bank_holidays, requirements_of, role_titles_of, _rows_of, _moments_of, _asked_of):
+    for kept in (
+        *(policies_of, packs.bank_holidays, requirements_of, role_titles_of),
+        *(_rows_of, _moments_of, _asked_of, grades_of),
+    ):
         kept.cache_clear()
 
 
@@ -155,6 +158,22 @@ def duty_row(landlord_id: str, version: str, row: str) -> DutyRow | None:
     """This function will give the row of a duty under a version ("connect/2"), or None where it is no more."""
     found = _rows_of(landlord_id).get((version, row))
     return found if isinstance(found, DutyRow) else None
+
+
+def is_duty(landlord_id: str, key: str) -> bool:
+    """This function will say whether a key could name a duty: `contact.e1`, where any version of the policy has a duty `contact`."""
+    row, _, entry = key.partition(".")
+    if entry and not (entry.startswith("e") and entry[1:].isdecimal()):
+        return False
+    return any(named == row and isinstance(one, DutyRow) for (_, named), one in _rows_of(landlord_id).items())
+
+
+@cache
+def grades_of(landlord_id: str) -> frozenset[str]:
+    """This function will list the grades of risk that a landlord's policies give, and those that other agencies usually give."""
+    usual = ENTRY_KINDS["assessment"].fields["grade_given"].suggested
+    own = (row.name for policy in policies_of(landlord_id).versions for row in policy.grades.rows)
+    return frozenset((*usual, *own))
 
 
 # ── Stories ──────────────────────────────────────────────────────────────────────────────────────────────────────────

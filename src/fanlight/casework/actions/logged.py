@@ -15,6 +15,7 @@ from fanlight.casework.actions.project import duties_of
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Log, Staff
 from fanlight.casework.rulings import Told
+from fanlight.policy.vocabulary import ENTRY_KINDS
 
 
 class Read(NamedTuple):
@@ -110,7 +111,7 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
         refused.is_logged = True
         raise
     except Faulty as faulty:
-        row.detail["faults_in"] = sorted(faulty.faults)
+        row.detail["faults_in"] = sorted({_ours(name, by) for name in faulty.faults})
         _write_refusal(row, what, "faulty", by, now)
         raise
     except Stopped as stopped:
@@ -121,6 +122,23 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
         row.detail["last_sequence"] = conflict.last_sequence
         _write_refusal(row, what, "conflict", by, now)
         raise
+
+
+_FIELDS = frozenset(
+    (
+        *("at", "of_sequence", "kind", "into", "reason", "outcome", "people", "part", "name", "phone", "email", "staff_email"),
+        *("staff", "deputy", "last_day", "relation", "purpose", "review", "role", "roles", "patches", "password", "code"),
+        *("sequence", "subject", "keep_until", "to"),
+    )
+)
+
+
+def _ours(name: str, by: Staff) -> str:
+    """The name of a field where it is one of ours; whoever asks the API names fields as they like, and that may name somebody."""
+    if name in _FIELDS or name.startswith("override:"):
+        return name
+    words = rulings.vocabulary_of(by.landlord_id).facts
+    return name if name in words or any(name in kind.fields for kind in ENTRY_KINDS.values()) else "another"
 
 
 def _write(row: LogRow, what: str, outcome: str, by: Staff, now: datetime) -> None:

@@ -5,7 +5,7 @@ proves that it equals the rulings.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -195,7 +195,8 @@ def _columns(
     reports = [row.at for row in standing if row.kind == "report"]
     lead = next((row.to_staff_id for row in reversed(standing) if row.kind == "assigned" and row.to_staff_id), None)
     status, closed_at = _status(case, standing, bool(reports))
-    patch = _word(facts.get("patch"))
+    # Anybody can write anything as a patch, an area or a grade; what stands in the clear is only what is known of old.
+    patch = _one_of(facts.get("patch"), landlord.patches)
     opened_at = min(reports) if reports else case.opened_at
     last_at = max((row.at for row in standing), default=opened_at)
     next_at, next_is = _next(landlord, status, opened_at, last_at, ruling)
@@ -203,12 +204,11 @@ def _columns(
     return {
         "status": status,
         "lead_id": lead,
-        "area": _word(facts.get("area")) or landlord.area_of(patch),
+        "area": _one_of(facts.get("area"), landlord.areas) or landlord.area_of(patch),
         "patch": patch,
         "about": _word(facts.get("about"), 16),
         "restricted": restricted,
-        # The engine's word for an assessment that gave no grade is nobody's answer.
-        "grade": "" if facts.get("grade") == "none" else _word(facts.get("grade"), 40),
+        "grade": _one_of(facts.get("grade"), rulings.grades_of(case.landlord_id)),
         "danger": facts.get("immediate_danger") is True,
         "opened_at": opened_at,
         "closed_at": closed_at,
@@ -234,6 +234,10 @@ def _kept_as(status: str, standing: Sequence[Told], facts: Mapping[str, Any], re
 
 def _has_children(facts: Mapping[str, Any]) -> bool:
     return facts.get("children") is True or facts.get("child_at_risk") is True
+
+
+def _one_of(value: object, known: Container[str]) -> str:
+    return value if isinstance(value, str) and value in known else ""
 
 
 def _word(value: object, length: int = 80) -> str:

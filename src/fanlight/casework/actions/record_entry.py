@@ -67,7 +67,7 @@ def record(
     with logged(what, case=case, by=by, now=now) as log:
         if duty:
             # It comes from an address, in which anybody can write anything.
-            log.detail["duty"] = duty if rulings.has_duty(case.landlord_id, duty.partition(".")[0]) else "another"
+            log.detail["duty"] = duty if rulings.is_duty(case.landlord_id, duty) else "another"
         ((locked, standing),) = log.lock(case)
         if why_not := _why_not(standing, draft):
             raise Refused(why_not)

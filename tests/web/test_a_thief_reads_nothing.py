@@ -1,0 +1,189 @@
+"""A word of its own is put into every field that a person can fill; whoever copies what the product writes finds none of them."""
+
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from fanlight.casework.access import Refused
+from fanlight.casework.actions.add_staff import add_staff
+from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.refusals import Faulty, Stopped
+from fanlight.casework.models import Case, Staff
+from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, Term
+from tests import make
+from tests.addresses import addresses
+from tests.cast import Cast
+from tests.thief import cells
+
+TYPED = ("text", "search", "email", "tel", "password", "url")
+# A part of a date or of a time has to be one, or nothing of the form is taken.
+DATED = {"day": "3", "month": "3", "year": "2026", "time": "11.00"}
+
+
+class Canaries:
+    """Words that stand nowhere else, each told apart, and where each was put."""
+
+    def __init__(self) -> None:
+        self.put: dict[str, str] = {}
+
+    def new(self, where: str) -> str:
+        """This function will give a word for a field."""
+        word = f"zyxquil{len(self.put):04d}vim"
+        self.put[word] = where
+        return word
+
+    def found(self, text: str) -> list[str]:
+        """This function will say in which fields the words were put that stand in a text."""
+        lower = text.lower()
+        return [where for word, where in self.put.items() if word in lower] if "zyxquil" in lower else []
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each goes, and what it sends if everything in it is filled."""
+
+    def __init__(self, canaries: Canaries, page: str) -> None:
+        super().__init__()
+        self.canaries, self.page = canaries, page
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self._select = self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """This function will fill a field that begins here."""
+        said = {name: value or "" for name, value in attrs}
+        name = said.get("name", "")
+        if tag == "form":
+            self.forms.append((said.get("action", ""), {}) if said.get("method", "").lower() == "post" else ("", {}))
+        if not self.forms or not name and tag != "option":
+            return
+        fields = self.forms[-1][1]
+        kind = said.get("type", "text").lower() if tag == "input" else tag
+        if tag == "option":
+            if self._select and said.get("value") and not fields.get(self._select):
+                fields[self._select] = said["value"]
+        elif tag == "select":
+            self._select = name
+            fields.setdefault(name, "")
+        elif kind in TYPED or tag == "textarea":
+            fields[name] = DATED.get(name.rpartition("-")[2]) or self._word(name, kind)
+        elif kind in ("hidden", "number"):
+            fields[name] = said.get("value", "") or "1"
+        elif kind in ("radio", "checkbox"):
+            fields.setdefault(name, said.get("value", "on"))
+
+    def _word(self, name: str, kind: str) -> str:
+        word = self.canaries.new(f"{self.page}: {name}")
+        if kind == "email" or "email" in name:
+            return f"{word}@connect.example"
+        return f"{word} sixteen letters" if kind == "password" else word
+
+
+def _open(term: Term) -> bool:
+    return term.words is None and term.type in ("word", "set of words", "text", "either")
+
+
+def _written(term: Term, word: str) -> object:
+    return frozenset({word}) if term.type == "set of words" else word
+
+
+def plant_in_entries(case: Case, by: Staff, canaries: Canaries) -> int:
+    """This function will record an entry of every kind, with a word in each field and fact that takes words; how many stood."""
+    stood = 0
+    for number, (kind, of) in enumerate(ENTRY_KINDS.items()):
+        for terms, where in ((of.fields, "fields"), (FACTS, "facts")):
+            for name, term in terms.items():
+                if not _open(term):
+                    continue
+                said = {where: {name: _written(term, canaries.new(f"entry {kind}.{name}"))}}
+                try:
+                    record_entry(
+                        case=case, kind=kind, note=canaries.new(f"entry {kind}, note"), of_sequence=1,
+                        duty=canaries.new(f"entry {kind}, duty"), by=by,
+                        now=make.later(days=1, minutes=number), **said,
+                    )  # fmt: skip
+                    stood += 1
+                except (Faulty, Refused, Stopped):
+                    continue
+    with pytest.raises(Faulty):
+        record_entry(
+            case=case, kind="visit", facts={canaries.new("the name of a fact"): True}, by=by, now=make.later(days=2)
+        )
+    return stood
+
+
+def plant_in_pages(case: Case, report: Case, fresh: Callable[[], Client], canaries: Canaries, who: str) -> int:
+    """This function will fill every form of every page that somebody sees, and send it; how many forms there were.
+
+    Each page is asked for by a `fresh` browser: what a form does to a session is nothing to the next.
+    """
+    sent = 0
+    for address in addresses():
+        if address.name in ("sign-out", "end-session", "end-staff", "home"):
+            continue
+        new = address.name in ("triage-report", "receipt", "called-999")
+        reference = report.reference if new else case.reference
+        path = address.of(
+            reference=reference, kind="contact", fact="weapons", sequence=4, person=1, role="case_officer"
+        )
+        browser = fresh()
+        page = browser.get(path)
+        if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
+            continue
+        forms = Forms(canaries, f"{who}, {address.name}")
+        forms.feed(page.content.decode())
+        for action, fields in forms.forms:
+            if fields:
+                browser.post(action or path, fields)
+                sent += 1
+    return sent
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """This function will read every file that the product has written: databases as they lie on the disk, and all else."""
+    for folder in (Path(settings.HOME), *{_file(alias).parent for alias in connections if _file(alias).name}):
+        for file in folder.rglob("*"):
+            if file.is_file() and "static" not in file.parts:
+                yield file.name, file.read_bytes().decode("utf-8", "replace")
+
+
+def _file(alias: str) -> Path:
+    connection = connections[alias]
+    return Path(str(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else "")
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
+    cast: Cast, case: Case, report: Case, as_: Callable[[Staff | None], Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    canaries = Canaries()
+    assert plant_in_entries(case, cast.carys, canaries) > 60
+    name, email = canaries.new("name of staff"), canaries.new("email of staff")
+    hired = add_staff(
+        landlord=cast.huw.landlord, name=name, email=f"{email}@connect.example", roles={"case_officer": []},
+        by=cast.huw, now=make.later(days=1),
+    )  # fmt: skip
+    sent = sum(
+        plant_in_pages(case, report, lambda who=who: as_(getattr(cast, who)), canaries, who)
+        for who in ("iris", "asha", "carys", "huw")
+    )
+    sent += plant_in_pages(case, report, lambda: as_(None), canaries, "nobody")
+    assert sent > 40
+    # What was planted is there, for those who may read it.
+    assert hired.name == name
+    said = str([(one.told.payload, one.note) for one in make.told(case)])
+    assert len(canaries.found(said)) > 100
+    found = [(table, field) for table, cell in cells() for field in canaries.found(cell)]
+    found += [(file, field) for file, content in files() for field in canaries.found(content)]
+    found += [("the log of the program", field) for field in canaries.found(caplog.text)]
+    assert sorted(set(found)) == []
+
+
+def test_a_word_that_does_stand_in_the_clear_is_found(cast: Cast) -> None:
+    canaries = Canaries()
+    cast.asha.landlord.name = canaries.new("a landlord's name")
+    cast.asha.landlord.save()
+    assert [field for _, cell in cells() for field in canaries.found(cell)] == ["a landlord's name"]
