@@ -273,6 +273,36 @@ def test_the_log_says_who_failed_where_it_is_somebody_of_ours_and_nothing_that_w
     assert [row.detail for row in Log.objects.all()] == [{"because": "password"}] * 2
 
 
+HOSTILE = (
+    "\x00", "\uff11\uff12\uff13\uff14\uff15\uff16", "\u202e123456", "' or 1=1 --", "{{7*7}}", "9" * 5000, "\ud800", "{}", "[]", "null",
+    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA", "attestationObject": "oA"}}',
+    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AA"}}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_nobody_would_type_proves_nothing_and_breaks_nothing(hostile: str, cast: Cast) -> None:
+    asha = with_app(cast.asha)
+    factors.keep_passkey(asha, {}, NOW)
+    factors.new_recovery_codes(asha, NOW)
+    Authenticator.objects.filter(user_id=asha.pk, type=factors.PASSKEY).delete()
+    said = hostile.encode("utf-8", "replace").decode()
+    browser = anybody()
+    type_password(browser, asha)
+    browser.get("/sign-in/second-step")
+    for sent in ({"code": said}, {"credential": said}):
+        assert browser.post("/sign-in/second-step", sent).status_code in (200, 429)
+    assert not is_in(browser)
+    assert browser.post("/sign-in", {"email": said, "password": said, "next": said}).status_code in (200, 429)
+    assert browser.post("/set-password", {"code": said, "password": said}).status_code in (200, 429)
+    let_in(browser, asha, NOW)
+    browser.get("/account/passkey")
+    assert browser.post("/account/passkey", {"credential": said}).status_code == 200
+    assert browser.post("/account/app", {"code": said}).status_code == 200
+    assert browser.post("/account/end-session", {"which": said}).status_code == 404
+    assert [factor.kind for factor in factors.factors_of(asha)] == [factors.APP]
+
+
 # ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

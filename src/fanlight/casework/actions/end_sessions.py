@@ -1,11 +1,14 @@
 """Ends sessions: one or all of one's own, or those of somebody whose account one looks after."""
 
+import re
 from datetime import datetime
 
 from fanlight.casework.access import NotFound
 from fanlight.casework.actions.give_code import demand_administrator
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.models import SignedIn, Staff
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def end_others(staff: Staff, keep: str) -> int:
@@ -23,6 +26,8 @@ def end_sessions(*, of: Staff, which: str = "", keep: str = "", by: Staff, now: 
             row.detail["staff"] = of.pk
             demand_administrator(by, of)
         if which:
+            if not _DIGEST.fullmatch(which):
+                raise NotFound
             ended = SignedIn.objects.filter(staff=of, session_key=which).delete()[0]
             if not ended:
                 raise NotFound

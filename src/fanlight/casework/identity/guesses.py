@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -36,7 +37,10 @@ def address_of(request: HttpRequest) -> str:
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
-    return str(seen) or "127.0.0.1"
+    try:
+        return str(ip_address(seen))
+    except ValueError:
+        return "127.0.0.1"
 
 
 def bare(request: HttpRequest, now: datetime) -> HttpRequest:

@@ -320,7 +320,10 @@ class PasswordField(LineField):
         super().__init__(ask, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return str(value or "")
+        text = str(value or "")
+        if len(text) > self.most:
+            raise ValidationError(f"Use {self.most} characters or fewer")
+        return text
 
 
 def moment_of_parts(parts: Mapping[str, str]) -> datetime | None:
