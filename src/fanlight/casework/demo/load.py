@@ -22,6 +22,7 @@ from fanlight.casework.demo.procedure import Procedure
 from fanlight.casework.demo.situations import DANGER, QUIET, SITUATIONS, Situation
 from fanlight.casework.demo.tai_calon import TaiCalon
 from fanlight.casework.demo.telling import LONDON, Step, Telling
+from fanlight.casework.demo.who_may import who_may
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff, StaffRole
 
@@ -78,9 +79,10 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     author = _Author(landlord, staff, now)
     author.write(cases)
     told = [telling.steps for telling in author.tellings]
+    beside = [looks(staff, author.tellings, now), who_may(landlord, staff, author.tellings, now)]
     steps = [
         Planned(step.at, case, place, step)
-        for case, of_one in enumerate([*told, looks(staff, author.tellings, now)])
+        for case, of_one in enumerate([*told, *beside])
         for place, step in enumerate(of_one)
         if step.at <= now
     ]
