@@ -7,9 +7,16 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.faults.installation import Installation
+from tests.faults.installation import AWAKE, Installation
 
 CASES = 6
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """This function will end the process that was kept awake."""
+    yield
+    AWAKE.sleep()
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +30,7 @@ def made_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 @pytest.fixture
 def on_sqlite(made_on_sqlite: Installation, tmp_path: Path) -> Installation:
     """This function will give an installation on SQLite of the test's own."""
-    return made_on_sqlite.copied(tmp_path / "home")
+    return made_on_sqlite.copied(tmp_path / "sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +56,7 @@ def on_postgresql(
     """This function will give an installation on PostgreSQL of the test's own, all of them on one server."""
     name = new_name()
     new_database(durable, name, "made")
-    return made_on_postgresql.copied(tmp_path / "home", durable.url_of(name))
+    return made_on_postgresql.copied(tmp_path / "postgresql", durable.url_of(name))
 
 
 @pytest.fixture(scope="session")

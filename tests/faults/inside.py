@@ -1,19 +1,23 @@
-"""Runs inside an installation of its own, in a process of its own: `python -m tests.faults.inside make|write|look|record`.
+"""Runs inside an installation of its own, in a process of its own: `python -m tests.faults.inside`.
 
 The tests of faults kill processes and fill disks. What they do it to is the product as it is installed, with its own settings,
 its own files, and the real way to write.
 """
 
+import importlib
 import json
 import os
 import random
+import resource
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -24,11 +28,13 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is awake first
+from django.core.checks import run_checks  # noqa: E402 - Django is awake first
 from django.core.management import CommandError, call_command  # noqa: E402 - as above
 from django.db import Error, connection, connections  # noqa: E402 - Django is awake first
 from django.test import Client  # noqa: E402 - as above
 
-from fanlight.casework import keys  # noqa: E402 - as above
+from fanlight.casework import keys, rulings  # noqa: E402 - as above
+from fanlight.casework import settings as own_settings  # noqa: E402 - as above
 from fanlight.casework.actions.log_rows import add_row  # noqa: E402 - as above
 from fanlight.casework.actions.once import once, sending  # noqa: E402 - as above
 from fanlight.casework.actions.record_entry import record_entry  # noqa: E402 - as above
@@ -41,6 +47,7 @@ from fanlight.casework.heads import read_heads  # noqa: E402 - as above
 from fanlight.casework.models import Case, Log, Staff  # noqa: E402 - as above
 from fanlight.casework.queries.story import written  # noqa: E402 - as above
 from fanlight.casework.queries.verification import Verification  # noqa: E402 - as above
+from fanlight.command_line import main as fanlight  # noqa: E402 - as above
 from fanlight.present import present  # noqa: E402 - as above
 from tests import make  # noqa: E402 - as above
 from tests.cast import let_in, the_cast  # noqa: E402 - as above
@@ -127,7 +134,7 @@ def restore_keys_after(days: int, file: Path) -> str:
     later = present() + timedelta(days=days)
     with patch.object(restore, "present", lambda: later):
         try:
-            call_command(restore.Command(), str(file), keys=True)
+            call_command(restore.Command(stdout=StringIO()), str(file), keys=True)
         except CommandError as refused:
             return str(refused)
     return ""
@@ -271,5 +278,63 @@ def main(words: list[str]) -> None:
     sys.stdout.write(json.dumps(said) + "\n")
 
 
+# ── Many words to one process ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def listen() -> None:
+    """This function will carry out what comes line by line, each in a process of its own that is born awake.
+
+    Each says in which environment, and reads the settings anew in it: waking takes seconds, and there are hundreds of them.
+    """
+    # Read and imported once, for everybody who is born here.
+    rulings.policies_of("connect")
+    run_checks()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        process = os.fork()
+        if not process:
+            os._exit(_apart(asked))
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        sys.stdout.write(f"{status}\n")
+        sys.stdout.flush()
+
+
+def _settle(environment: dict[str, str]) -> None:
+    """This function will take on an environment as if the process had been started in it."""
+    os.environ.clear()
+    os.environ.update(environment)
+    importlib.reload(own_settings)
+    for name in filter(str.isupper, vars(own_settings)):
+        setattr(settings, name, getattr(own_settings, name))
+    connections._settings = settings.DATABASES
+    vars(connections).pop("settings", None)
+    for alias in settings.DATABASES:
+        if hasattr(connections._connections, alias):
+            del connections[alias]
+
+
+def _apart(asked: dict[str, Any]) -> int:
+    for number, name in enumerate(("in", "out", "err")):
+        flags = os.O_RDONLY if name == "in" else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        os.dup2(os.open("/dev/null" if name == "in" else asked[name], flags, 0o600), number)
+    if asked["limit"]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["limit"], resource.RLIM_INFINITY))
+    status = 0
+    try:
+        _settle(asked["environment"])
+        status = fanlight(asked["words"]) if asked["command"] else main(asked["words"]) or 0
+    except SystemExit as gone:
+        status = gone.code if isinstance(gone.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return status
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:]:
+        main(sys.argv[1:])
+    else:
+        listen()

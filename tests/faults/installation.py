@@ -19,21 +19,13 @@ from urllib.parse import urlencode
 from fanlight.casework.keys.master import make_master_key
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = """
-import resource, sys
-from fanlight.command_line import main
-limit = int(sys.argv.pop(1))
-if limit:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-sys.exit(main())
-"""
 OURS = ("FANLIGHT_", "DATABASE_", "KEY_STORE_", "SECRET_", "DJANGO_")
 
 
 class Installation:
     """One installation; `url` is where its database is, an SQLite file in its home unless one is given."""
 
-    def __init__(self, home: Path, url: str = "") -> None:
+    def __init__(self, home: Path, url: str = "", **more: str) -> None:
         self.home = home
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = {
@@ -42,22 +34,45 @@ class Installation:
             "FANLIGHT_MASTER_KEY": make_master_key(),
             "DJANGO_SETTINGS_MODULE": "fanlight.casework.settings",
             **({"DATABASE_URL": url} if url else {}),
+            **more,
         }
         self.references: list[str] = []
         self.sessions: dict[str, str] = {}
 
-    def inside(self, *words: object, timeout: float = 120) -> Any:
+    def inside(self, *words: object) -> Any:
         """This function will run `tests.faults.inside` in it, and give what it says."""
-        with self.started(*words) as process:
-            said, wrong = process.communicate(timeout=timeout)
-        assert process.returncode == 0, wrong
-        return json.loads(said)
+        ran = self._run(words)
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
 
-    def started(self, *words: object) -> subprocess.Popen[str]:
+    def command(self, *words: object, limit: int = 0) -> "subprocess.CompletedProcess[str]":
+        """This function will run a command of `fanlight` in it, perhaps with a limit on how large a file it may write."""
+        return self._run(words, command=True, limit=limit)
+
+    def _run(
+        self, words: Sequence[object], *, command: bool = False, limit: int = 0
+    ) -> "subprocess.CompletedProcess[str]":
+        said = [str(word) for word in words]
+        out, err = self.home / ".out", self.home / ".err"
+        asked = {
+            "words": said, "command": command, "limit": limit, "out": str(out), "err": str(err),
+            "environment": self.environment,
+        }  # fmt: skip
+        status = AWAKE.ask(json.dumps(asked), self)
+        return subprocess.CompletedProcess(said, status, out.read_text(), err.read_text())
+
+    def started(self, *words: object, listening: bool = False) -> "subprocess.Popen[str]":
         """This function will start `tests.faults.inside` in it, and not wait for it."""
         command = [sys.executable, "-m", "tests.faults.inside", *map(str, words)]
+        pipe = subprocess.PIPE
         return subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=pipe if listening else None,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
         )
 
     def make(self, cases: int = 1) -> None:
@@ -68,18 +83,9 @@ class Installation:
     def copied(self, home: Path, url: str = "") -> "Installation":
         """This function will give another installation with the same files; `url` is where its copied database is."""
         shutil.copytree(self.home, home, dirs_exist_ok=True)
-        copy = Installation(home, url)
-        copy.environment["FANLIGHT_MASTER_KEY"] = self.environment["FANLIGHT_MASTER_KEY"]
+        copy = Installation(home, url, FANLIGHT_MASTER_KEY=self.environment["FANLIGHT_MASTER_KEY"])
         copy.references, copy.sessions = self.references, self.sessions
         return copy
-
-    def command(self, *words: object, limit: int | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-        """This function will run a command of `fanlight` in it, perhaps with a limit on how large a file it may write."""
-        command = [sys.executable, "-c", RUN, str(limit or 0), *map(str, words)]
-        environment = {**self.environment, **more}
-        return subprocess.run(
-            command, cwd=self.home, env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
 
     @contextmanager
     def served(self, workers: int = 2) -> Iterator["Server"]:
@@ -100,6 +106,34 @@ class Installation:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+class Awake:
+    """A process that has done once what takes time at every start; whatever is asked of it, a child of its own does."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+
+    def ask(self, asked: str, first: Installation) -> int:
+        """This function will have something done, and give its exit status; it is started in the first one's environment."""
+        if self.process is None:
+            self.process = first.started(listening=True)
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{asked}\n")
+        self.process.stdin.flush()
+        status = self.process.stdout.readline()
+        assert status, self.process.communicate()[1]
+        return int(status)
+
+    def sleep(self) -> None:
+        """This function will end the process."""
+        if self.process is not None:
+            self.process.communicate()
+            self.process = None
+
+
+AWAKE = Awake()
 
 
 class Answer(NamedTuple):

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management import call_command
@@ -27,6 +27,8 @@ class Command(BaseCommand):
     """`fanlight restore --keys FILE`, and then `fanlight restore FILE`."""
 
     help = "Restore a backup of the record, or with --keys of the key store, into a database that is empty."
+
+    requires_system_checks: ClassVar[list[str]] = []  # what pages need does not keep a copy from being made or used
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """This function will say what the command takes."""

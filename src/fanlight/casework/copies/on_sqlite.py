@@ -32,7 +32,7 @@ class SqliteCopies:
             try:
                 return not _counts(found)
             except sqlite3.DatabaseError as error:
-                raise CopyProblem(f"{self.file} is there already, and is no database.") from error
+                raise CopyProblem(f"{self.file} is there already, and cannot be read as a database.") from error
 
     @contextmanager
     def taken(self) -> Iterator[tuple[Mapping[str, int], Iterator[bytes]]]:
