@@ -206,11 +206,11 @@ def test_a_failed_sign_in_and_a_view_refused_are_logged_without_saying_who_or_wh
 def test_the_log_says_which_entries_were_written_and_nothing_of_what_they_tell(cast: Cast) -> None:
     case = make.make_case(cast)
     sequence = record_entry(
-        case=case, kind="visit", note="Mair was at her sister's", duty="visit.e1", by=cast.asha, now=NOW
+        case=case, kind="visit", note="Mair was at her sister's", duty="tell-line-manager.e1", by=cast.asha, now=NOW
     )
     head = case.entries.get(sequence=sequence).hash
     assert Log.objects.latest("pk").detail == {
-        "duty": "visit.e1",
+        "duty": "tell-line-manager.e1",
         "entries": [[sequence, "visit"]],
         "heads": [[case.pk, sequence, bytes(head).hex()]],
     }

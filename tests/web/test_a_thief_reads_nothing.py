@@ -58,7 +58,7 @@ class Forms(HTMLParser):
         name = said.get("name", "")
         if tag == "form":
             self.forms.append((said.get("action", ""), {}) if said.get("method", "").lower() == "post" else ("", {}))
-        if not self.forms or not name and tag != "option":
+        if not self.forms or (not name and tag != "option"):
             return
         fields = self.forms[-1][1]
         kind = said.get("type", "text").lower() if tag == "input" else tag
