@@ -11,6 +11,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from fanlight.casework import rulings
+from fanlight.casework.actions.hold_case import hold_case
+from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.demo.cast import CAST, PASSWORD
 from fanlight.casework.demo.connect import Connect
 from fanlight.casework.demo.housing_plus import HousingPlus
@@ -205,6 +207,10 @@ class _Author:
         for name in self.procedure.own_plots:
             plots.append(lambda name=name: self.own_plot(name))  # type: ignore[misc]  # the default keeps each plot its own name
         plots += [
+            lambda: self.fell_due(days(391)),
+            lambda: self.fell_due(days(402), held="A claim against the contractor is before the county court."),
+            lambda: self.fell_due(days(417), let_go="Nothing followed from it, and nobody has asked since."),
+            lambda: self.fell_due(days(458)),
             lambda: self.case(days(8), SITUATIONS[19], pace=4).ordinary(stops_after=2),
             lambda: self.case(days(4), SITUATIONS[1]).ordinary(stops_after=1),
             lambda: self.case(days(6)).typed_in_late(),
@@ -225,6 +231,24 @@ class _Author:
         case = self.case(age, SITUATIONS[self.procedure.own_plots[name]], patch=patch)
         tell_it: Callable[[], None] = getattr(case, name)
         tell_it()
+
+    def fell_due(self, age: timedelta, *, held: str = "", let_go: str = "") -> None:
+        """This function will tell of a report that was no abuse, so long ago that it fell due; and was held back, or let go."""
+        case = self.case(age)
+        case.not_abuse()
+        reviewer = self.staff[_who_may(self.landlord, "dispose:review", "report:triage")]
+        officer = self.staff[_who_may(self.landlord, "dispose:carry_out", "retention:hold")]
+        case.t.moment = self.now - timedelta(days=3)
+        if held:
+            case.t.step(
+                lambda now: _nothing(hold_case(reference=case.t.case.reference, reason=held, by=officer, now=now))
+            )
+        if let_go:
+            case.t.step(
+                lambda now: review_for_disposal(
+                    reference=case.t.case.reference, outcome="dispose", reason=let_go, by=reviewer, now=now
+                )
+            )
 
     def joined(self) -> None:
         """This function will tell of a second report about a household whose case is open already."""
@@ -253,6 +277,20 @@ class _Author:
         second.t.join(joiner, t, "The same household.")
         t.moment = second.t.moment + timedelta(minutes=30)
         first.act()
+
+
+def _who_may(landlord: str, *permissions: str) -> str:
+    """The first of a landlord's cast with a role that has all of these permissions."""
+    roles = settings_of(landlord).roles
+    return next(
+        one.handle
+        for one in CAST[landlord]
+        if any(roles[role].permissions.issuperset(permissions) for role in one.roles)
+    )
+
+
+def _nothing(_given: object) -> None:
+    """A step gives nothing."""
 
 
 def _chance(seed: str) -> Random:
