@@ -347,6 +347,10 @@ def test_a_case_that_a_restored_database_brings_back_without_its_key_is_there_fo
     # As a database restored from before the disposal would have it.
     keys.destroy(rulings.key_of(case.pk), DUE)
     keys.forget()
+    before = Log.objects.count()
+    with pytest.raises(NotFound):
+        reopen_case(case=case, reason="She rang", by=cast.carys, now=DUE)
+    assert make.log_rows(before) == [("reopen_case", "refused")]
     with patch.object(check_projections, "present", lambda: DUE):
         assert "run `fanlight dispose --finish`" in check_projections.differences_of(case.pk)[0]
     with patch.object(rebuild_projections, "present", lambda: DUE):

@@ -55,8 +55,9 @@ class LogRow:
         locked = {}
         for case, reads in zip(ordered, each, strict=True):
             row, *rest = islice(found, len(reads))
-            read = self._read[case.pk] = _read(case, *rest)
-            locked[case.pk] = access.found(self._by, row, now=self._now, away=read.away)
+            # Before anything of it is opened: what was disposed of is not there.
+            locked[case.pk] = access.found(self._by, row, now=self._now, away=access.kept(*rest[-2:]))
+            self._read[case.pk] = _read(case, *rest)
         return [locked[case.pk] for case in cases]
 
     def told(self, case: Case) -> list[Told]:
@@ -105,6 +106,12 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
         _write_refusal(row, what, "refused", by, now)
         not_found.is_logged = True
         raise
+    except keys.Destroyed as destroyed:
+        # Disposed of, and brought back without its key by a restored database: it is not there.
+        _write_refusal(row, what, "refused", by, now)
+        not_there = NotFound()
+        not_there.is_logged = True
+        raise not_there from destroyed
     except Refused as refused:
         row.detail["because"] = refused.sentence
         _write_refusal(row, what, "refused", by, now)
@@ -126,8 +133,33 @@ def logged(what: str, *, case: Case | None = None, by: Staff, now: datetime) -> 
 
 _FIELDS = frozenset(
     (
-        *("at", "of_sequence", "kind", "into", "reason", "outcome", "people", "part", "name", "phone", "email", "staff_email"),
-        *("staff", "deputy", "last_day", "relation", "purpose", "review", "role", "roles", "patches", "password", "code"),
+        *(
+            "at",
+            "of_sequence",
+            "kind",
+            "into",
+            "reason",
+            "outcome",
+            "people",
+            "part",
+            "name",
+            "phone",
+            "email",
+            "staff_email",
+        ),
+        *(
+            "staff",
+            "deputy",
+            "last_day",
+            "relation",
+            "purpose",
+            "review",
+            "role",
+            "roles",
+            "patches",
+            "password",
+            "code",
+        ),
         *("sequence", "subject", "keep_until", "to"),
     )
 )
