@@ -22,8 +22,8 @@ from fanlight.casework.queries.who_saw import LONDON, PAGE, Period
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "surname": "The same surname as somebody in a case that they opened",
-        "phone": "The same telephone number as somebody in a case that they opened",
+        "surname": "The same surname",
+        "phone": "The same telephone number",
         "refused_first": "Refused, and then opened in an emergency",
         "many_cases": "Many cases in a day",
         "many_searches": "Many searches in a day",

@@ -30,6 +30,9 @@ def find(request: TimedRequest) -> HttpResponse:
             )
         except Faulty as faulty:
             blame(form, faulty)
+        else:
+            # Why is asked anew each time.
+            form = FindForm(initial={"name": typed["name"], "phone": typed["phone"]})
     audits = access.can(viewer, "audit:see")
     return show(
         request,

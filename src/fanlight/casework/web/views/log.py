@@ -72,6 +72,7 @@ def of_staff(request: TimedRequest, person: int) -> HttpResponse:
         found.rows,
         heading=heading,
         period=period,
+        person=person,
         has_left=not found.is_active,
     )
 
