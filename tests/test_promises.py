@@ -67,6 +67,17 @@ def test_every_decision_says_what_it_decided_instead_of_what_and_at_what_cost() 
         assert "**Consequences" in text or "**What it costs" in text, record.name
 
 
+def test_every_test_that_answers_a_threat_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert named
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if not (ROOT / file).exists() or (test and f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8"))
+    ]
+    assert missing == []
+
+
 @pytest.mark.django_db
 def test_every_table_of_what_happened_refuses_to_be_changed() -> None:
     with connection.cursor() as cursor:
