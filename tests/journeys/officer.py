@@ -37,7 +37,8 @@ class Officer:
         self.look()
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
-        self.press("Sign in")
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.look()
         if factors.factors_of(staff):
             self.type("Code", next_code(staff))
             self.press("Go on")

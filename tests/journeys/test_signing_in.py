@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.models import SignedIn, Staff
 from fanlight.present import present
+from tests import identity_provider
 from tests.cast import PASSWORD, hire, next_code
 from tests.journeys.officer import Officer
 
@@ -108,7 +111,10 @@ def test_somebody_new_sets_a_password_and_a_second_step_and_sees_to_both(screen:
     other.reads("E-mail address")
     elsewhere.close()
 
-    # A new password.
+    # A new password; and the page that asks again who she is, when it is not so recent.
+    screen.go("/account/confirm")
+    screen.look("confirm")
+    screen.go("/account")
     screen.follow("Change your password")
     screen.look("change-password")
     screen.type("New password", "another walk by the sea")
@@ -207,3 +213,38 @@ def test_somebody_is_warned_before_the_session_ends_and_what_they_typed_stays(
     expect(page.get_by_text("What you typed is still on it.")).to_be_visible()
     page.get_by_role("button", name="Let me copy it").click()
     assert page.get_by_label("What was said?").input_value() == "She rang from her sister's."
+    # Sent all the same, it is not lost.
+    screen.press("Send the report")
+    screen.reads("You were signed out, and this was not saved")
+    screen.reads("She rang from her sister's.")
+    screen.look("timed-out")
+
+
+def test_somebody_signs_in_with_their_work_account(page: Page, live_server: LiveServer, settings: Any) -> None:
+    asha = hire("Asha", "connect", case_officer=["Kirklees North"])
+    hire("Huw", "connect", system_administrator=[])
+    screen = Officer(page, live_server.url, scripts=True)
+    with identity_provider.running() as address:
+        identity_provider.use(settings, address)
+        policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        with_provider = {**policy, "form-action": [*policy["form-action"], address]}
+        settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": with_provider}
+        requests.put(f"{address}/users/asha", json={"tid": "t", "oid": "o", "amr": ["mfa"]}, timeout=10)
+        # The provider's own page asks for a style sheet of another site.
+        page.route(re.compile("^https://"), lambda route: route.fulfill(body=""))
+        screen.sign_in("huw@connect.example")
+        screen.go(f"/staff/{asha.pk}/sign-in")
+        screen.look("staff-sign-in-linking")
+        screen.type("Tenant ID", "t")
+        screen.type("Object ID", "o")
+        screen.press("Link them")
+        screen.reads("They are linked")
+        screen.sign_out()
+        screen.look("sign-in-with-provider")
+        page.get_by_role("button", name="Sign in with Microsoft").click()
+        page.wait_for_url(f"{address}/**")
+        page.locator("input[name=sub]").fill("asha")
+        page.locator("input[name=sub]").press("Enter")
+        screen.reads("My duties")
+        screen.go("/account")
+        screen.reads("have no password here")

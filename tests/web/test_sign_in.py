@@ -340,7 +340,9 @@ def test_asking_how_long_a_session_lasts_does_not_make_it_last(cast: Cast, the_c
     the_clock(NOW + timedelta(minutes=28))
     assert browser.get("/session").json() == {"seconds": 60}
     the_clock(NOW + timedelta(minutes=29))
-    assert browser.get("/session").status_code == 302
+    assert browser.get("/session").json() == {"seconds": 0}
+    assert browser.post("/session").json() == {"seconds": 0}
+    assert not is_in(browser)
 
 
 def test_what_was_typed_is_shown_to_somebody_whose_time_ran_out(cast: Cast, the_clock: Clock) -> None:

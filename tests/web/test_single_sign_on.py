@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +21,7 @@ from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.identity import factors
 from fanlight.casework.landlords import AppRole, forget, settings_of
 from fanlight.casework.models import Log, Staff, StaffRole
+from tests import identity_provider
 from tests.cast import APP_SECRET, Cast, next_code
 from tests.web.conftest import NOW
 
@@ -51,41 +48,15 @@ class Provider:
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[str]:
-    """This function will run the provider on loopback, in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        address = f"http://localhost:{port}"
-        try:
-            for _ in range(300):
-                try:
-                    requests.get(address, timeout=5).raise_for_status()
-                    break
-                except requests.ConnectionError:
-                    assert process.poll() is None, "the provider did not start"
-                    time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
+    """This function will run the provider."""
+    with identity_provider.running() as address:
+        yield address
 
 
 @pytest.fixture
 def provider(running: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     """This function will have the installation use the provider, with app roles for Connect and for Ongo."""
-    settings.IDENTITY_PROVIDER = {
-        "issuer": running,
-        "client_id": "fanlight",
-        "client_secret": "a secret of the tests",
-        "origin": running,
-        "name": "Microsoft",
-        "second_factor": "here",
-    }
-    app = {"provider_id": "provider", "name": "Microsoft", "client_id": "fanlight", "secret": "a secret of the tests"}
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": {"server_url": running}}]}
-    }
+    identity_provider.use(settings, running)
     connect, ongo = settings_of("connect").app_roles, settings_of("ongo").app_roles
     for found, roles in ((connect, CONNECT), (ongo, ONGO)):
         assert not found

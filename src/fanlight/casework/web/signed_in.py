@@ -46,7 +46,7 @@ SETTING_UP = frozenset(
 """The pages of somebody who must set up a second step first."""
 
 UNTOUCHED = frozenset({"session"})
-"""Asking this address how long the session lasts does not make it last longer."""
+"""Asking this address how long the session lasts makes it last no longer, and does not end one that is over."""
 
 Why = Literal["idle", "long"]
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -120,6 +120,9 @@ def lasting(respond: Respond) -> Respond:
         if isinstance(request.user, Staff):
             timed = cast("TimedRequest", request)
             why = why_over(timed)
+            if why is not None and _page(request) in UNTOUCHED:
+                # It is told that nothing is left; what somebody typed meanwhile can still be sent, and is shown to them then.
+                return respond(request)
             if why is not None:
                 return _over(timed, request.user, why)
             store = store_of(request)

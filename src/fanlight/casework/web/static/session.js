@@ -59,7 +59,7 @@ if (line && dialog && dialog.showModal) {
     }
   });
   dialog.querySelector("[data-stay]").addEventListener("click", () => {
-    ask("POST").then(() => dialog.close(), over);
+    ask("POST").then(() => (ends > Date.now() ? dialog.close() : over()), over);
   });
   dialog.querySelector("[data-copy]").addEventListener("click", () => dialog.close());
   setTimeout(look, 1000);

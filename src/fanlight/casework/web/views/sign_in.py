@@ -276,7 +276,8 @@ def sign_out(request: TimedRequest) -> HttpResponse:
 def session(request: TimedRequest) -> HttpResponse:
     """This function will say in how many seconds the session ends; a POST makes it last."""
     ends = signed_in.ends_at(request)
-    return JsonResponse({"seconds": int((ends - request.now).total_seconds()) if ends else 0})
+    left = int((ends - request.now).total_seconds()) if ends else 0
+    return JsonResponse({"seconds": max(0, left)})
 
 
 def what_was_typed(request: TimedRequest, typed: QueryDict) -> HttpResponse:
