@@ -2,8 +2,9 @@
 
 `python -m bench.load CASES` works on the database of DATABASE_URL, which must be PostgreSQL and empty, and
 prints as JSON what is in it. A copy has another reference and another officer, who leads it, wrote its
-entries and has its duties on her list; all else is as the write path made it. A sample of the copies is told
-to the product anew, by the same officers, and must come out the same in every column, or the loader fails.
+entries and has its duties on her list, and its people have names of their own; all else is as the write path
+made it, sealed under a key of its own and chained. A sample of the copies is told to the product anew, by the same
+officers, and must come out the same in every column, or the loader fails; so must every chain.
 """
 
 from __future__ import annotations
@@ -24,14 +25,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanlight.casework.settings")
 django.setup()
 
 from django.db import connection, models, transaction
+from psycopg.types.json import Jsonb
 
 from bench import stories
 from bench.stories import Story
 from bench.telling import LANDLORD, cast_of, colleague, tell
+from fanlight.casework import keys, sql
+from fanlight.casework.actions.log_rows import Head, head_in, holding, log_row
+from fanlight.casework.actions.write import entry_row
 from fanlight.casework.commands.migrate import migrate_quietly
+from fanlight.casework.heads import Sealed
 from fanlight.casework.identity import factors
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Entry, Log, Part, ReferenceCounter, Referral, Staff
+from fanlight.casework.queries.story import written
+from fanlight.casework.queries.verification import Verification
 from fanlight.present import present
 
 PASSWORD = "four-words-and-no-secret"  # noqa: S105 - of a person who does not exist, in a database that is thrown away
@@ -52,6 +60,12 @@ CASELOAD = LONG_CASES + SHORT_CASES
 OPEN_IN_A_THOUSAND, NEW_IN_A_THOUSAND = 60, 2
 
 SAMPLE = 12
+
+SEALED_OR_CHAINED = (
+    *("payload", "note", "hash", "hash_before", "number", "mark"),
+    *("sealed_name", "sealed_phone", "sealed_safe_contact", "name_index", "surname_index"),
+)
+"""No two rows have these alike; what they hold is compared opened, and the chains are walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +119,16 @@ def load(cases: int) -> dict[str, Any]:
     copies = list(_copies(with_everything, [viewer, *others], cases))
     with transaction.atomic():
         ids = copy(copies, viewer)
+        copy_what_is_sealed(copies, ids, viewer)
     copying = perf_counter() - began
 
     began = perf_counter()
     prove(copies, ids)
     proving = perf_counter() - began
+
+    began = perf_counter()
+    walked = verify()
+    verifying = perf_counter() - began
     with connection.cursor() as cursor:
         # What autovacuum does by itself in a database that lives.
         cursor.execute("VACUUM (ANALYZE)")
@@ -124,7 +143,11 @@ def load(cases: int) -> dict[str, Any]:
         "officers": len(others) + 1,
         "told": len(with_everything),
         "entries told": told,
+        "people": Part.objects.count(),
         "proved": SAMPLE,
+        "verified": walked,
+        "verified a second": round(walked / verifying),
+        "person": Part.objects.filter(case__lead=viewer).latest("pk").name,
         "seconds telling": round(telling, 1),
         "seconds copying": round(copying, 1),
         "seconds proving": round(proving, 1),
@@ -208,10 +231,6 @@ def copy(copies: Sequence[Copy], teller: Staff) -> list[int]:
                 {"id": "copy.made", "reference": "copy.reference", "lead_id": hers.format("lead_id")},
             ),
             (
-                Entry, of_case, "t.recorded_at, copy.made, t.sequence",
-                {"id": "", "case_id": "copy.made", "by_id": hers.format("by_id"), "to_staff_id": hers.format("to_staff_id")},
-            ),
-            (
                 Duty, place.format("id"), "t.since, copy.made, t.id",
                 {
                     "id": "copy.first_duty + duty_place.place", "case_id": "copy.made",
@@ -232,14 +251,6 @@ def copy(copies: Sequence[Copy], teller: Staff) -> list[int]:
                     "sent_by_id": hers.format("sent_by_id"),
                 },
             ),
-            (
-                Part, of_case, "t.added_at, copy.made, t.id",
-                {"id": "", "case_id": "copy.made", "added_by_id": hers.format("added_by_id")},
-            ),
-            (
-                Log, of_case, "t.at, copy.made, t.id",
-                {"id": "", "case_id": "copy.made", "staff_id": hers.format("staff_id")},
-            ),
         ):  # fmt: skip
             cursor.execute(_insert(model, joined, order, changed), officer)
         for model in (Case, Duty):
@@ -249,6 +260,77 @@ def copy(copies: Sequence[Copy], teller: Staff) -> list[int]:
                 [table],
             )
     return ids
+
+
+def copy_what_is_sealed(copies: Sequence[Copy], ids: Sequence[int], teller: Staff) -> None:
+    """This function will make the entries, people and rows of the log of the copies: each is sealed and chained for itself."""
+    told = {one.template.case.pk: _Sealed(one.template.case) for one in copies}
+    people = {staff.pk: staff for staff in Staff.objects.all()}
+    entries: list[dict[str, Any]] = []
+    parts: list[Part] = []
+    logged: list[tuple[Any, ...]] = []
+    with transaction.atomic(using="keys"):
+        for made, one in zip(ids, copies, strict=True):
+            theirs = told[one.template.case.pk]
+            case = Case(pk=made, landlord_id=LANDLORD)
+            hers = {teller.pk: one.officer.pk}
+            head, heads = keys.BEGINNING, {}
+            for row in theirs.entries:
+                by, to = (hers.get(person, person) for person in (row.told.by_id, row.told.to_staff_id))  # type: ignore[arg-type]  # nobody stays nobody
+                entry, head = entry_row(case, row.told._replace(by_id=by, to_staff_id=to), row.note, head)
+                heads[row.told.sequence] = head
+                entries.append(dict(entry))
+            parts += [_copied_part(part, case, hers) for part in theirs.parts]
+            logged += [
+                (row.at, made, place, hers.get(row.staff_id, row.staff_id), row, heads)
+                for place, row in enumerate(theirs.log)
+            ]
+    entries.sort(key=lambda row: (row["recorded_at"], row["case_id"], row["sequence"]))
+    _copied_in(Entry, entries)
+    Part.objects.bulk_create(sorted(parts, key=lambda part: (part.added_at, part.case_id)), batch_size=2000)
+    _copied_in(Log, list(_chained(logged, people)))
+
+
+class _Sealed:
+    """What is sealed or chained of a template, opened once."""
+
+    def __init__(self, case: Case) -> None:
+        self.entries = written(case)
+        self.parts = [
+            (part, part.name, part.phone, part.safe_contact) for part in Part.objects.filter(case=case).order_by("pk")
+        ]
+        self.log = list(Log.objects.filter(case=case).order_by("pk"))
+
+
+def _copied_part(of: tuple[Part, str, str, str], case: Case, hers: Mapping[int, int]) -> Part:
+    part, name, phone, safe_contact = of
+    copied = Part(
+        landlord_id=part.landlord_id, case=case, part=part.part, staff_id=part.staff_id, added_at=part.added_at,
+        added_by_id=hers.get(part.added_by_id, part.added_by_id),
+    )  # fmt: skip
+    copied.name, copied.phone, copied.safe_contact = f"{name} {case.pk}", phone, safe_contact
+    return copied
+
+
+def _chained(logged: list[tuple[Any, ...]], people: Mapping[int, Staff]) -> Iterator[Mapping[str, Any]]:
+    """This function will give the rows of the log in the order of time, each after the last of its strand."""
+    ends = {strand: head_in(sql.select_together(*holding(strand))) for strand in people}
+    for at, made, _, staff_id, row, heads in sorted(logged, key=lambda one: one[:3]):
+        detail = dict(row.detail)
+        if "heads" in detail:
+            detail["heads"] = [[made, sequence, heads[sequence].hex()] for _, sequence, _ in detail["heads"]]
+        new = log_row(ends[staff_id], row.what, row.outcome, made, detail, by=people[staff_id], now=at)
+        ends[staff_id] = Head(new["number"], new["hash"])  # type: ignore[arg-type]  # as log_row gives them
+        yield new
+
+
+def _copied_in(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = list(rows[0])
+    with connection.cursor() as cursor:
+        names = ", ".join(f'"{column}"' for column in columns)
+        with cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copied:
+            for row in rows:
+                copied.write_row([Jsonb(row[name]) if name == "detail" else row[name] for name in columns])
 
 
 def _plan(cursor: Any, copies: Sequence[Copy]) -> list[int]:
@@ -299,6 +381,16 @@ def prove(copies: Sequence[Copy], ids: Sequence[int]) -> None:
             )
 
 
+def verify() -> int:
+    """This function will walk every chain; one that does not hold is the end of it. It gives the number of rows."""
+    verification = Verification(Sealed())
+    for _ in verification.walk():
+        pass
+    if verification.broken:
+        raise SystemExit(f"A chain does not hold: {verification.broken[0]}")
+    return verification.rows
+
+
 def _sample(copies: Sequence[Copy]) -> list[int]:
     """This function will choose copies of every story, spread over officers and days."""
     by_story: dict[str, list[int]] = {}
@@ -330,7 +422,16 @@ def rows_of(case_id: int) -> dict[str, list[dict[str, Any]]]:
         for row in rows:
             if "duty_id" in row:
                 row["duty_id"] = duties[row["duty_id"]]
-        found[model.__name__] = rows
+        found[model.__name__] = [_without(row, *SEALED_OR_CHAINED) for row in rows]
+    case = Case.objects.get(pk=case_id)
+    found["told"] = [one._asdict() for one in written(case)]
+    # A copy has names of its own.
+    found["people"] = [
+        {"name": part.name.removesuffix(f" {case_id}"), "phone": part.phone, "safe": part.safe_contact}
+        for part in Part.objects.filter(case=case).order_by("pk")
+    ]
+    for row in found["Log"]:
+        row["detail"] = {name: said for name, said in row["detail"].items() if name != "heads"}
     found["DutyDesk"].sort(key=lambda row: (row["duty_id"], row["desk"]))
     found["Case"] = [_without(row, "id", "reference") for row in Case.objects.filter(pk=case_id).values()]
     return found

@@ -21,7 +21,8 @@ DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE = (
     "the same in a case of 60 entries and more",
     "a bare page",
 )
-LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20}
+FIND = "find a person by the whole name"
+LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20, FIND: 25}
 GROWTH = 1.3
 """What a page may take at the larger size, against the smaller."""
 
@@ -53,7 +54,8 @@ class Visitor:
         self.server = server
         self.long_cases: Sequence[str] = loaded["long cases"]
         self.short_cases: Sequence[str] = loaded["short cases"]
-        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE), 0)
+        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, FIND, BARE_PAGE), 0)
+        self.person: str = loaded["person"]
         self.seen: dict[str, int] = {}
         server.sign_in(loaded["email"], loaded["password"], loaded["secret"])
         self._check()
@@ -78,6 +80,9 @@ class Visitor:
         self.asked[page] += 1
         if page == BARE_PAGE:
             return self.server.request("GET", BARE), b"HTTP/1.1 200"
+        if page == FIND:
+            asked = {"name": self.person, "phone": "", "purpose": "working"}
+            return self.server.request("POST", "/find", asked), b"HTTP/1.1 200"
         if page == DUTIES:
             return self.server.request("GET", "/duties"), b"HTTP/1.1 200"
         # Half of the long cases are written in, and grow; the others keep their sixty entries.
