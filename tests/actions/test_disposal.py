@@ -1,6 +1,7 @@
 """Disposal: what is gone, what stays, that it can stop at any step and be finished, and that nobody stumbles over it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,10 +27,12 @@ from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.reopen_case import reopen_case
+from fanlight.casework.actions.restore import destroy_again
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.commands import check_projections, dispose, rebuild_projections
+from fanlight.casework.copies import KEYS, CopyProblem, about_file, back_up, check_age
 from fanlight.casework.heads import read_heads
 from fanlight.casework.keystore.models import DataKey
 from fanlight.casework.models import (
@@ -339,6 +342,25 @@ def test_a_key_that_a_restored_key_store_brings_back_is_destroyed_again(cast, of
     DataKey.objects.filter(pk=key.pk).update(wrapped=wrapped, master=master, destroyed_at=None)
     assert not unreadable(case)
     assert finish_disposals(by=officer, now=DUE) == (case.reference,)
+    assert unreadable(case)
+
+
+def test_a_backup_of_the_key_store_from_before_brings_nothing_back_within_its_days_and_is_refused_after(
+    transactional_db, tmp_path
+):
+    cast = the_cast()
+    officer = hire("Olwen", "connect", data_protection_officer=[])
+    case, file = let_go(cast), tmp_path / "keys"
+    back_up(KEYS, file, lambda _doing, pieces: pieces, now=DUE)
+    key = DataKey.objects.get(kind="case", subject=str(case.pk))
+    wrapped, master = key.wrapped, key.master
+    dispose_case(reference=case.reference, by=officer, now=DUE)
+    check_age(about_file(file), 35, now=DUE + timedelta(days=35))
+    with pytest.raises(CopyProblem, match="36 days old"):
+        check_age(about_file(file), 35, now=DUE + timedelta(days=36))
+    # Restored in time: the log says what was destroyed since.
+    DataKey.objects.filter(pk=key.pk).update(wrapped=wrapped, master=master, destroyed_at=None)
+    assert destroy_again(now=DUE + timedelta(days=2)) == 1
     assert unreadable(case)
 
 

@@ -16,6 +16,7 @@ from fanlight.casework.actions.admit import admit
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.ask_for_role import ask_for_role
 from fanlight.casework.actions.assign_case import assign_case
+from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.decide_on_role import decide_on_role
@@ -43,6 +44,7 @@ from fanlight.casework.actions.remove_factor import remove_factor
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.reset_factors import reset_factors
+from fanlight.casework.actions.restore import log_restore
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.search import search
@@ -143,6 +145,8 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
             reference=wrong.reference, outcome="dispose", reason="Old", by=cast.carys, now=MUCH_LATER
         ),
         "dispose_case": lambda: dispose_case(reference=wrong.reference, by=officer, now=MUCH_LATER),
+        "back_up": lambda: log_backup(of="record", rows=1, by=None, now=NOW),
+        "restore": lambda: log_restore(of="record", rows=1, destroyed_again=0, made_at="", by=None, now=NOW),
         "finish_disposals": lambda: finish_disposals(by=officer, now=MUCH_LATER),
         "sign_in": lambda: log_sign_in(by=cast.bronwen, now=NOW),
         "sign_out": lambda: log_sign_out(by=cast.asha, now=NOW),

@@ -1,13 +1,13 @@
 """What a landlord sets for itself: read once, and refused with a sentence where it cannot be used."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from fanlight.casework import rulings
-from fanlight.casework.landlords import LandlordFault, landlord_folders, settings_of
+from fanlight.casework.landlords import KINDS_KEPT, LandlordFault, landlord_folders, settings_of
 
 SOUND = """
 name = "Glan yr Afon Homes"
@@ -70,6 +70,18 @@ def test_a_sixth_landlord_writes_a_file_and_no_code(folder: Path) -> None:
             SOUND + 'when_the_lead_is_named = ["night"]\n[roles.night]\npermissions = ["case:see"]',
             "one must have case:see, and one colleague_case:see",
         ),
+        (
+            SOUND + '[retention]\nordinry = "6 years"',
+            "retention: ordinry is not a kind of case; did you mean ordinary?",
+        ),
+        (SOUND + '[retention]\nfiles = "6 years"', "it must be one of ordinary, with_children, colleague"),
+        (SOUND + '[retention]\nordinary = "for ever"', "'for ever' is not a length of time; write for example 6 years"),
+        (SOUND + "[retention]\nordinary = 6", "retention, ordinary: 6 is not a length of time"),
+        (SOUND + '[retention]\njoined = "0 days"', "'0 days' is not a length of time"),
+        (SOUND + '[retention]\njoined = "101 years"', "101 years is longer than 100 years"),
+        (SOUND + '[retention]\njoined = "9999 years"', "9999 years is longer than 100 years"),
+        (SOUND + '[retention]\nwith_children = "5 years"', "with children in it is kept no shorter than an ordinary"),
+        ("retention = 6\n" + SOUND, "retention: it must be a table, .retention., with lines such as"),
         (SOUND.replace('["case:see"', '["staff:administer", "case:see"'), "manages accounts may not see cases"),
         (SOUND + '[roles.night]\npermissions = ["emergency:use"]', "without case:see may not have emergency:use"),
     ],
@@ -80,6 +92,37 @@ def test_settings_that_cannot_be_used_are_refused_with_what_is_wrong_and_where(
     (folder / "landlord.toml").write_text(wrong)
     with pytest.raises(LandlordFault, match=sentence.replace("(", r"\(")):
         settings_of("glan-yr-afon")
+
+
+def test_how_long_cases_are_kept_is_the_landlords_to_say_and_ours_where_it_says_nothing(folder: Path) -> None:
+    (folder / "landlord.toml").write_text(SOUND + '[retention]\nordinary = "18 months"\njoined = "90 days"\n')
+    found = settings_of("glan-yr-afon").retention
+    assert {kind: str(length) for kind, length in found.items()} == {
+        "ordinary": "18 months",
+        "with_children": "25 years",
+        "colleague": "6 years",
+        "not_domestic_abuse": "1 year",
+        "joined": "90 days",
+    }
+    assert found["ordinary"].after(date(2026, 8, 31)) == date(2028, 2, 29)
+    assert found["ordinary"].before(date(2026, 8, 31)) == date(2025, 2, 28)
+    assert found["joined"].after(date(2026, 12, 31)) == date(2027, 3, 31)
+
+
+def test_every_landlord_that_ships_says_how_long_every_kind_of_case_is_kept_and_whose_figure_it_is() -> None:
+    for landlord_id, folder in landlord_folders().items():
+        text = (folder / "landlord.toml").read_text(encoding="utf-8")
+        assert all(f"\n{kind} = " in text for kind in KINDS_KEPT), landlord_id
+        assert "our own defaults: have your data protection officer check them" in text
+
+
+def test_at_every_landlord_one_role_can_let_a_case_go_and_another_dispose_of_it() -> None:
+    for landlord_id in landlord_folders():
+        landlord = settings_of(landlord_id)
+        reviewers, disposers = landlord.roles_with("dispose:review"), landlord.roles_with("dispose:carry_out")
+        assert set(reviewers) - set(disposers), landlord_id
+        assert disposers
+        assert set(reviewers) | set(disposers) <= set(landlord.roles_with("retention:see"))
 
 
 def test_a_landlord_without_settings_is_refused(folder: Path) -> None:

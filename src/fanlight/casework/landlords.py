@@ -52,8 +52,8 @@ KINDS_KEPT: Mapping[str, str] = MappingProxyType(
     }
 )
 """The kinds of case for which a landlord says how long they are kept, as a page names them."""
-_LONGEST_KEPT = 100
-"""Years: longer than this is a slip of the pen."""
+_LONGEST_KEPT: Mapping[str, int] = MappingProxyType({"year": 100, "month": 1200, "week": 5200, "day": 36500})
+"""Longer than this is a slip of the pen."""
 
 
 class LandlordFault(Exception):
@@ -332,8 +332,8 @@ def _length(said: object, where: str) -> Length:
     if not found or int(found[1]) == 0:
         raise LandlordFault(f"{where}: {said!r} is not a length of time; write for example 6 years or 18 months.")
     length = Length(int(found[1]), found[2])
-    if int(found[1]) > _LONGEST_KEPT * 366 or length.after(date(2001, 1, 1)).year > 2001 + _LONGEST_KEPT:
-        raise LandlordFault(f"{where}: {length} is longer than {_LONGEST_KEPT} years.")
+    if length.number > _LONGEST_KEPT[length.unit]:
+        raise LandlordFault(f"{where}: {length} is longer than {_LONGEST_KEPT['year']} years.")
     return length
 
 
