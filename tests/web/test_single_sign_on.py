@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +20,7 @@ from django.test import Client
 
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.identity import factors
-from fanlight.casework.landlords import AppRole, forget, settings_of
+from fanlight.casework.landlords import AppRole, LandlordFault, forget, settings_of
 from fanlight.casework.models import Log, Staff, StaffRole
 from tests import identity_provider
 from tests.cast import APP_SECRET, Cast, next_code
@@ -309,3 +310,29 @@ def test_of_all_this_nothing_is_kept_but_a_blind_index(provider: Provider, cast:
     assert kept.extra_data == {}
     assert not SocialToken.objects.exists()
     assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ('"Fanlight.Lead" = "safeguarding_led"', "it must give one of the landlord's roles"),
+        ('"Fanlight.Lead" = 7', "it must give one of the landlord's roles"),
+        ('"Fanlight.Lead" = { role = "lead", patches = ["Nowhere"] }', "Nowhere is not one of the landlord's patches"),
+    ],
+)
+def test_an_app_role_that_gives_nothing_known_is_refused_with_its_place(
+    said: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    text = (
+        'name = "Ours"\nreference_prefix = "OU"\n[areas]\nHere = ["North"]\n[roles.lead]\n[single_sign_on.app_roles]\n'
+    )
+    (folder / "landlord.toml").write_text(text + said)
+    monkeypatch.setenv("FANLIGHT_POLICIES", str(tmp_path))
+    forget()
+    with pytest.raises(LandlordFault) as fault:
+        settings_of("ours")
+    forget()
+    assert sentence in str(fault.value)
+    assert "Fanlight.Lead" in str(fault.value)
