@@ -155,7 +155,7 @@ def test_what_is_left_of_a_case_tells_nothing_and_its_chain_holds(cast, officer)
     gone = make.fresh(case)
     assert gone.status == "disposed"
     assert {name: getattr(gone, name) for name in disposal.BLANK} == disposal.BLANK
-    assert gone.reference == case.reference
+    assert (gone.reference, gone.restricted, gone.joined_to_id) == (case.reference, False, None)
     for model in (Part, KeptFrom, Duty, DutyDesk, Referral):
         assert not model.objects.filter(case=case).exists()
     assert Entry.objects.filter(case=case).count() == entries

@@ -770,7 +770,8 @@ def cases_to_audit(staff: Staff) -> QuerySet[Case]:
     """
     if not can(staff, "audit:see"):
         return Case.objects.none()
-    return Case.objects.filter(~is_kept_from(staff.pk), landlord_id=staff.landlord_id, restricted=False)
+    there = Case.objects.exclude(status=DISPOSED)
+    return there.filter(~is_kept_from(staff.pk), landlord_id=staff.landlord_id, restricted=False)
 
 
 def case_to_audit(staff: Staff, reference: str) -> Case:

@@ -32,7 +32,6 @@ BLANK = {
     "area": "",
     "patch": "",
     "about": "",
-    "restricted": False,
     "grade": "",
     "danger": False,
     "opened_at": None,
@@ -84,7 +83,8 @@ def clear(case_id: int) -> None:
         EmergencyAccess.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_review=b"")
         Hold.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_lift_reason=b"")
         DisposalReview.objects.filter(case_id=case_id).update(sealed_reason=b"")
-        Case.objects.filter(pk=case_id).update(joined_to=None)
+        # Restricted to the last: that a colleague was in it is told nowhere while their row is there.
+        Case.objects.filter(pk=case_id).update(joined_to=None, restricted=False)
 
 
 def sweep() -> None:
