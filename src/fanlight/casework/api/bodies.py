@@ -65,6 +65,14 @@ class PersonBody(Body):
     staff: Number | None = None
 
 
+class FindBody(Body):
+    """Somebody to find, by the whole of a name or a telephone number, and for what."""
+
+    name: Line = ""
+    phone: Line = ""
+    purpose: Name
+
+
 class ReportBody(Body):
     """A report: what it was told by (`fields`), what is known (`facts`), what was said, and whom it names."""
 

@@ -14,6 +14,7 @@ from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.reopen_case import reopen_case
+from fanlight.casework.actions.search import search
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, colleague_of, looked, now_of, viewer_of
@@ -24,6 +25,7 @@ from fanlight.casework.api.bodies import (
     CasesAsked,
     CloseBody,
     EntryBody,
+    FindBody,
     HandOverBody,
     Override,
     PersonBody,
@@ -39,6 +41,7 @@ from fanlight.casework.queries import close_form as form_queries
 from fanlight.casework.queries.case_page import CasePage
 from fanlight.casework.queries.cases import Cases
 from fanlight.casework.queries.close_form import AssignForm
+from fanlight.casework.queries.find_person import Found
 
 router = Router(tags=["Cases"])
 
@@ -48,6 +51,12 @@ def many(request: HttpRequest, asked: Query[CasesAsked]) -> Cases:
     """This address will show the cases that one may see."""
     filters = list_queries.CaseFilters(asked.status, asked.reference, asked.patch, asked.grade, asked.lead)
     return list_queries.cases(viewer_of(request), filters=filters, page=asked.page, now=now_of(request))
+
+
+@router.post("/find", url_name="find", response=answers(Found))
+def find(request: HttpRequest, said: FindBody) -> Found:
+    """This address will find people in the cases that one may see; the log keeps why, and not who."""
+    return search(name=said.name, phone=said.phone, purpose=said.purpose, by=viewer_of(request), now=now_of(request))
 
 
 @router.get("/cases/{reference}", url_name="case", response=answers(CasePage))
