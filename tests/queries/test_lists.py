@@ -149,9 +149,21 @@ def test_the_first_page_shows_each_of_the_cast_what_is_theirs(cast: Cast) -> Non
     assert shown["Gwen"] == ["figures", "policy", "report"]
     assert shown["Huw"] == ["policy", "report", "staff"]
     assert shown["Iris"] == ["policy", "report"]
-    assert shown["Asha"] == ["cases", "duties", "emergency", "handovers", "policy", "report"]
+    assert shown["Asha"] == ["cases", "duties", "emergency", "find", "handovers", "policy", "report"]
     assert shown["Carys"] == [
-        *("cases", "duties", "emergencies", "figures", "handovers", "policy", "report", "staff", "team", "triage")
+        *(
+            "cases",
+            "duties",
+            "emergencies",
+            "figures",
+            "find",
+            "handovers",
+            "policy",
+            "report",
+            "staff",
+            "team",
+            "triage",
+        )
     ]
     asha = home(again(cast.asha), now=NOW)
     assert (asha.duties, asha.waiting_reports) == (my_duties(again(cast.asha), now=NOW).total, None)
