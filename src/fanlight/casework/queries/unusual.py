@@ -33,7 +33,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 """What is looked for, the most telling first."""
 
-USUAL_DAYS = 56
+USUAL_DAYS = 28
 """Over how many days before the period one's usual day is worked out."""
 DAYS_TO_KNOW = 5
 """On how many of them somebody must have looked at cases before they have a usual day."""
@@ -180,22 +180,28 @@ class _Look:
 
     def many_cases(self) -> Iterable[_Raw]:
         """This function will find the days on which somebody opened many more cases than is usual for them or for their team."""
-        since = self.period.since - timedelta(days=USUAL_DAYS)
-        by_day = self.looks(since).annotate(day=TruncDate("at", tzinfo=LONDON)).values_list("staff_id", "day")
-        days: dict[int, dict[date, tuple[int, datetime]]] = {}
-        for who, day, count, last in by_day.annotate(count=Count("case_id", distinct=True), last=Max("at")):
-            days.setdefault(who, {})[day] = count, last
+        many = self._by_day(self.looks()).filter(count__gte=MANY)
+        found = {(who, day): (count, last) for who, day, count, last in many}
+        if not found:
+            return
         teams = self._teams()
-        first = self.period.since.astimezone(LONDON).date()
-        for who, of_each in days.items():
-            for day, (count, last) in of_each.items():
-                if day < first or count < MANY:
-                    continue
-                own = _usual([other for date_, (other, _) in of_each.items() if date_ != day])
+        people = {one for who, _ in found for one in (who, *teams.get(who, ()))}
+        since = self.period.since - timedelta(days=USUAL_DAYS)
+        days: dict[int, dict[date, int]] = {}
+        for who, day, count, _ in self._by_day(self.looks(since).filter(staff_id__in=people)):
+            days.setdefault(who, {})[day] = count
+        of_team: dict[int, float | None] = {}
+        for (who, day), (count, last) in found.items():
+            own = _usual([other for date_, other in days[who].items() if date_ != day])
+            if who not in of_team:
                 colleagues = [one for one in teams.get(who, ()) if one != who]
-                team = _usual([other for one in colleagues for other, _ in days.get(one, {}).values()])
-                if sentence := _many(count, own, team):
-                    yield self._of_day("many_cases", who, day, last, sentence)
+                of_team[who] = _usual([other for one in colleagues for other in days.get(one, {}).values()])
+            if sentence := _many(count, own, of_team[who]):
+                yield self._of_day("many_cases", who, day, last, sentence)
+
+    def _by_day(self, looks: QuerySet[Log]) -> QuerySet[Any]:
+        by_day = looks.annotate(day=TruncDate("at", tzinfo=LONDON)).values_list("staff_id", "day")
+        return by_day.annotate(count=Count("case_id", distinct=True), last=Max("at"))
 
     def many_searches(self) -> Iterable[_Raw]:
         """This function will find the days on which somebody looked for many people."""
@@ -221,27 +227,25 @@ class _Look:
 
     def out_of_hours(self) -> Iterable[_Raw]:
         """This function will find who looked at cases at night, at a weekend, or on a bank holiday of their nation."""
-        by_hour = self.looks().annotate(day=TruncDate("at", tzinfo=LONDON), hour=ExtractHour("at", tzinfo=LONDON))
-        rows = by_hour.values_list("staff_id", "day", "hour").annotate(count=Count("pk"), last=Max("at"))
         calendar = rulings.policy_in_force(self.landlord_id, self.now).calendar
 
         def works(day: date) -> bool:
             return calendar.is_working_day(day) if day.year in calendar.years else day.weekday() < 5
 
-        out: dict[int, list[tuple[date, int, datetime]]] = {}
-        for who, day, hour, count, last in rows:
-            if not (works(day) and BEGINS <= hour < ENDS):
-                out.setdefault(who, []).append((day, count, last))
-        for who, looks in out.items():
-            last = max(one for _, _, one in looks)
-            times, days = sum(count for _, count, _ in looks), len({day for day, _, _ in looks})
-            on_days = "on one day" if days == 1 else f"on {days} days"
-            how_often = "once" if times == 1 else f"{times} times"
+        days = [self.period.last - timedelta(days=back) for back in range(self.period.days)]
+        at_hour = self.looks().annotate(day=TruncDate("at", tzinfo=LONDON), hour=ExtractHour("at", tzinfo=LONDON))
+        out = at_hour.filter(
+            Q(hour__lt=BEGINS) | Q(hour__gte=ENDS) | Q(day__in=[day for day in days if not works(day)])
+        )
+        rows = out.values_list("staff_id").annotate(times=Count("pk"), days=Count("day", distinct=True), last=Max("at"))
+        for who, times, on, last in rows:
             there = last.astimezone(LONDON)
+            when = f"{_day(there.date())} at {there:%H:%M}"
+            on_days = "on one day" if on == 1 else f"on {on} days"
             sentence = (
-                f"They looked at cases {how_often} out of hours, {on_days}; the last time on {_day(there.date())} at {there:%H:%M}."
+                f"They looked at cases {times} times out of hours, {on_days}; the last time on {when}."
                 if times > 1
-                else f"They looked at a case out of hours, on {_day(there.date())} at {there:%H:%M}."
+                else f"They looked at a case out of hours, on {when}."
             )
             yield self._of_period("out_of_hours", who, last, sentence)
 

@@ -19,6 +19,8 @@ from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import go, page_number, show, viewer_of
 
 MONTH, WEEK = 28, 7
+QUARTER = PERIODS[:-1]
+"""What is unusual is not looked for in a whole year at once."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,11 +101,15 @@ def emergencies(request: TimedRequest) -> HttpResponse:
 def reach(request: TimedRequest) -> HttpResponse:
     """This function will show what is unusual, and why."""
     period = _period(request, WEEK)
+    if period.days not in QUARTER:
+        period = Period(QUARTER[-1], period.last)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     found = unusual(viewer_of(request), period, kind=kind, page=page_number(request), now=request.now)
     see_log(page="log-reach", by=viewer_of(request), now=request.now)
-    return _show(request, "log_reach.html", "Unusual reach", found=found, period=period, kind=kind, kinds=KINDS)
+    return _show(
+        request, "log_reach.html", "Unusual reach", found=found, period=period, kind=kind, kinds=KINDS, periods=QUARTER
+    )
 
 
 def _period(request: TimedRequest, usual: int) -> Period:
@@ -119,4 +125,5 @@ def _show(request: TimedRequest, template: str, title: str, **context: Any) -> H
     period = context.get("period")
     days = f"days={period.days}&last={period.last.isoformat()}" if period else ""
     back = (reverse("log"), "The log")
-    return show(request, template, title, here="log", back=back, periods=PERIODS, days=days, **context)
+    context.setdefault("periods", PERIODS)
+    return show(request, template, title, here="log", back=back, days=days, **context)
