@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from fanlight.casework import rulings
-from fanlight.casework.access import Refused, Standing, demand_receiver, kept_away, roles_of
+from fanlight.casework.access import Refused, Standing, away, demand_receiver, kept_away, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import NOTHING, Draft, says_something, write
@@ -72,7 +72,7 @@ def record(
         if why_not := _why_not(standing, draft):
             raise Refused(why_not)
         _check_needed(draft, needed)
-        _check_people(locked, draft, by)
+        _check_people(locked, draft, by, now)
         check_emergency(standing, decides=draft.to_staff is not None or bool(DECIDING & {*draft.fields, *draft.facts}))
         _check_strike(draft, log.told(locked))
         _check_receipt(locked, draft, by)
@@ -115,13 +115,14 @@ def check_emergency(standing: Standing, *, decides: bool) -> None:
         )
 
 
-def _check_people(case: Case, draft: Draft, by: Staff) -> None:
+def _check_people(case: Case, draft: Draft, by: Staff, now: datetime) -> None:
     """Whoever is given a case, or a part of it, works for the landlord and is not kept from it."""
     if draft.kind == "approval":
         _check_needed(draft, {"by": "Say in which role.", "for": "Say for what."})
     if draft.to_staff is not None:
-        if draft.to_staff.pk == by.pk:
-            raise Refused("You cannot hand it over to yourself.")
+        if draft.to_staff.pk == by.pk and case.lead_id != by.pk and away(by, now):
+            # What a deputy has for some days is not made theirs for good.
+            raise Refused("You stand in for somebody: you cannot hand it over to yourself.")
         check_recipient(case, draft.to_staff)
 
 
