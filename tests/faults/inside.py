@@ -174,12 +174,15 @@ class Writers:
         connections.close_all()
 
     def run(self, seconds: float) -> int:
-        """This function will let them write for so long, killing one after another, and then finish what is begun."""
+        """This function will let them write for so long, or until a file `enough` is there, killing one after another.
+
+        What is begun then is finished.
+        """
         until = monotonic() + seconds
-        while monotonic() < until:
+        while monotonic() < until and not (self.folder / "enough").exists():
             while len(self.alive) < self.at_once:
                 self._bear(until)
-            time.sleep(random.uniform(0.02, 0.15))
+            time.sleep(random.uniform(0.05, 0.25))
             self._kill(random.choice(list(self.alive)))
         for process in self.alive:
             os.kill(process, signal.SIGKILL)

@@ -34,11 +34,12 @@ def write_until_it_is_full(here: Installation, served: Server, disk: SmallDisk, 
     answers = []
     # What room is left in files that are there already is used up first.
     for number in range(3, 300):
-        sent = {**sent, "seen": "", "note": f"{number}: " + LONG * 200}
+        sent = {**sent, "note": f"{number}: " + LONG * 200}
         answers.append(carys.post(address, sent))
         if answers[-1].status != 302:
             break
         known.append(sent["note"].strip())
+        sent["seen"] = str(int(sent["seen"]) + 1)
     refused = answers[-1]
     assert refused.status == 503, refused.body
     assert "This could not be saved" in refused.body
