@@ -193,3 +193,25 @@ def test_a_page_that_signs_somebody_in_never_gives_back_what_was_typed(
     assert answer.status_code == 503
     assert "a long walk" not in answer.content.decode()
     assert cast.asha.email not in answer.content.decode()
+
+
+def test_what_was_typed_is_given_back_to_whoever_typed_it_and_to_no_other_site(
+    cast: Cast, case: Case, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("record-kind", args=[case.reference, "visit"])
+    browser = Client(HTTP_HOST="localhost", enforce_csrf_checks=True, raise_request_exception=False)
+    browser.cookies = as_(cast.asha).cookies
+    page = browser.get(address).content.decode()
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+
+    def gone(*_arguments: object, **_named: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(connection, "cursor", gone)
+    typed = {"note": "Planted words, to be sent on by a hand that trusts the page."}
+    ours = browser.post(address, {**typed, "csrfmiddlewaretoken": tokens[-1]})
+    assert ours.status_code == 503
+    assert typed["note"] in ours.content.decode()
+    elsewhere = browser.post(address, {**typed, "csrfmiddlewaretoken": "x" * 64})
+    assert elsewhere.status_code in (403, 503)
+    assert typed["note"] not in elsewhere.content.decode()

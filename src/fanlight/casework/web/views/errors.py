@@ -9,8 +9,9 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from fanlight.casework import access, keys
 from fanlight.casework.actions.log_view import log_view_refused
@@ -170,13 +171,34 @@ WRITTEN = 40
 
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """This function will give what was typed into a form of a case or a report, if it surely came from one of our pages."""
-    match = request.resolver_match
-    ours = match is not None and (match.url_name == "report" or "reference" in match.kwargs)
-    if request.method != "POST" or not ours or not getattr(request, "csrf_processing_done", False):
+    if request.method != "POST" or not _is_of_a_case(request) or not _came_from_us(request):
         return
     for name, values in request.POST.lists():
         if name != "csrfmiddlewaretoken":
             yield from ((name, str(value)) for value in values)
+
+
+def _is_of_a_case(request: HttpRequest) -> bool:
+    """This function will say whether an address is that of a form of a case or a report, however early the request failed."""
+    try:
+        match = request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return False
+    return match.url_name == "report" or "reference" in match.kwargs
+
+
+def _came_from_us(request: HttpRequest) -> bool:
+    """This function will say whether a form came from a page of ours, also where the request failed before that was asked."""
+    asking = _AskedLate(lambda _request: HttpResponse())
+    asking.process_request(request)
+    return asking.process_view(request, asking.get_response, (), {}) is None
+
+
+class _AskedLate(CsrfViewMiddleware):
+    """Django's own check, which shows no page of its own."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
 
 
 def _bare(status: int, heading: str, line: str, *, fault: str = "") -> HttpResponse:
