@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     help = "Write a sealed backup of the record, or with --keys of the key store, and prove that it can be read."
 
-    requires_system_checks: ClassVar[list[str]] = []  # what pages need does not keep a copy from being made or used
+    requires_system_checks = []  # what pages need does not keep a copy from being made or used
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """This function will say what the command takes."""

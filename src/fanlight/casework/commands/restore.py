@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     help = "Restore a backup of the record, or with --keys of the key store, into a database that is empty."
 
-    requires_system_checks: ClassVar[list[str]] = []  # what pages need does not keep a copy from being made or used
+    requires_system_checks = []  # what pages need does not keep a copy from being made or used
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """This function will say what the command takes."""

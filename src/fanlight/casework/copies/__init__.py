@@ -5,11 +5,11 @@ by piece. The key store is a database apart and is copied apart, since its copie
 what was sealed under the keys in it can be read again, even after it was disposed of.
 """
 
+from fanlight.casework.copies.problems import CopyProblem
 from fanlight.casework.copies.whole import (
     KEYS,
     RECORD,
     Backup,
-    CopyProblem,
     Watch,
     about_file,
     back_up,

@@ -191,7 +191,7 @@ def _came_from_us(request: HttpRequest) -> bool:
     """This function will say whether a form came from a page of ours, also where the request failed before that was asked."""
     asking = _AskedLate(lambda _request: HttpResponse())
     asking.process_request(request)
-    return asking.process_view(request, asking.get_response, (), {}) is None
+    return asking.process_view(request, bad_request, (), {}) is None
 
 
 class _AskedLate(CsrfViewMiddleware):
