@@ -65,4 +65,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _rows_of(cursor: "ClientCursor[Any]") -> Rows:
-    return [list(row) for row in cursor.fetchall()] if cursor.description else []
+    # Whether there are rows at all is asked of the result itself: the cursor's own `description` costs more than the rows.
+    return [list(row) for row in cursor.fetchall()] if cursor.pgresult and cursor.pgresult.nfields else []
