@@ -30,7 +30,7 @@ def test_the_database_itself_refuses_to_change_or_delete_the_record_and_the_log(
     cast: Cast, table: str, change: str
 ) -> None:
     make.make_case(cast)
-    count = f"select count(*) from {table}"  # noqa: S608 - one of two names above
+    count = f"select count(*) from {table}"
     with connection.cursor() as cursor:
         cursor.execute(count)
         before = cursor.fetchone()

@@ -11,6 +11,7 @@ from fanlight.casework import keys
 from fanlight.casework.keys import Damaged, MasterKeyProblem, Place, Subject, Unreadable
 from fanlight.casework.keystore.models import DataKey
 from fanlight.present import present
+from tests.cast import the_cast
 from tests.conftest import MASTER_KEY
 
 CASE, OTHER = Subject("case", "1"), Subject("case", "2")
@@ -180,3 +181,23 @@ def test_a_sealed_file_that_is_cut_changed_or_none_of_ours_is_refused():
         changed[place] ^= 1
         with pytest.raises((Damaged, MasterKeyProblem)):
             list(keys.unseal_file(io.BytesIO(bytes(changed))))
+
+
+def test_an_empty_key_store_beside_a_record_that_is_not_empty_is_refused_and_no_new_keys_are_made(db):
+    the_cast()
+    keys.see_that_keys_are_there()
+    DataKey.objects.all().delete()
+    keys.forget()
+    for attempt in (
+        keys.see_that_keys_are_there,
+        lambda: keys.blind("name", "Maria"),
+        lambda: keys.link(bytes(32), []),
+    ):
+        with pytest.raises(keys.KeyStoreLost, match="fanlight restore --keys"):
+            attempt()
+    assert not DataKey.objects.exists()
+
+
+def test_the_keys_of_an_installation_are_made_together_before_anybody_works_there(db):
+    keys.blind("name", "Maria")
+    assert set(DataKey.objects.values_list("kind", "subject")) == {("installation", "index"), ("installation", "chain")}

@@ -11,12 +11,24 @@ from fanlight.casework.keys.files import Damaged, seal_file, unseal_file
 from fanlight.casework.keys.index import blind
 from fanlight.casework.keys.master import MasterKeyProblem, make_master_key, read_master_keys
 from fanlight.casework.keys.sealing import Place, seal, unseal, unseal_bytes, unseal_many
-from fanlight.casework.keys.store import Destroyed, Subject, Unreadable, destroy, forget, make, rewrap, warm
+from fanlight.casework.keys.store import (
+    Destroyed,
+    KeyStoreLost,
+    Subject,
+    Unreadable,
+    destroy,
+    forget,
+    make,
+    rewrap,
+    see_that_keys_are_there,
+    warm,
+)
 
 __all__ = [
     "BEGINNING",
     "Damaged",
     "Destroyed",
+    "KeyStoreLost",
     "MasterKeyProblem",
     "Place",
     "Subject",
@@ -31,6 +43,7 @@ __all__ = [
     "rewrap",
     "seal",
     "seal_file",
+    "see_that_keys_are_there",
     "unseal",
     "unseal_bytes",
     "unseal_file",

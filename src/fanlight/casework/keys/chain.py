@@ -5,9 +5,8 @@ import hmac
 import json
 from datetime import UTC, datetime
 
-from fanlight.casework.keys.store import Subject, make
+from fanlight.casework.keys.store import CHAIN, make
 
-CHAIN = Subject("installation", "chain")
 BEGINNING = bytes(32)
 """What stands for the hash before the first row."""
 

@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from fanlight.casework.keys.store import Subject, make
+from fanlight.casework.keys.store import INDEX, make
 
-INDEX = Subject("installation", "index")
 LETTERS = 40
 
 

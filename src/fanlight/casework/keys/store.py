@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from fanlight.casework.keys.master import SIZE, master_named, masters
+from fanlight.casework.keys.master import SIZE, MasterKeyProblem, master_named, masters
 from fanlight.casework.keystore.router import STORE
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ class Destroyed(Unreadable):
     """Its key was destroyed: it was disposed of."""
 
 
+class KeyStoreLost(MasterKeyProblem):
+    """The key store is empty or another one, and the record is not: with new keys nothing of it could be read or found."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The key store holds no keys of this installation, and its record is not empty. Name the right one in "
+            "KEY_STORE_URL, or restore its backup with `fanlight restore --keys FILE`."
+        )
+
+
 class Key(NamedTuple):
     """An unwrapped data key, ready for use."""
 
@@ -54,6 +64,10 @@ def _table() -> "type[DataKey]":
     return apps.get_model("keystore", "DataKey")
 
 
+INDEX, CHAIN = Subject("installation", "index"), Subject("installation", "chain")
+INSTALLATION = (INDEX, CHAIN)
+"""The keys of the fingerprints and of the chains: made together, before anybody works here, and never again."""
+
 _kept: OrderedDict[Subject, tuple[float, Key]] = OrderedDict()
 
 
@@ -65,11 +79,29 @@ def make(subject: Subject) -> Key:
     found = _known(subject) or _read([subject]).get(subject)
     if found is not None:
         return found
-    key, master = secrets.token_bytes(SIZE), masters()[0]
-    row = _table()(kind=subject.kind, subject=subject.id, wrapped=master.wrap(key, str(subject)), master=master.name)
+    if subject in INSTALLATION and _somebody_works_here():
+        raise KeyStoreLost
     # Another process may make it in the same moment: whoever is first has made it for both.
-    _table().objects.bulk_create([row], ignore_conflicts=True)
+    rows = [_new(one) for one in (INSTALLATION if subject in INSTALLATION else (subject,))]
+    _table().objects.bulk_create(rows, ignore_conflicts=True)
     return key_of(subject)
+
+
+def see_that_keys_are_there() -> None:
+    """This function will raise KeyStoreLost where the record holds people, and the key store none of its keys."""
+    if _somebody_works_here() and not _read([INDEX]):
+        raise KeyStoreLost
+
+
+def _new(subject: Subject) -> "DataKey":
+    key, master = secrets.token_bytes(SIZE), masters()[0]
+    return _table()(kind=subject.kind, subject=subject.id, wrapped=master.wrap(key, str(subject)), master=master.name)
+
+
+def _somebody_works_here() -> bool:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("select 1 from casework_staff limit 1")
+        return cursor.fetchone() is not None
 
 
 def key_of(subject: Subject) -> Key:
