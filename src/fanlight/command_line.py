@@ -66,6 +66,8 @@ fanlight help                                                the commands that n
 def main(arguments: Sequence[str] | None = None) -> int:
     """This function will carry out a command and give its exit status: 0 done, 1 faults found, 2 bad input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # Written with a hyphen or with an underscore, a command is the same.
+    words[:1] = [word if word.startswith("-") else word.replace("-", "_") for word in words[:1]]
     engine = {
         "rule": _rule,
         "check": _check,

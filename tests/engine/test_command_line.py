@@ -225,3 +225,10 @@ def test_a_scenario_that_names_no_policy_and_stands_beside_none_is_a_fault(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "It does not say which policy it tests." in printed.err
+
+
+def test_a_command_written_with_a_hyphen_is_the_same(tmp_path: Path) -> None:
+    for number, word in enumerate(("make-keys", "make_keys")):
+        file = tmp_path / f"key{number}"
+        assert main([word, str(file)]) == 0
+        assert file.read_text(encoding="utf-8").startswith("fanlight-key:")
