@@ -210,7 +210,7 @@ def _run(module: str, argument: float, environment: Mapping[str, str]) -> dict[s
     """This function will run a part of the benchmark in a process of its own, which wakes Django on its own database."""
     done = subprocess.run(
         [sys.executable, "-m", module, str(argument)],
-        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, timeout=900, check=False,
+        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, timeout=3600, check=False,
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(f"{module} failed.")
