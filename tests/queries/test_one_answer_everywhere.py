@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fanlight.casework import access
+from fanlight.casework import access, sql
 from fanlight.casework.access import NotFound, can, desk_of_person, desk_of_role, find_case, visible_cases
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import (
@@ -207,6 +207,14 @@ class World:
         DutyDesk.objects.create(landlord_id=case.landlord_id, case=case, duty=duty, desk=desk, soonest=NOW)
 
 
+def ids_in_sql(viewer: Staff) -> set[int]:
+    """This function will read the cases that somebody may see by the SQL that was made when they were first asked for, before they can begin."""
+    access.visible_case_ids(viewer, now=NOW - timedelta(days=3650))
+    text, values = access.visible_case_ids(viewer, now=NOW)
+    which = f"from casework_case matter where matter.id in ({text})"
+    return {row[0] for row in sql.select(which, values, also=("matter.id",))}
+
+
 @pytest.mark.django_db
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(said=worlds())
@@ -218,6 +226,7 @@ def test_who_sees_a_case_and_what_they_may_do_in_it_is_one_answer_asked_of_one_c
         for staff in world.staff:
             viewer = again(staff)
             found = {permission: set(visible_cases(viewer, permission, now=NOW)) for permission in (None, *PERMISSIONS)}
+            assert ids_in_sql(viewer) == {case.pk for case in found[None]}
             for case in world.cases:
                 try:
                     standing = find_case(viewer, case.reference, now=NOW)[1]
