@@ -31,7 +31,7 @@ from fanlight.present import present
 # Short stories and long ones; together one in three entries goes to a case that has more than twenty.
 STORIES = (stories.SEEN_THROUGH, stories.MOVED_AWAY, stories.UNDER_WAY, stories.NOTHING_IN_IT)
 
-THREADS = 4
+THREADS = 2
 WARMING = 40
 """Entries of each thread that are not counted."""
 

@@ -33,7 +33,7 @@ wsgi_app = "fanlight.casework.wsgi:application"
 bind = "127.0.0.1:8000"
 workers = 4
 # Of each worker, so that one visitor who waits for the database holds up nobody else.
-threads = 4
+threads = 2
 timeout = 30
 control_socket_disable = True
 logger_class = IdsOnlyLogger
