@@ -130,7 +130,7 @@ def test_a_fault_has_a_number_that_the_page_and_the_log_both_give(cast, as_, mon
 def test_what_a_library_says_of_its_own_accord_is_not_let_through():
     with what_is_logged() as written:
         logging.getLogger("django.security").error("Invalid host: %s", CANARIES["host"])
-        logging.getLogger("some.library").warning(f"could not read {CANARIES['body']}")  # noqa: G004 - as a library might
+        logging.getLogger("some.package").warning(f"could not read {CANARIES['body']}")  # noqa: G004 - as others might
         logging.getLogger("gunicorn.error").warning("Invalid request: {}".format(CANARIES["path"]))  # noqa: G001 - so it does
         logging.getLogger("fanlight.casework").warning("A row of %s did not fit", CANARIES["body"])
         logging.getLogger("fanlight.casework").warning("%d rows did not fit\nfor %d", 3, 4)
