@@ -310,6 +310,17 @@ class LineField(TextField):
         return text
 
 
+def whole_reference() -> LineField:
+    """This function will give the field in which the whole reference of a case is typed."""
+    return LineField(
+        "Reference of the case",
+        missing="Enter the whole reference of the case",
+        width="govuk-input--width-20",
+        most=32,
+        hint="The whole of it, such as AB-2026-000123.",
+    )
+
+
 class PasswordField(LineField):
     """A password: never shown again, and kept exactly as it was typed."""
 

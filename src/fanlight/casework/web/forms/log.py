@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from fanlight.casework.queries.log_words import PURPOSES
-from fanlight.casework.web.forms.fields import LineField, PageForm, WordField
+from fanlight.casework.web.forms.fields import LineField, PageForm, WordField, whole_reference
 
 
 class FindForm(PageForm):
@@ -31,13 +31,7 @@ class FindForm(PageForm):
 class CaseAskedForm(PageForm):
     """The log of a case is asked for."""
 
-    reference = LineField(
-        "Reference of the case",
-        missing="Enter the whole reference of the case",
-        width="govuk-input--width-20",
-        most=32,
-        hint="The whole of it, such as AB-2026-000123.",
-    )
+    reference = whole_reference()
 
 
 class StaffAskedForm(PageForm):

@@ -9,7 +9,6 @@ from typing import Any
 from fanlight.casework.models.reach import OUTCOMES_OF_REVIEW, PURPOSES, RELATIONS
 from fanlight.casework.queries.lines import Colleague
 from fanlight.casework.web.forms.fields import (
-    LineField,
     MomentField,
     PageForm,
     TextField,
@@ -18,6 +17,7 @@ from fanlight.casework.web.forms.fields import (
     WordsField,
     moment_of_parts,
     parts_of_moment,
+    whole_reference,
 )
 
 
@@ -123,13 +123,7 @@ class LetBackInForm(PageForm):
 class EmergencyForm(PageForm):
     """A case is opened in an emergency."""
 
-    reference = LineField(
-        "Reference of the case",
-        missing="Enter the whole reference of the case",
-        width="govuk-input--width-20",
-        most=32,
-        hint="The whole of it, such as AB-2026-000123.",
-    )
+    reference = whole_reference()
     purpose = WordField("What makes it an emergency?", dict(PURPOSES), missing="Say what makes it an emergency")
     reason = TextField(
         "Why do you need this case now?",
