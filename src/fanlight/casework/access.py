@@ -583,10 +583,11 @@ def finding(staff: Staff, case: Case) -> sql.Read:
 
     `found` takes the rows, and those of `keeping`, which are read with it.
     """
-    return _finding(staff, "matter.id = %s", case.pk, _ASKED_BESIDE, (), sql.for_update("matter"))
+    return _finding(staff, "matter.id = %s", case.pk, _NO, (), sql.for_update("matter"))
 
 
-_ASKED_BESIDE = "1 = 0"
+_NO = "1 = 0"
+"""In SQL: no. For what is asked beside, or not at all."""
 
 
 def _finding(
@@ -627,7 +628,7 @@ def _asked_of_the_lead(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[str
     landlord = settings_of(landlord_id)
     if any(role.role in landlord.when_the_lead_is_named for role in roles):
         return f"({without_a_lead(landlord_id)})", landlord.escalates_to * 2
-    return "1 = 0", ()
+    return _NO, ()
 
 
 def standing_of(staff: Staff, case: Case, *, now: datetime) -> Standing:
