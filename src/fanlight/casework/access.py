@@ -68,10 +68,17 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "retention:hold": "Hold a case back from disposal, with a reason.",
         "dispose:review": "Look at what falls due for disposal, and let it go.",
         "dispose:carry_out": "Dispose of a case that somebody else has looked at and let go.",
+        "register:see": "Look people, homes and tenancies up in the register; it says nothing of any case.",
+        "register:merge": "Say that two people in the register are one, and take them apart again.",
+        "register:import": "Import people, homes and tenancies from the housing system.",
+        "marker:set": "Set a marker on a home for a reason that is no case, such as a resident who needs it.",
+        "address:check": "Ask whether something may be done at an address; everybody on staff may.",
+        "address:authorise": "Authorise a change of address that is protected, and say who may know it.",
+        "equality:record": "Record equality data for monitoring, which stands apart and is never required.",
         **{f"approve:{kind}": f"Approve: {name.title}." for kind, name in ENTRY_KINDS.items()},
     }
 )
-EVERYBODY = frozenset({"report:make", "policy:see"})
+EVERYBODY = frozenset({"report:make", "policy:see", "address:check"})
 TAKES_TWO = SEEING | {
     "emergency:use",
     "emergency:review",

@@ -14,7 +14,8 @@ LETTERS = 40
 def blind(kind: str, value: str, *, within: str = "") -> str:
     """This function will give the fingerprint of a value, 40 letters of hex; nothing for a value with nothing in it.
 
-    `kind` is `name`, `surname`, `phone`, `email` or `login`. The same value `within` another landlord has another fingerprint.
+    `kind` is one of `NORMAL`: how a value of it is written before it is fingerprinted.
+    The same value `within` another landlord has another fingerprint.
     """
     normal = NORMAL[kind](value)
     if not normal:
@@ -43,10 +44,22 @@ def dialled(value: str) -> str:
     return digits
 
 
+def said_plainly(value: str) -> str:
+    """This function will give the letters and digits of a reference or a line of an address: "TN / 00-42b" is "tn0042b"."""
+    return folded(value).replace(" ", "")
+
+
 def _address(value: str) -> str:
     return unicodedata.normalize("NFKC", value).strip().casefold()
 
 
 NORMAL: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"name": folded, "surname": surname, "phone": dialled, "email": _address, "login": _address}
+    {
+        "name": folded,
+        "surname": surname,
+        "phone": dialled,
+        "email": _address,
+        "login": _address,
+        **dict.fromkeys(("person_reference", "home_reference", "tenancy_reference", "uprn", "address"), said_plainly),
+    }
 )

@@ -25,7 +25,10 @@ AT_ONCE = 500
 
 
 class Subject(NamedTuple):
-    """To whom or what a data key belongs: `case`, `person`, `staff` (somebody who works here) or `installation`, and its id."""
+    """To whom or what a data key belongs, and its id.
+
+    `case`, `person` (of the register), `staff` (somebody who works here), `landlord` (its homes and tenancies), `installation`.
+    """
 
     kind: str
     id: str

@@ -1,12 +1,14 @@
 """The tables: fields, constraints and how a row is named; no rules."""
 
 from fanlight.casework.models.case import Case, ReferenceCounter
+from fanlight.casework.models.contact import Terms, Way
 from fanlight.casework.models.entry import Entry
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
+from fanlight.casework.models.register import FoundBy, Home, HomeDetails, Person, PersonDetails, Resident, Tenancy
 from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
 from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
@@ -22,18 +24,27 @@ __all__ = [
     "EmergencyAccess",
     "Entry",
     "FactorReset",
+    "FoundBy",
     "Hold",
+    "Home",
+    "HomeDetails",
     "KeptFrom",
     "Landlord",
     "Log",
     "OneTimeCode",
     "Part",
+    "Person",
+    "PersonDetails",
     "ReferenceCounter",
     "Referral",
+    "Resident",
     "RoleAsked",
     "SentForm",
     "SignedIn",
     "Staff",
     "StaffRole",
+    "Tenancy",
+    "Terms",
+    "Way",
     "names_of",
 ]

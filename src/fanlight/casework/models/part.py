@@ -1,4 +1,4 @@
-"""Who is in a case, and as what: a first, simple form of the register."""
+"""Who is in a case, and as what."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from fanlight.casework.models.case import Case
 from fanlight.casework.models.landlord import Landlord
+from fanlight.casework.models.register import Person
 from fanlight.casework.models.sealed import new_mark, of_case, sealed_text
 from fanlight.casework.models.staff import Staff
 
@@ -17,6 +18,7 @@ PARTS = (
     ("adult_at_risk", "Adult at risk"),
     ("witness", "Witness"),
     ("reporter", "Reporter"),
+    ("household", "Household"),
     ("other", "Other"),
 )
 
@@ -33,6 +35,8 @@ class Part(models.Model):
     mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
     sealed_name = models.BinaryField()
     part = models.CharField(max_length=16, choices=PARTS)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    """Who they are in the register. The name here is that by which this case knows them."""
     sealed_safe_contact = models.BinaryField(default=b"")
     sealed_phone = models.BinaryField(default=b"")
     name_index = models.CharField(max_length=40, default="", blank=True)
