@@ -113,6 +113,9 @@ class Person(models.Model):
     """The fingerprint of the row of the last import: the same row again changes nothing."""
     first_case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    is_protected = models.BooleanField(default=False, db_default=False)
+    """Where they live is known to named people alone, from the day that a move was asked for: whatever the housing system
+    says of where they live now comes in hidden (`Resident.is_hidden`), and no fingerprint of it is made for the register."""
     changed_at = models.DateTimeField()
 
     details_text = sealed_text("sealed_details", of_person)
