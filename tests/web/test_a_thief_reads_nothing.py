@@ -1,11 +1,14 @@
 """A word of its own is put into every field that a person can fill; whoever copies what the product writes finds none of them."""
 
+import base64
+import tempfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
@@ -18,7 +21,7 @@ from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, Term
 from tests import make
 from tests.addresses import addresses
 from tests.cast import Cast
-from tests.thief import cells
+from tests.thief import backups, cells, dumps, memory
 
 TYPED = ("text", "search", "email", "tel", "password", "url")
 # A part of a date or of a time has to be one, or nothing of the form is taken.
@@ -142,9 +145,19 @@ def plant_in_pages(case: Case, report: Case, fresh: Callable[[], Client], canari
     return sent
 
 
-def files() -> Iterator[tuple[str, str]]:
+def plant_in_files(case: Case, fresh: Callable[[], Client], canaries: Canaries) -> None:
+    """This function will send files, named and filled with words, one of them larger than a server keeps in memory."""
+    for size in (1, 200_000):
+        content = " ".join([canaries.new("a file")] * size).encode()
+        sent = SimpleUploadedFile(f"{canaries.new('the name of a file')}.txt", content)
+        for path in (f"/cases/{case.reference}/record/contact", "/report"):
+            sent.seek(0)
+            assert fresh().post(path, {"note": canaries.new(f"beside a file, {path}"), "file": sent}).status_code >= 400
+
+
+def files(*more: Path) -> Iterator[tuple[str, str]]:
     """This function will read every file that the product has written: databases as they lie on the disk, and all else."""
-    for folder in (Path(settings.HOME), *{_file(alias).parent for alias in connections if _file(alias).name}):
+    for folder in (Path(settings.HOME), *{_file(alias).parent for alias in connections if _file(alias).name}, *more):
         for file in folder.rglob("*"):
             if file.is_file() and "static" not in file.parts:
                 yield file.name, file.read_bytes().decode("utf-8", "replace")
@@ -157,9 +170,18 @@ def _file(alias: str) -> Path:
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
-    cast: Cast, case: Case, report: Case, as_: Callable[[Staff | None], Client], caplog: pytest.LogCaptureFixture
+    cast: Cast,
+    case: Case,
+    report: Case,
+    as_: Callable[[Staff | None], Client],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     canaries = Canaries()
+    # Whatever is put down for a moment is put down here.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert plant_in_entries(case, cast.carys, canaries) > 60
     name, email = canaries.new("name of staff"), canaries.new("email of staff")
     hired = add_staff(
@@ -172,18 +194,32 @@ def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
     )
     sent += plant_in_pages(case, report, lambda: as_(None), canaries, "nobody")
     assert sent > 40
+    plant_in_files(case, lambda: as_(cast.asha), canaries)
     # What was planted is there, for those who may read it.
     assert hired.name == name
     said = str([(one.told.payload, one.note) for one in make.told(case)])
     assert len(canaries.found(said)) > 100
-    found = [(table, field) for table, cell in cells() for field in canaries.found(cell)]
-    found += [(file, field) for file, content in files() for field in canaries.found(content)]
+    copies = (cells(), dumps(), backups(tmp_path), files(tmp_path), memory())
+    found = [(where, field) for copy in copies for where, text in copy for field in canaries.found(text)]
     found += [("the log of the program", field) for field in canaries.found(caplog.text)]
     assert sorted(set(found)) == []
 
 
-def test_a_word_that_does_stand_in_the_clear_is_found(cast: Cast) -> None:
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_word_that_does_stand_in_the_clear_is_found_in_every_copy(cast: Cast) -> None:
     canaries = Canaries()
     cast.asha.landlord.name = canaries.new("a landlord's name")
     cast.asha.landlord.save()
-    assert [field for _, cell in cells() for field in canaries.found(cell)] == ["a landlord's name"]
+    word = canaries.new("bytes that nobody sealed").encode()
+    # Once as letters for bytes, and once as bytes.
+    Staff.objects.filter(pk=cast.asha.pk).update(email_index=base64.b64encode(word).decode())
+    Staff.objects.filter(pk=cast.dev.pk).update(sealed_name=word)
+    put = sorted(canaries.put.values())
+    assert sorted({field for _, cell in cells() for field in canaries.found(cell)}) == put
+    opened = {form for form, _ in dumps() if not form.startswith("a pg_dump in its own format of")}
+    found = {
+        form: {field for which, text in dumps() if which == form for field in canaries.found(text)} for form in opened
+    }
+    assert {form: sorted(fields) for form, fields in found.items() if fields} == {
+        form: put for form in opened if form.endswith("of default")
+    }
