@@ -122,6 +122,28 @@ SERVICES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+CONNECTIONS: ClosedList = (
+    ("married", "They are, or were, married to each other"),
+    ("civil_partners", "They are, or were, civil partners"),
+    ("agreed_to_marry", "They agreed to marry, whether or not it came to it"),
+    ("agreed_civil_partnership", "They agreed on a civil partnership, whether or not it came to it"),
+    ("intimate", "They are, or were, in an intimate relationship"),
+    ("same_child", "Each is, or was, a parent to the same child"),
+    ("relatives", "They are relatives"),
+)
+"""The seven ways in which the Domestic Abuse Act 2021, section 2, has two people connected, in our words."""
+
+BEHAVIOURS: ClosedList = (
+    ("physical_or_sexual", "Hurting the body, or sexual harm"),
+    ("violent_or_threatening", "Violence or threats"),
+    ("controlling_or_coercive", "Controlling them, or making them do or not do things"),
+    ("economic", "Money, property or goods kept from them or taken"),
+    ("psychological_or_other", "Harm to mind or feelings, or other abuse"),
+)
+"""The kinds of behaviour that the Act, section 1, calls abusive, in our words."""
+
+NONE_OF_THESE = "none"
+
 _FACTS = (
     _yes_no("immediate_danger", "Is anyone in immediate danger?"),
     _yes_no("safe_at_home", "Is it safe for them to be at home?"),
@@ -158,6 +180,7 @@ _FACTS = (
     _yes_no("judged_high", "In your professional judgement, is the risk high?"),
     _yes_no("support_agreed", "Have they agreed to be referred for support?"),
     _yes_no("female_staff_assigned", "Are only female staff dealing with the case?"),
+    _yes_no("abused_before", "Has this person been abused before, so far as we know?"),
     _word(
         "about",
         "Who is it about?",
@@ -190,6 +213,18 @@ _FACTS = (
     ),
     _word("tenure_after", "What tenure will they have?", suggested=("assured", "secure", "starter", "fixed_term")),
     _word("preferred_language", "Which language do they prefer?", suggested=("English", "Welsh")),
+    Term(
+        "connection",
+        "set of words",
+        "How do the person at risk and the person causing harm stand to each other?",
+        (*CONNECTIONS, (NONE_OF_THESE, "In none of these ways")),
+    ),
+    Term(
+        "behaviour",
+        "set of words",
+        "What kind of behaviour is it?",
+        (*BEHAVIOURS, (NONE_OF_THESE, "None of these")),
+    ),
     Term("score", "number", "What did the risk assessment score?"),
     Term("survivor_age", "number", "How old is the person at risk?"),
     Term("perpetrator_age", "number", "How old is the person causing harm?"),

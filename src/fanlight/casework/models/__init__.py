@@ -9,6 +9,7 @@ from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
 from fanlight.casework.models.register import FoundBy, Home, HomeDetails, Person, PersonDetails, Resident, Tenancy
+from fanlight.casework.models.relations import ChildSaid, PartChange, Relation
 from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
 from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
@@ -16,6 +17,7 @@ from fanlight.casework.models.staff import Staff, StaffRole, names_of
 
 __all__ = [
     "Case",
+    "ChildSaid",
     "Deputy",
     "Disposal",
     "DisposalReview",
@@ -33,10 +35,12 @@ __all__ = [
     "Log",
     "OneTimeCode",
     "Part",
+    "PartChange",
     "Person",
     "PersonDetails",
     "ReferenceCounter",
     "Referral",
+    "Relation",
     "Resident",
     "RoleAsked",
     "SentForm",

@@ -39,6 +39,10 @@ class Staff(AbstractBaseUser):
     email_index = models.CharField(max_length=40, unique=True)
     surname_index = models.CharField(max_length=40, default="", blank=True)
     is_active = models.BooleanField(default=True)
+    is_female_staff = models.BooleanField(null=True)
+    """Whether they may be given a case whose person at risk asks for female staff: as they said themselves, or their manager.
+
+    None where nobody has said: it is never guessed."""
     last_login = None  # the log says who signed in and when
 
     name = sealed_text("sealed_name", of_staff, {"surname": "surname_index"}, lambda staff: staff.landlord_id)
