@@ -1,9 +1,10 @@
 """How the people of a case stand to one another, what was said of children, changes of a part, and who may be given a case where women are asked for."""
 
 import django.db.models.deletion
-import fanlight.casework.models.sealed
 from django.conf import settings
 from django.db import migrations, models
+
+import fanlight.casework.models.sealed
 
 
 class Migration(migrations.Migration):
