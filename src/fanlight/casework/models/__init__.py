@@ -5,6 +5,8 @@ from fanlight.casework.models.contact import Terms, Way
 from fanlight.casework.models.entry import Entry
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
+from fanlight.casework.models.marker import AddressCheck, Marker
+from fanlight.casework.models.moving import Letter, MayKnow, Move, MoveAnswer, MoveChange, MoveStep
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
@@ -16,6 +18,7 @@ from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
 from fanlight.casework.models.staff import Staff, StaffRole, names_of
 
 __all__ = [
+    "AddressCheck",
     "Case",
     "ChildSaid",
     "Deputy",
@@ -32,7 +35,14 @@ __all__ = [
     "HomeDetails",
     "KeptFrom",
     "Landlord",
+    "Letter",
     "Log",
+    "Marker",
+    "MayKnow",
+    "Move",
+    "MoveAnswer",
+    "MoveChange",
+    "MoveStep",
     "OneTimeCode",
     "Part",
     "PartChange",
