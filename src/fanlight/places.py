@@ -33,6 +33,15 @@ def holidays_file() -> Path:
 
     A folder of landlords' own policies need not bring one.
     """
-    beside = policies_folder() / "holidays.toml"
-    folders = (folder / "holidays.toml" for folder in _INSTALLED)
+    return _beside_the_policies("holidays.toml")
+
+
+def statute_file() -> Path:
+    """This function will give the file of what the law calls domestic abuse, in the same way."""
+    return _beside_the_policies("statute.toml")
+
+
+def _beside_the_policies(name: str) -> Path:
+    beside = policies_folder() / name
+    folders = (folder / name for folder in _INSTALLED)
     return next((file for file in (beside, *folders) if file.is_file()), beside)
