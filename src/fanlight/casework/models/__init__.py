@@ -3,6 +3,7 @@
 from fanlight.casework.models.case import Case, ReferenceCounter
 from fanlight.casework.models.contact import Terms, Way
 from fanlight.casework.models.entry import Entry
+from fanlight.casework.models.equality import Equality
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
 from fanlight.casework.models.marker import AddressCheck, Marker
@@ -10,7 +11,16 @@ from fanlight.casework.models.moving import Letter, MayKnow, Move, MoveAnswer, M
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
-from fanlight.casework.models.register import FoundBy, Home, HomeDetails, Person, PersonDetails, Resident, Tenancy
+from fanlight.casework.models.register import (
+    FoundBy,
+    Home,
+    HomeDetails,
+    Person,
+    PersonChange,
+    PersonDetails,
+    Resident,
+    Tenancy,
+)
 from fanlight.casework.models.relations import ChildSaid, PartChange, Relation
 from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
 from fanlight.casework.models.sent_form import SentForm
@@ -28,6 +38,7 @@ __all__ = [
     "DutyDesk",
     "EmergencyAccess",
     "Entry",
+    "Equality",
     "FactorReset",
     "FoundBy",
     "Hold",
@@ -47,6 +58,7 @@ __all__ = [
     "Part",
     "PartChange",
     "Person",
+    "PersonChange",
     "PersonDetails",
     "ReferenceCounter",
     "Referral",

@@ -16,6 +16,7 @@ from fanlight.casework.keys import Subject
 from fanlight.casework.models.case import Case
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.sealed import new_mark, sealed_text
+from fanlight.casework.models.staff import Staff
 
 
 def what_is_said(details: Any) -> dict[str, Any]:
@@ -111,6 +112,8 @@ class Person(models.Model):
     """By which an import finds its own person again; empty for one whom the housing system does not know."""
     imported_as = models.CharField(max_length=40, default="", blank=True)
     """The fingerprint of the row of the last import: the same row again changes nothing."""
+    sealed_own = models.BinaryField(default=b"")
+    sealed_imported = models.BinaryField(default=b"")
     first_case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     is_protected = models.BooleanField(default=False, db_default=False)
@@ -119,6 +122,10 @@ class Person(models.Model):
     changed_at = models.DateTimeField()
 
     details_text = sealed_text("sealed_details", of_person)
+    own_text = sealed_text("sealed_own", of_person)
+    """What the landlord's staff have learned and said here of some of the details: it stands, whatever an import says."""
+    imported_text = sealed_text("sealed_imported", of_person)
+    """What the housing system says, where staff have said something else here: the difference is shown."""
     reference = sealed_text(
         "sealed_reference", of_person, {"person_reference": "reference_index"}, lambda person: person.landlord_id
     )
@@ -147,19 +154,33 @@ class Person(models.Model):
 
 
 class FoundBy(models.Model):
-    """A fingerprint by which a person is found. One that a case added is of use only to whoever sees that case."""
+    """A fingerprint by which a person is found, or a home and through it whoever lives there, or a case and whoever is in it.
+
+    One that a case added (`case`) is of use only to whoever sees that case.
+    """
 
     landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="found_by")
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="found_by")
+    home = models.ForeignKey("Home", null=True, on_delete=models.CASCADE, related_name="found_by", db_index=False)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     token = models.CharField(max_length=24)
-    """A keyed fingerprint of a kind and a value, which says neither."""
+    """A keyed fingerprint of a kind and a value, which says neither. It holds within the landlord alone."""
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["landlord", "token", "person"], name="people_by_fingerprint")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(home__isnull=False) | Q(case__isnull=False),
+                name="a_fingerprint_is_of_something",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["token", "person"], name="people_by_fingerprint"),
+            models.Index(fields=["home"], condition=Q(home__isnull=False), name="fingerprints_of_a_home"),
+            models.Index(fields=["case"], condition=Q(case__isnull=False), name="fingerprints_of_a_case"),
+        ]
 
     def __str__(self) -> str:
-        return f"person {self.person_id}"
+        return f"person {self.person_id} home {self.home_id} case {self.case_id}"
 
 
 class Home(models.Model):
@@ -257,6 +278,8 @@ class Resident(models.Model):
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     is_hidden = models.BooleanField(default=False, db_default=False)
+    imported_as = models.CharField(max_length=40, default="", blank=True, db_default="")
+    """The fingerprint of the row of the last import; nothing for what the housing system has never said."""
 
     class Meta:
         constraints: ClassVar = [
@@ -265,3 +288,19 @@ class Resident(models.Model):
 
     def __str__(self) -> str:
         return f"person {self.person_id} at home {self.home_id}"
+
+
+class PersonChange(models.Model):
+    """What somebody on staff changed in what is said of a person: each detail as it was and as it is, kept for good."""
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
+    mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    sealed_change = models.BinaryField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    change_text = sealed_text("sealed_change", lambda row: Subject("person", row.person.mark))
+
+    def __str__(self) -> str:
+        return f"person {self.person_id} {self.at:%Y-%m-%d %H:%M}"
