@@ -517,6 +517,45 @@ def ids_of(cases: QuerySet[Case]) -> tuple[str, list[Any]]:
     return text, list(values)
 
 
+def knowing(case: Case, *, now: datetime) -> sql.Read:
+    """This function will say how it is read who may know the protected addresses of the people in a case; `known` takes the rows.
+
+    Whoever left, or is kept from the case, is not among them, whoever named them.
+    """
+    return sql.Read(
+        f"""from casework_mayknow mayknow join casework_staff knower on knower.id = mayknow.staff_id
+        where mayknow.person_id in (select part.person_id from casework_part part where part.case_id = %s)
+        and mayknow.ended_at is null and (mayknow.until is null or mayknow.until > %s)
+        and knower.is_active and not {kept_from("%s", "knower.id")} order by mayknow.id""",  # noqa: S608 - as above
+        [case.pk, now, case.pk, case.pk],
+        also=("mayknow.person_id", "mayknow.staff_id"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who may know the protected addresses of the people of a case: the id of a person → the ids of those, first named first."""
+
+    to: Mapping[int, tuple[int, ...]]
+
+    def may_know(self, staff: Staff, person_id: int) -> bool:
+        """This function will say whether somebody who sees the case may know the protected addresses of a person in it."""
+        return staff.pk in self.to.get(person_id, ())
+
+
+def known(rows: Iterable[Sequence[Any]]) -> Known:
+    """This function will give who may know, of the rows that `knowing` reads."""
+    to: dict[int, tuple[int, ...]] = {}
+    for person_id, staff_id in rows:
+        to[person_id] = (*to.get(person_id, ()), staff_id)
+    return Known(to)
+
+
+def known_in(case: Case, *, now: datetime) -> Known:
+    """This function will give who may know the protected addresses of the people of a case. It is one query."""
+    return known(sql.select_together(knowing(case, now=now))[0])
+
+
 def _standing_in(landlord_id: str, roles: Iterable[RoleHeld]) -> tuple[RoleHeld, ...]:
     """Of these roles, those that have a case which the lead may not see; each as it is there."""
     named = settings_of(landlord_id).when_the_lead_is_named

@@ -1,0 +1,37 @@
+"""Keeps it true that a person's address is protected, and who may know it: below the actions that write a protected address."""
+
+from datetime import datetime
+
+from fanlight.casework.models import Case, MayKnow, Move, Person, Staff, Way
+
+
+def keep_mark(person: Person) -> bool:
+    """This function will mark a person as protected where a protected address of theirs holds or a move of theirs goes on or is done.
+
+    It is called in the transaction of whatever changed that; an import hides where such a person lives, and no fingerprint
+    of it is made. It gives whether they are protected.
+    """
+    is_protected = (
+        Way.objects.filter(person=person, is_protected=True, ended_at=None).exists()
+        or Move.objects.filter(person=person, cancelled_at=None).exclude(outcome="refused").exists()
+    )
+    Person.objects.filter(pk=person.pk).update(is_protected=is_protected)
+    person.is_protected = is_protected
+    return is_protected
+
+
+def let_know(
+    person: Person, staff: Staff, *, case: Case, until: datetime | None = None, by: Staff, now: datetime
+) -> bool:
+    """This function will let somebody know a person's protected addresses; it gives whether they did not before.
+
+    Whoever writes a protected address down knows it, and calls this for themselves.
+    """
+    held = MayKnow.objects.filter(person=person, staff=staff, ended_at=None)
+    still = held.exclude(until__lte=now)
+    if still.exists():
+        return False
+    held.update(ended_at=now, ended_by=by)
+    row = {"landlord_id": person.landlord_id, "case": case, "person": person, "staff": staff}
+    MayKnow.objects.create(**row, at=now, by=by, until=until)
+    return True
