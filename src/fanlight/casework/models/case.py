@@ -32,6 +32,12 @@ class Case(models.Model):
     next_is = models.CharField(max_length=10, default="", blank=True)
     last_at = models.DateTimeField(null=True)
     last_sequence = models.PositiveIntegerField(default=0)
+    unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """How often the person at risk was tried without an answer since they were last spoken to."""
+    welfare_since = models.DateTimeField(null=True)
+    """Since when a welfare check waits for the manager."""
+    past_the_gate_since = models.DateTimeField(null=True)
+    """When somebody was reached past the safe-contact gate, where whoever leads has not looked at it yet."""
     kept_as = models.CharField(max_length=24, default="", blank=True)
     """What kind of case it is for how long it is kept; empty where it was not worked out yet: then it is kept longest."""
 
@@ -50,6 +56,14 @@ class Case(models.Model):
             models.Index(fields=["landlord", "status", "next_at"], name="cases_by_next_date"),
             models.Index(fields=["landlord", "status", "patch", "next_at"], name="cases_of_a_patch"),
             models.Index(fields=["lead", "status", "next_is", "next_at"], name="cases_of_a_lead"),
+            models.Index(
+                fields=["landlord", "welfare_since"], condition=~Q(welfare_since=None), name="cases_to_be_seen_to"
+            ),
+            models.Index(
+                fields=["landlord", "past_the_gate_since"],
+                condition=~Q(past_the_gate_since=None),
+                name="cases_past_the_gate",
+            ),
             models.Index(fields=["landlord", "opened_at"], name="cases_by_opening"),
         ]
 
