@@ -20,6 +20,8 @@ from fanlight.places import policies_folder
 
 Scope = Literal["own", "team", "landlord"]
 SCOPES: tuple[Scope, ...] = ("own", "team", "landlord")
+OwnedBy = Literal["patch", "handed", "team", "chosen"]
+OWNED_BY: tuple[OwnedBy, ...] = ("patch", "handed", "team", "chosen")
 ALL_KINDS = "*"
 # The permissions by which a role sees cases.
 SEEING = frozenset({"case:see", "colleague_case:see", "report:triage"})
@@ -121,6 +123,42 @@ class AppRole:
 
 
 @dataclass(frozen=True, slots=True)
+class Ownership:
+    """Whose case it is, as the landlord's document has it: what is proposed at triage and when a case is given to somebody.
+
+    `by` is patch (the officer in whose patch the home of the person at risk lies), handed (a role hands it to one of `roles`),
+    team (anybody of `roles`, who leads fewest) or chosen (whoever triages chooses among `roles`).
+    """
+
+    by: OwnedBy = "chosen"
+    roles: tuple[str, ...] = ()
+    clause: str = ""
+    handed_by: tuple[str, ...] = ()
+    one_point_of_contact: bool = False
+    """Whether the person at risk deals with one person: then changing who that is asks for a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerSettings:
+    """Whom colleagues are told to speak to, in words that say nothing of why; and how long markers and address checks go by what is known.
+
+    A marker is reviewed after `review_after` and ends after `ends_after`, unless whoever sets it says otherwise. An address is one at
+    which to speak first for as long as a case is open, and for `after_closure` after it was closed.
+    """
+
+    speak_to: str
+    phone: str
+    review_after: Length
+    ends_after: Length
+    after_closure: Length
+
+    @property
+    def whom(self) -> str:
+        """Whom to speak to, with the telephone number."""
+        return f"{self.speak_to}, {self.phone}," if self.phone else self.speak_to
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service of the landlord's directory: what it is, where it works, and how it is reached."""
 
@@ -153,8 +191,13 @@ class LandlordSettings:
     areas: Mapping[str, tuple[str, ...]]
     triage_escalates_after: timedelta
     look_again_after: timedelta
+    confirmed_for: Length
+    """How long a way of reaching somebody counts as safe from when it was confirmed; then it is not known again."""
+    attempts_before_welfare_check: int
+    """After so many attempts without an answer a welfare check is put to the manager."""
     retention: Mapping[str, Length]
     """How long a case of each kind of KINDS_KEPT is kept, from its closure."""
+    markers: MarkerSettings
     escalates_to: tuple[str, ...]
     when_the_lead_is_named: tuple[str, ...]
     """The roles that have a case which nobody of `escalates_to` may see."""
@@ -163,6 +206,7 @@ class LandlordSettings:
     tenant: str
     """The tenant of the identity provider whose people are this landlord's; nothing where it has but one."""
     app_roles: Mapping[str, AppRole]
+    ownership: Ownership
 
     @property
     def patches(self) -> tuple[str, ...]:
@@ -233,14 +277,37 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         areas=MappingProxyType({area: tuple(patches) for area, patches in said.get("areas", {}).items()}),
         triage_escalates_after=_period(periods.get("triage_escalates_after", "2 hours"), where),
         look_again_after=_period(periods.get("look_again_after", "4 weeks"), where),
+        **_contact(said.get("contact", {}), f"{where}, contact"),
         retention=_retention(said.get("retention", {}), f"{where}, retention"),
+        markers=_markers(said.get("markers", {}), f"{where}, markers"),
         escalates_to=escalates_to,
         when_the_lead_is_named=standing_in,
         roles=MappingProxyType(roles),
         services=_services(directory_file, f"{landlord_id}/directory.toml"),
         tenant=str(said.get("single_sign_on", {}).get("tenant", "")),
         app_roles=MappingProxyType(_app_roles(said, roles, where)),
+        ownership=_ownership(said.get("ownership", {}), roles, f"{where}, ownership"),
     )
+
+
+def _ownership(said: Mapping[str, Any], roles: Mapping[str, RoleSettings], where: str) -> Ownership:
+    """This function will read whose case it is; where the landlord says nothing, whoever triages chooses."""
+    for name in said:
+        if name not in Ownership.__slots__:
+            raise LandlordFault(f"{where}: {name} is not a word here; use {', '.join(Ownership.__slots__)}.")
+    by = said.get("by", "chosen")
+    if by not in OWNED_BY:
+        raise LandlordFault(f"{where}: by is {by!r}; it must be one of {', '.join(OWNED_BY)}.")
+    own, handed_by = tuple(said.get("roles", ())), tuple(said.get("handed_by", ()))
+    for role in (*own, *handed_by):
+        if role not in roles:
+            raise LandlordFault(f"{where}: {role} is not one of the landlord's roles.")
+    if by != "chosen" and not own:
+        raise LandlordFault(f"{where}: say in roles who may have a case.")
+    for role in own:
+        if "case:write" not in roles[role].permissions:
+            raise LandlordFault(f"{where}: {role} cannot have a case, since it does not have case:write.")
+    return Ownership(by, own, str(said.get("clause", "")), handed_by, said.get("one_point_of_contact") is True)
 
 
 def _app_roles(said: Mapping[str, Any], roles: Mapping[str, RoleSettings], where: str) -> dict[str, AppRole]:
@@ -309,6 +376,49 @@ def _period(said: object, where: str) -> timedelta:
     if not found or int(found[1]) == 0:
         raise LandlordFault(f"{where}: {said!r} is not a period; write for example 2 hours, 5 days or 4 weeks.")
     return int(found[1]) * _UNITS[found[2]]
+
+
+def _contact(said: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """This function will read how long a safe way counts as safe, and how many attempts come before a welfare check."""
+    attempts = said.get("attempts_before_welfare_check", 3)
+    if not isinstance(attempts, int) or isinstance(attempts, bool) or not 1 <= attempts <= _MOST_ATTEMPTS:
+        raise LandlordFault(
+            f"{where}: attempts_before_welfare_check is {attempts!r}; it must be a number from 1 to {_MOST_ATTEMPTS}."
+        )
+    length = _length(said.get("confirmed_for", "3 months"), f"{where}, confirmed_for")
+    return {"confirmed_for": length, "attempts_before_welfare_check": attempts}
+
+
+_MOST_ATTEMPTS = 20
+
+
+OUR_DESK = "the office"
+_GIVES_AWAY = re.compile(
+    r"abuse|violen|domestic|victim|survivor|perpetrator|safeguard|vulnerab|marac|idva|refuge|risk", re.IGNORECASE
+)
+
+
+def _markers(said: Mapping[str, Any], where: str) -> MarkerSettings:
+    """This function will read whom colleagues are told to speak to; a name that says why is refused."""
+    known = MarkerSettings.__slots__
+    for name in said:
+        if name not in known:
+            raise LandlordFault(f"{where}: {name} is not a word here; use {', '.join(known)}.")
+    speak_to, phone = said.get("speak_to", OUR_DESK), said.get("phone", "")
+    if not isinstance(speak_to, str) or not speak_to.strip() or not isinstance(phone, str):
+        raise LandlordFault(
+            f"{where}: speak_to must name a desk or a person, and phone be their number, both in quotes."
+        )
+    if found := _GIVES_AWAY.search(speak_to):
+        raise LandlordFault(
+            f"{where}: speak_to is {speak_to!r}, and {found[0]!r} says why; name a desk that is asked for many reasons."
+        )
+    lengths = {"review_after": "3 months", "ends_after": "6 months", "after_closure": "1 year"}
+    given = {name: _length(said.get(name, usual), f"{where}, {name}") for name, usual in lengths.items()}
+    day = date(2001, 1, 1)
+    if given["ends_after"].after(day) < given["review_after"].after(day):
+        raise LandlordFault(f"{where}: a marker is reviewed before it ends.")
+    return MarkerSettings(speak_to.strip(), phone.strip(), **given)
 
 
 def _retention(said: object, where: str) -> Mapping[str, Length]:
