@@ -99,6 +99,29 @@ OUR_RETENTION: Mapping[str, Length] = MappingProxyType(
 )
 """How long a case is kept from its closure where the landlord says nothing; its data protection officer has the last word."""
 
+OUR_MOVING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "tell": (
+            "Rents: statements and letters to the old home",
+            "Housing benefit or universal credit",
+            "Council tax",
+            "Voters' register: anonymous registration",
+            "Allocations and lettings of the new home",
+        ),
+        "silent": (
+            "Repairs: jobs, text messages and the customer's record",
+            "Contractors' job sheets and appointments",
+            "Surveys and survey companies",
+            "Mailing lists and newsletters",
+            "Online account of the old tenancy",
+            "Joint tenant's and household's record",
+            "Record of the person causing harm",
+            "Forwarding address in the void and key records",
+        ),
+    }
+)
+"""What is looked at when somebody moves without a trace, where the landlord says nothing: who is told, and who is kept silent."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoleSettings:
@@ -191,6 +214,8 @@ class LandlordSettings:
     areas: Mapping[str, tuple[str, ...]]
     triage_escalates_after: timedelta
     look_again_after: timedelta
+    moving: Mapping[str, tuple[str, ...]]
+    """The systems that must be told of a move without a trace (`tell`), and those kept silent about it (`silent`)."""
     confirmed_for: Length
     """How long a way of reaching somebody counts as safe from when it was confirmed; then it is not known again."""
     attempts_before_welfare_check: int
@@ -277,6 +302,7 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         areas=MappingProxyType({area: tuple(patches) for area, patches in said.get("areas", {}).items()}),
         triage_escalates_after=_period(periods.get("triage_escalates_after", "2 hours"), where),
         look_again_after=_period(periods.get("look_again_after", "4 weeks"), where),
+        moving=_moving(said.get("moving", {}), f"{where}, moving"),
         **_contact(said.get("contact", {}), f"{where}, contact"),
         retention=_retention(said.get("retention", {}), f"{where}, retention"),
         markers=_markers(said.get("markers", {}), f"{where}, markers"),
@@ -445,6 +471,19 @@ def _length(said: object, where: str) -> Length:
     if length.number > _LONGEST_KEPT[length.unit]:
         raise LandlordFault(f"{where}: {length} is longer than {_LONGEST_KEPT['year']} years.")
     return length
+
+
+def _moving(said: object, where: str) -> Mapping[str, tuple[str, ...]]:
+    """This function will read the checklist of a move; what is not said is as ours."""
+    if not isinstance(said, dict) or said.keys() - OUR_MOVING.keys():
+        raise LandlordFault(f"{where}: it must be a table, [moving], with the lists tell and silent, and nothing else.")
+    for name, systems in said.items():
+        if not isinstance(systems, list) or not all(isinstance(one, str) and 0 < len(one) <= 120 for one in systems):
+            raise LandlordFault(f"{where}, {name}: it must be a list of systems, each in 120 characters or fewer.")
+    found = {**OUR_MOVING, **{name: tuple(systems) for name, systems in said.items()}}
+    if not any(found.values()):
+        raise LandlordFault(f"{where}: nothing is left to look at when somebody moves.")
+    return MappingProxyType(found)
 
 
 def _services(file: Path, where: str) -> tuple[Service, ...]:
