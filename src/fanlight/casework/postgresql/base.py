@@ -4,10 +4,14 @@ Django's own cursors work as ever: what they do begins with a BEGIN of its own w
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg import ClientCursor
+from psycopg import ClientCursor, abc, adapt, errors
+from psycopg.generators import execute
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from psycopg.types.datetime import TimestamptzLoader
 
 Rows = list[list[Any]]
@@ -19,6 +23,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     begin_is_due = False
     """Django is in a transaction, and the server has not been told."""
     _plain: "ClientCursor[Any] | None" = None
+    _said: abc.Transformer
+    """What the driver makes of values, and of rows; kept with the cursor, since making it costs more than a short query."""
 
     def _set_autocommit(self, autocommit: bool) -> None:
         if not self.connection.autocommit:
@@ -49,21 +55,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
         last = ["commit"] if ends and self.in_atomic_block and not self.savepoint_ids else []
         self.begin_is_due = False
         with self.wrap_database_errors:
-            cursor = self._cursor_of_ours()
-            cursor.execute("; ".join((*first, *texts, *last)), values or None)
-            found = [_rows_of(cursor)]
-            while cursor.nextset():
-                found.append(_rows_of(cursor))
+            found = self._sent("; ".join((*first, *texts, *last)), values)
         return found[len(first) : len(first) + len(texts)]
+
+    def _sent(self, statements: str, values: Sequence[Any]) -> list[Rows]:
+        """What a cursor of the driver's would do with statements, without what it keeps for each of them to be asked later."""
+        connection = self._cursor_of_ours().connection
+        literal = self._said.as_literal
+        said = tuple([_moment(value) if type(value) is datetime else literal(value) for value in values])
+        with connection.lock:
+            connection.pgconn.send_query(statements.encode() % said)
+            results = connection.wait(execute(connection.pgconn))
+        return [self._rows_of(result) for result in results]
+
+    def _rows_of(self, result: PGresult) -> Rows:
+        if result.status == ExecStatus.TUPLES_OK:
+            self._said.set_pgresult(result)
+            return self._said.load_rows(0, result.ntuples, list)
+        if result.status != ExecStatus.COMMAND_OK:
+            raise errors.error_from_result(result)
+        return []
 
     def _cursor_of_ours(self) -> "ClientCursor[Any]":
         if self._plain is None or self._plain.connection is not self.connection:
             self._plain = ClientCursor(self.connection)
             # The driver's own reading of moments, which is many times as quick as Django's.
             self._plain.adapters.register_loader("timestamptz", TimestamptzLoader)
+            self._said = adapt.Transformer(self._plain)
         return self._plain
 
 
-def _rows_of(cursor: "ClientCursor[Any]") -> Rows:
-    # Whether there are rows at all is asked of the result itself: the cursor's own `description` costs more than the rows.
-    return [list(row) for row in cursor.fetchall()] if cursor.pgresult and cursor.pgresult.nfields else []
+def _moment(moment: datetime) -> bytes:
+    """As the driver writes a moment, in a third of the time."""
+    return f"'{moment.isoformat()}'::timestamp{'tz' if moment.tzinfo else ''}".encode()
