@@ -3,9 +3,9 @@
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
@@ -85,20 +85,18 @@ def make(subject: Subject) -> Key:
     if subject in INSTALLATION and _somebody_works_here():
         raise KeyStoreLost
     # Another process may make it in the same moment: whoever is first has made it for both.
-    rows = [_new(one) for one in (INSTALLATION if subject in INSTALLATION else (subject,))]
-    _table().objects.bulk_create(rows, ignore_conflicts=True)
-    return key_of(subject)
+    new = {one: secrets.token_bytes(SIZE) for one in (INSTALLATION if subject in INSTALLATION else (subject,))}
+    if not _add(new):
+        return key_of(subject)
+    made = {one: Key(AESGCM(secret), secret) for one, secret in new.items()}
+    _keep(made)
+    return made[subject]
 
 
 def see_that_keys_are_there() -> None:
     """This function will raise KeyStoreLost where the record holds people, and the key store none of its keys."""
     if _somebody_works_here() and not _read([INDEX]):
         raise KeyStoreLost
-
-
-def _new(subject: Subject) -> "DataKey":
-    key, master = secrets.token_bytes(SIZE), masters()[0]
-    return _table()(kind=subject.kind, subject=subject.id, wrapped=master.wrap(key, str(subject)), master=master.name)
 
 
 def _somebody_works_here() -> bool:
@@ -163,14 +161,21 @@ def _known(subject: Subject) -> Key | None:
     return key
 
 
+# In plain SQL, the same for both databases: every new case waits for these two.
+_READ = "select subject, wrapped, master from keystore_datakey where kind = %s and subject in ({})"
+_ADD = (
+    "insert into keystore_datakey (kind, subject, wrapped, master) values {} on conflict do nothing returning subject"
+)
+
+
 def _read(subjects: list[Subject]) -> dict[Subject, Key]:
     """This function will read keys from the store. It raises Unreadable where one was destroyed."""
     found: dict[Subject, Key] = {}
     for kind in dict.fromkeys(subject.kind for subject in subjects):
         ids = [subject.id for subject in subjects if subject.kind == kind]
         for start in range(0, len(ids), AT_ONCE):
-            rows = _table().objects.filter(kind=kind, subject__in=ids[start : start + AT_ONCE])
-            for row_id, wrapped, master in rows.values_list("subject", "wrapped", "master"):
+            some = ids[start : start + AT_ONCE]
+            for row_id, wrapped, master in _answer(_READ.format(", ".join(["%s"] * len(some))), [kind, *some]):
                 subject = Subject(kind, row_id)
                 if wrapped is None:
                     if len(subjects) == 1:
@@ -178,9 +183,27 @@ def _read(subjects: list[Subject]) -> dict[Subject, Key]:
                     continue
                 secret = master_named(master).unwrap(bytes(wrapped), str(subject))
                 found[subject] = Key(AESGCM(secret), secret)
+    _keep(found)
+    return found
+
+
+def _add(new: Mapping[Subject, bytes]) -> bool:
+    """This function will add keys to the store, and say whether there were none of these yet."""
+    master, values = masters()[0], []
+    for subject, secret in new.items():
+        values += [subject.kind, subject.id, master.wrap(secret, str(subject)), master.name]
+    return len(_answer(_ADD.format(", ".join(["(%s, %s, %s, %s)"] * len(new))), values)) == len(new)
+
+
+def _answer(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connections[STORE].cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def _keep(keys: Mapping[Subject, Key]) -> None:
     until = time.monotonic() + KEPT_FOR
-    for subject, key in found.items():
+    for subject, key in keys.items():
         _kept[subject] = until, key
     for subject in list(_kept)[: max(0, len(_kept) - KEPT)]:
         _kept.pop(subject, None)
-    return found
