@@ -41,6 +41,12 @@ def statute_file() -> Path:
     return _beside_the_policies("statute.toml")
 
 
+def letters_file(landlord_id: str) -> Path:
+    """This function will give the file of a landlord's letters: its own, or else the one for all, in the same way."""
+    own = policies_folder() / landlord_id / "letters.toml"
+    return own if own.is_file() else _beside_the_policies("letters.toml")
+
+
 def _beside_the_policies(name: str) -> Path:
     beside = policies_folder() / name
     folders = (folder / name for folder in _INSTALLED)
