@@ -8,7 +8,7 @@ the database has none of it, and disposal is the destruction of a data key.
 
 from fanlight.casework.keys.chain import BEGINNING, link
 from fanlight.casework.keys.files import Damaged, seal_file, unseal_file
-from fanlight.casework.keys.index import blind
+from fanlight.casework.keys.index import blind, tokens
 from fanlight.casework.keys.master import MasterKeyProblem, make_master_key, read_master_keys
 from fanlight.casework.keys.sealing import Place, seal, unseal, unseal_bytes, unseal_many
 from fanlight.casework.keys.store import (
@@ -19,6 +19,7 @@ from fanlight.casework.keys.store import (
     destroy,
     forget,
     make,
+    make_many,
     rewrap,
     see_that_keys_are_there,
     warm,
@@ -38,12 +39,14 @@ __all__ = [
     "forget",
     "link",
     "make",
+    "make_many",
     "make_master_key",
     "read_master_keys",
     "rewrap",
     "seal",
     "seal_file",
     "see_that_keys_are_there",
+    "tokens",
     "unseal",
     "unseal_bytes",
     "unseal_file",

@@ -1,9 +1,10 @@
 """Blind indexes: a keyed fingerprint by which a name or a number is found without standing in the database."""
 
+import base64
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from fanlight.casework.keys.store import INDEX, make
@@ -22,6 +23,18 @@ def blind(kind: str, value: str, *, within: str = "") -> str:
         return ""
     said = f"{kind}\0{within}\0{normal}".encode()
     return hmac.digest(make(INDEX).secret, said, hashlib.sha256).hex()[:LETTERS]
+
+
+def tokens(signs: Iterable[str], *, within: str) -> list[str]:
+    """This function will give the fingerprints of many signs of one landlord's people and homes, 12 letters each, in their order.
+
+    Seventy-two bits: that two signs of millions have one fingerprint is not expected, and would only open one person in vain.
+    """
+    secret, before = make(INDEX).secret, f"sign\0{within}\0".encode()
+    return [
+        base64.urlsafe_b64encode(hmac.digest(secret, before + sign.encode(), hashlib.sha256)[:9]).decode()
+        for sign in signs
+    ]
 
 
 def folded(value: str) -> str:

@@ -93,6 +93,26 @@ def make(subject: Subject) -> Key:
     return made[subject]
 
 
+def make_many(subjects: Iterable[Subject]) -> None:
+    """This function will make the keys of many subjects together, where there are none yet, and keep them at hand.
+
+    It raises Unreadable where one was destroyed. At most `KEPT` at a time, or the first are forgotten before they are used.
+    """
+    wanted = [subject for subject in dict.fromkeys(subjects) if _known(subject) is None]
+    there = _read(wanted)
+    missing = [subject for subject in wanted if subject not in there]
+    if not missing:
+        return
+    for start in range(0, len(missing), AT_ONCE):
+        new = {subject: secrets.token_bytes(SIZE) for subject in missing[start : start + AT_ONCE]}
+        if _add(new):
+            _keep({subject: Key(AESGCM(secret), secret) for subject, secret in new.items()})
+            continue
+        # Another process was first with some of them, or the key was destroyed.
+        for subject in new.keys() - _read(list(new)).keys():
+            raise Destroyed(f"The key of {subject} was destroyed.")
+
+
 def see_that_keys_are_there() -> None:
     """This function will raise KeyStoreLost where the record holds people, and the key store none of its keys."""
     if _somebody_works_here() and not _read([INDEX]):

@@ -1,0 +1,513 @@
+"""How alike two people are: names folded, by sound and by short form, dates and numbers mistyped. No table, no key, no clock.
+
+A person is found by *signs*: a kind and a value, such as the sound of a given name with the sound of a family name. The signs of
+who somebody is and the signs of what was asked meet where they may be the same; only keyed fingerprints of them are
+stored. How alike the two are then is told from what is opened.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Protocol
+
+TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "sir", "dame", "lady", "lord", "prof", "master"}
+)
+PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "da", "do", "dos", "del", "di", "la", "le", "du", "al", "el", "bin", "ben", "ibn", "bint"}
+    | {"ap", "ab", "ferch", "ter", "st"}
+)  # fmt: skip
+"""Words of a family name that are written now together, now apart, now not at all."""
+JOINED = frozenset({"o", "mc", "mac", "d", "fitz"})
+"""Beginnings that belong to the word after them: "Mc Donald", "O Neil"."""
+
+
+class Known(Protocol):
+    """Who somebody is, as far as it is known."""
+
+    @property
+    def given_names(self) -> str:
+        """Their given names."""
+
+    @property
+    def family_name(self) -> str:
+        """Their family name."""
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """Names that they had."""
+
+    @property
+    def born(self) -> date | None:
+        """The day of their birth."""
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """Their telephone numbers."""
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """Their e-mail addresses."""
+
+
+class Located(Protocol):
+    """Where a home is."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of its address."""
+
+    @property
+    def postcode(self) -> str:
+        """Its postcode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody is looked for by: whatever of it is known, as it was typed."""
+
+    name: str = ""
+    born: date | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.name, self.born, self.phone, self.email, self.address, self.postcode))
+
+
+# --- Names, folded ---------------------------------------------------------------------------------------------------
+
+# Letters that no decomposition brings to those of the English alphabet.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ß": "ss"}
+)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """This function will give words without case, accents or marks: "Siân  O’Neil-Price" is "sian oneil price"."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    kept = "".join(
+        letter if letter.isalnum() else " " if letter.isspace() or letter in "-\u2010\u2013.,/" else ""
+        for letter in plain
+    )
+    return " ".join(kept.split())
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """This function will give the words of a name, folded, without titles, and "Mc Donald" as one."""
+    words: list[str] = []
+    held = ""
+    for word in folded(name).split():
+        if word in JOINED:
+            held += word
+        elif held or word not in TITLES:
+            words.append(held + word)
+            held = ""
+    return (*words, held) if held else tuple(words)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """This function will give a name as given names and family name: "Mrs Siân van der Berg" is "Siân" and "van der Berg"."""
+    words = name.split()
+    while len(words) > 1 and folded(words[0]) in TITLES:
+        words = words[1:]
+    start = len(words) - 1
+    while start > 1 and folded(words[start - 1]) in PARTICLES | JOINED:
+        start -= 1
+    return (" ".join(words[:start]), " ".join(words[start:])) if start > 0 else (" ".join(words), "")
+
+
+def _family_words(name: str) -> tuple[str, ...]:
+    """The words by which a family name is known: each part of a double-barrelled one, and all of it as one word."""
+    words = words_of(name)
+    heavy = [word for word in words if word not in PARTICLES] or list(words)
+    whole = "".join(words)
+    return tuple(dict.fromkeys([*heavy, whole] if whole else heavy))
+
+
+def _given_words(name: str) -> tuple[str, ...]:
+    words = words_of(name)
+    return tuple(dict.fromkeys([*words, *("".join(two) for two in pairwise(words))]))
+
+
+# --- Names by sound --------------------------------------------------------------------------------------------------
+
+# Rewritten in this order before what is left is read letter by letter.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^si(?=[aeou])|^sea(?=n|gh)|^sch(?=[eiauw])|^sz|^cz|^xi", "s"),
+        (r"^cia|^cea(?=ll|rb)", "ka"),
+        (r"(?<=^mi)ch(?=a)", "k"),
+        (r"^(kn|gn|pn|mn)", "n"),
+        (r"^wr|^rh", "r"),
+        (r"^ps|^x", "s"),
+        (r"^mac(?=[^aeiouy])|^mc", "mk"),
+        (r"^(wh|hw)", "w"),
+        (r"^ll", "l"),
+        (r"ph|bh|mh", "f"),
+        (r"sch(?=[oa])", "sk"),
+        (r"tch|sch|sh|ch(?![rlt])|cz|sz|ti(?=on|a)", "s"),
+        (r"ch", "k"),
+        (r"dge?(?=[eiy]|$)|dj", "j"),
+        (r"(?<=n)gh", "g"),
+        (r"(?<!^)gh(?=t|$|[^aeiouy])", ""),
+        (r"(?<!^)gh", "h"),
+        (r"mb$", "m"),
+        (r"mp(?=[stb])", "m"),
+        (r"(?<=[^aeiouy])tl(?=e)", "l"),
+        (r"c(?=[eiy])", "s"),
+        (r"g(?=[eiy])", "j"),
+        (r"ck|cq|c|q", "k"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"v", "f"),
+        (r"th|dd|d", "t"),
+    )
+)
+
+
+@lru_cache(maxsize=8192)
+def sound(word: str) -> str:
+    """This function will give how a folded word sounds to a British ear, by its consonants: "sian" and "shan" are both "sn"."""
+    said = word
+    for pattern, by in _SOUNDS:
+        said = pattern.sub(by, said)
+    kept: list[str] = []
+    before = ""
+    for place, letter in enumerate(said):
+        if letter in "aeiouy" or (letter in "hw" and place):
+            if not place:
+                kept.append("a")
+        elif letter != before:
+            kept.append(letter)
+        before = letter
+    return "".join(kept)
+
+
+# The full form, and the well-known short forms and close relatives of it.
+_SHORT_FORMS = """
+abdul: abs abdullah | abdulrahman: abdul rahman | abigail: abi abbie abby gail | abraham: abe bram | adele: della
+adrian: ade | agnes: aggie nessa nesta | agnieszka: aga agnes | albert: al bert bertie
+aleksander: alek olek alex sasha | aleksandra: ola alex sasha
+alexander: alex al alec alick sandy xander lex alasdair alistair alastair sasha
+alexandra: alex sandra lexi lexie sasha alexa | alfred: alf alfie fred | alice: ali ally | alison: ali ally
+amanda: mandy manda | amelia: millie milly amy mia | andrew: andy drew | angela: angie ange | angharad: hari haz
+ann: annie nan nancy anna anne anita | anthony: tony ant anton antony | arabella: bella | archibald: archie baldie
+arthur: art artie | augustus: gus | ayesha: aisha esha | barbara: barb barbie babs bab | bartholomew: bart
+beatrice: bea bee trixie | belinda: bel lindy | benedict: ben benny | benjamin: ben benji benny benjy
+bernadette: bernie detta | bernard: bernie | bethany: beth | bridget: bridie biddy brid | bronwen: bron | cameron: cam
+caroline: caz carrie carol caro lina | carolyn: caz carrie carol lyn
+catherine: cath cathy kate katie katy kay kitty kath kathy kat cat catrin cadi trina kathleen katherine kathryn catriona kit
+cecilia: cissie celia sissy | ceridwen: ceri | charles: charlie chas chaz chuck carl siarl
+charlotte: charlie lottie lotty char lotte | christina: chris chrissie tina christine kirsty kirsten
+christine: chris chrissie tina chrissy | christopher: chris kit topher kris christy | clara: clare claire
+clifford: cliff | constance: connie | cornelius: con neil | cynthia: cindy | cyril: cy | daniel: dan danny danni
+danielle: dani danni elle | david: dave davy davey dai dafydd dewi taffy davie deio | deborah: deb debbie debs debra
+denise: den | dennis: den denny | derek: del | desmond: des | diana: di diane dee | dominic: dom nic
+donald: don donnie | dorothy: dot dottie dolly dora | douglas: doug dougie | duncan: dunc | edith: edie
+edmund: ed eddie ted ned | edward: ed eddie ted teddy ned ward eddy iorwerth | edwin: ed eddie | eileen: aileen
+eleanor: ellie nell nellie elle ella nora elinor leonora
+elizabeth: liz lizzie beth betty bess betsy eliza libby lisa elsie liza lilibet bet lizzy elspeth elisabeth bethan lisbeth bettina
+ellen: nell ellie nellie helen elen | emily: em emmy emmie milly millie | emma: em emmy emms | ernest: ern ernie
+esther: essie hester | eugene: gene | euphemia: effie | evelyn: evie eve lyn | fatima: fatma fati | fiona: fi
+florence: flo florrie flossie flora | frances: fran frankie fanny francesca | francesca: fran frankie chess cesca
+francis: frank fran frankie | franklin: frank | frederick: fred freddie freddy rick | gabriel: gabe gabby
+gabrielle: gabby elle gabi | gareth: gaz gary garth | gary: gaz gal | geoffrey: geoff jeff jeffrey sieffre
+george: georgie geordie sior | georgina: georgie gina georgia | gerald: gerry jerry ged | gerard: gerry ged
+gillian: gill jill jilly gilly | gladys: glad gwladys | glenys: glen | glyndwr: glyn | gordon: gord gordie
+graham: gray | gregory: greg gregor | gruffydd: griff gruff griffith | guinevere: gwen jen | gurpreet: gurp preet
+gwendolen: gwen gwenda gwendoline gwenny | gwenllian: gwen llian | gwyneth: gwyn gwen gwynne | hannah: han
+harold: harry hal | harpreet: harp preet | harriet: hattie harri | harrison: harry | hassan: has hasan | heather: heth
+helen: nell nellie ellie lena | henrietta: hettie etta henny | henry: harry hal hank harri | herbert: herb bert bertie
+hilary: hil | howard: howie | hubert: bert hugh | hugh: huw hughie hew | humphrey: wmffre | ian: iain
+ibrahim: ibby abraham | ieuan: iwan ianto euan ifan | imogen: immy | irene: rene renie | isaac: ike zac zak
+isabel: izzy bel bella issy belle isabella isobel ishbel isabelle | jacob: jake jak coby
+jacqueline: jackie jacqui jacky jacquie | james: jim jimmy jamie jem jimi siams hamish | jane: janey jenny janie sian
+janet: jan jannie jess netta | janice: jan | jasmine: jas jaz jazz yasmin | jason: jase jay | jaswinder: jas jaz
+jean: jeanie jeannie sian | jemima: mima jem | jennifer: jen jenny jenni jenna | jeremiah: jerry jem
+jeremy: jez jerry jem | jessica: jess jessie | joan: joanie siwan | joanna: jo joanne joey | joanne: jo joanna
+jocelyn: jos joss | john: jack johnny jon jackie ian sion ieuan ioan sean shaun evan hank iain jacky
+jonathan: jon jonny jonty johnny nathan | joseph: joe joey jo jos | josephine: jo josie fifi josey | joshua: josh
+joyce: joy | jozef: joseph | judith: judy jude judi | julia: jules julie | julian: jules | juliet: jules julie
+justin: jus | karen: kaz kazza | katarzyna: kasia catherine kate | kathleen: kath kathy kay kitty kate
+katrina: kat trina kate | kenneth: ken kenny | kevin: kev | kimberley: kim kimmy | kirsty: kirst kirsten
+krzysztof: chris kris christopher | laura: lolly loz laurie | lauren: loz laurie
+laurence: larry laurie lawrie lol loz lawrence | leonard: len lenny leo | leopold: leo | lesley: les | leslie: les
+lewis: lew louis | lilian: lil lily lilly | linda: lin lindy lyn | lindsay: lin linz
+llewellyn: llew lyn llewelyn lew | louis: lou louie lewis | louise: lou lulu louisa | lucille: lucy lucie
+lucinda: lucy cindy | lydia: lyd | madeleine: maddie maddy mads | magdalena: lena magda maggie | malcolm: mal malc
+malgorzata: gosia margaret | manpreet: manny preet
+margaret: maggie meg peggy marge margie madge greta mags marged megan rita daisy mared magi mair margery peg maisie magda margot
+maria: mia mary marie | marilyn: mal lyn | marion: mal | marjorie: marge margie | mark: marc marcus
+martha: marty mattie patty | martin: mart marty martyn
+mary: polly molly may mair mari moll mamie maureen marie moira | mateusz: matt matthew
+matilda: tilly tilda mattie tillie | matthew: matt matty mathew | maureen: mo | maurice: mo morris | maximilian: max
+melanie: mel | melissa: mel missy lissa | meredith: merry | mervyn: merv mervin
+michael: mike mick micky mickey mikey meical meic mihangel mitch | michal: michael
+michelle: shell chelle shelley mich | mildred: millie milly | millicent: millie milly | miranda: mandy randa
+miriam: mim mimi | mohammed: mo mohd md muhammad mohamed mohammad moh | monica: mon | morgan: mog | moses: mo moss
+myfanwy: myf fanny van | nancy: nan | natalie: nat nats tally | natasha: tasha nat tash | nathan: nat nate
+nathaniel: nat nate nathan | neil: niall neal nigel | nicholas: nick nicky nico nic colin klaus
+nicola: nicky nic nikki niki nicole | nigel: nige | norman: norm | olive: ollie livvy | oliver: ollie olly noll
+olivia: liv livvy ollie livia | oluwaseun: seun | oluwatobi: tobi | olwen: ol | oscar: ossie | oswald: oz ossie
+owen: owain ewan | pamela: pam pammy | patricia: pat trish patty tricia patsy paddy | patrick: pat paddy padraig
+paul: paulie pol | pauline: paul polly | penelope: pen penny | percival: percy | peter: pete pedr
+philip: phil pip phill ffilip | philippa: pip pippa phil | phyllis: phyl | piotr: peter | priscilla: cilla pris
+rachel: rach rae rachael shell | rajinder: raj | raymond: ray | rebecca: becky bec becca bex becs
+reginald: reg reggie rex | rhiannon: rhi non nonny | richard: rick dick ricky rich richie dickie ritchie
+robert: bob rob bobby robbie bert robin rab rabbie bobbie rhobert | roberta: bobbie robbie
+roderick: rod rory rhodri roddy | rodney: rod | roger: rog hodge | roland: rolly roly | ronald: ron ronnie ronny
+rosalie: rose rosie | rosalind: ros roz rosie | rosemary: rose rosie ros | rosie: rose | rowena: ro | royston: roy
+rupert: rup | russell: russ | ruth: ruthie | sally: sal | samantha: sam sammy sammie | samuel: sam sammy sami
+sandra: sandy san | sarah: sal sally sadie sara sar | satnam: sat | sebastian: seb bas baz | selina: lina
+shannon: shan | sharon: shaz shazza | sheila: shell | shirley: shirl | sidney: sid syd | simon: si sim
+sophia: sophie soph | sophie: soph | stanley: stan | stephanie: steph stevie steffi
+stephen: steve ste stevie steph steffan steven | stewart: stu stew | stuart: stu stewart | sukhwinder: sukhi suki
+susan: sue susie suzy suzie su sukie susannah | susannah: sue susie suzy zannah anna | suzanne: sue suzy suzie zanne
+sylvester: sly syl | sylvia: syl | tabitha: tabby | tadeusz: tad | tamara: tammy tam | tamsin: tam tammy
+temitope: tope temi | terence: terry tel | teresa: tess terry tessa theresa tracey | thaddeus: tad
+theodore: theo ted teddy | thomas: tom tommy thom tomos twm tam tomasz | timothy: tim timmy | tobias: toby
+trevor: trev | valerie: val | vanessa: nessa van | veronica: ronnie vera ron | victor: vic vick
+victoria: vicky tori vic vicki vickie vikki queenie | vincent: vin vince vinnie | violet: vi letty
+virginia: ginny ginnie ginger | vivian: viv | vivienne: viv | wallace: wally | walter: walt wally wat gwallter
+wendy: wend | wilfred: wilf fred will | wilhelmina: mina billie minnie
+william: bill will billy willie liam gwilym gwil bil willy wil wiliam | winifred: win winnie freda gwenfrewi
+yusuf: yousef joseph joe | yvonne: eve von | zachary: zac zak zach | zoe: zo
+"""
+
+
+def _read_short_forms(text: str) -> Mapping[str, frozenset[str]]:
+    full_of: dict[str, set[str]] = {}
+    for said in text.replace("\n", "|").split("|"):
+        full, _, short = said.partition(":")
+        for word in short.split():
+            full_of.setdefault(word, set()).add(full.strip())
+    return MappingProxyType({word: frozenset(full) for word, full in full_of.items()})
+
+
+FULL_FORMS = _read_short_forms(_SHORT_FORMS)
+"""Short form → the names that it is short for."""
+
+
+@lru_cache(maxsize=8192)
+def forms_of(word: str) -> frozenset[str]:
+    """This function will give a given name and the names that it may be short for: "liz" is "liz" and "elizabeth"."""
+    return FULL_FORMS.get(word, frozenset()) | {word}
+
+
+# --- Signs -----------------------------------------------------------------------------------------------------------
+
+Sign = str
+"""A kind and a value of it, as it is fingerprinted: nothing of it is stored in clear."""
+
+END = 3
+"""How many letters the beginning and the end of a given name have, by which it is known again."""
+NO_BIRTHDAY_BEFORE = 1902
+"""Housing systems write 1 January 1900 or 1901 where nobody knows."""
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """A word, and the word with each one of its letters left out: two words that differ in one letter share one of these."""
+    yield word
+    if len(word) > 2:
+        for place in range(len(word)):
+            yield word[:place] + word[place + 1 :]
+
+
+def _together(given: str, family: str) -> Sign:
+    return "two " + " ".join(sorted((given, family)))
+
+
+def _of_pair(given: str, family: str, *, thinly: bool = False) -> Iterator[Sign]:
+    """The signs of a given name with a family name; `thinly` where they are not those by which somebody is mostly known."""
+    by_sound = sound(family)
+    for form in forms_of(given):
+        yield _together(sound(form), by_sound)
+        if not thinly:
+            for short in _shortened(family):
+                yield f"near {sound(form)} {short}"
+    if thinly:
+        return
+    yield f"first {given[:END]} {by_sound}"
+    yield f"last {given[-END:]} {by_sound}"
+    yield f"initial {sound(given)[:1]} {by_sound}"
+
+
+def _names(known: Known) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Given names and family names, as they are and as they were: one former name goes with the given names of now."""
+    given = _given_words(known.given_names)
+    yield given, _family_words(known.family_name)
+    for former in known.former_names:
+        first, last = split_name(former)
+        if last:
+            yield _given_words(first), _family_words(last)
+        else:
+            yield given, _family_words(former)
+
+
+def signs_of_person(known: Known) -> frozenset[Sign]:
+    """This function will give the signs by which somebody is found: their names, birthday, numbers."""
+    signs: set[Sign] = set()
+    for given, family in _names(known):
+        for place, one in enumerate(given):
+            for other in family:
+                signs.update(_of_pair(one, other, thinly=place > 0))
+        signs.update(f"alone {sound(word)}" for word in family or given)
+    if known.born and known.born.year >= NO_BIRTHDAY_BEFORE:
+        signs.add(f"born {known.born}")
+    for phone in known.phones:
+        signs.update(_of_phone(phone))
+    signs.update(f"email {email.strip().casefold()}" for email in known.emails if email.strip())
+    return frozenset(signs)
+
+
+def signs_of_home(home: Located) -> frozenset[Sign]:
+    """This function will give the signs by which whoever lives in a home, or lived there, is found."""
+    signs = {f"postcode {code}"} if (code := postcode_in(home.postcode)) else set()
+    for number, street in streets_in(", ".join(home.lines)):
+        signs.add(f"street {street}")
+        if number:
+            signs.add(f"door {number} {street}")
+    return frozenset(signs)
+
+
+def sign_of_police_log(number: str) -> Sign:
+    """This function will give the sign of a police log number, by which the case that has it is found; nothing for none."""
+    plain = folded(number).replace(" ", "")
+    return f"police {plain}" if plain else ""
+
+
+def dialled(number: str) -> str:
+    """This function will give the digits of a telephone number as dialled at home: "+44 (0)7700 900123" is "07700900123"."""
+    digits = "".join(letter for letter in number if letter.isdecimal())
+    if number.strip().startswith("+44") or digits.startswith("0044"):
+        digits = "0" + digits.removeprefix("00").removeprefix("44").removeprefix("0")
+    return digits
+
+
+def _of_phone(number: str) -> Iterator[Sign]:
+    digits = dialled(number)
+    if len(digits) >= 6:
+        yield f"phone {digits}"
+        yield f"phone begins {digits[:-4]}"
+        yield f"phone ends {digits[-6:]}"
+
+
+_POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})\b")
+
+
+def postcode_in(text: str) -> str:
+    """This function will give the postcode in a text, folded, or nothing: "LS1 4AP" is "ls14ap"."""
+    found = _POSTCODE.search(folded(text))
+    return found[1] + found[2] if found else ""
+
+
+_KINDS_OF_STREET = frozenset(
+    {"road", "rd", "street", "avenue", "ave", "close", "cl", "lane", "ln", "drive", "dr", "crescent", "cres", "court", "ct"}
+    | {"way", "place", "pl", "terrace", "terr", "gardens", "gdns", "grove", "walk", "hill", "square", "sq", "rise", "mews"}
+    | {"row", "view", "park", "house", "stryd", "heol", "ffordd", "lon", "clos", "maes", "rhodfa", "cilgant", "the", "y", "yr"}
+)  # fmt: skip
+_INSIDE = frozenset(
+    {"flat", "fflat", "apartment", "apt", "unit", "room", "rm", "floor", "block", "ground", "first", "second", "top"}
+)
+_NUMBER = re.compile(r"^[0-9]+[a-z]?$")
+
+
+def streets_in(text: str) -> tuple[tuple[str, str], ...]:
+    """This function will give the streets in an address with the number before each, folded, without the kind of street.
+
+    "Flat 3, 12 Acacia Avenue" is 12 and "acacia"; a line without a number gives its words alone.
+    """
+    found: list[tuple[str, str]] = []
+    for line in _POSTCODE.sub("", text.casefold()).split(","):
+        number, words = "", []
+        for word in folded(line).split():
+            if _NUMBER.match(word):
+                number = "" if words else word
+            elif word not in _INSIDE and (word not in _KINDS_OF_STREET or word in ("the", "y", "yr")):
+                if word not in ("the", "y", "yr"):
+                    words.append("saint" if word == "st" else word)
+        if words:
+            found.append((number, " ".join(words)))
+        elif number and not found:
+            found.append((number, ""))
+    return _carried(found)
+
+
+def _carried(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """A number that stands on a line of its own goes with the street on the next."""
+    kept: list[tuple[str, str]] = []
+    held = ""
+    for number, street in found:
+        if street:
+            kept.append((number or held, street))
+        held = "" if street else number
+    return tuple(kept)
+
+
+def signs_asked(asked: Asked) -> frozenset[Sign]:
+    """This function will give the signs to look for: those of everybody who may be meant."""
+    signs: set[Sign] = set(_asked_by_name(asked.name))
+    if asked.born:
+        signs.update(f"born {day}" for day in (asked.born, *near_days(asked.born)))
+    signs.update(_of_phone(asked.phone))
+    if asked.email.strip():
+        signs.add(f"email {asked.email.strip().casefold()}")
+    if code := postcode_in(asked.postcode) or postcode_in(asked.address):
+        signs.add(f"postcode {code}")
+    streets = streets_in(asked.address)
+    signs.update(f"door {number} {street}" for number, street in streets if number)
+    if streets and not any(number for number, _ in streets):
+        signs.update(f"street {street}" for _, street in streets)
+    return frozenset(signs)
+
+
+MOST_WORDS = 6
+
+
+def _asked_by_name(name: str) -> Iterator[Sign]:
+    words = words_of(name)[:MOST_WORDS]
+    if len(words) == 1:
+        yield f"alone {sound(words[0])}"
+    # A word, or two beside each other written as one, as the given name and another as the family name: in either order.
+    pieces = [(place, place + 1, word) for place, word in enumerate(words)]
+    if len(words) > 2:
+        pieces += [(place, place + 2, "".join(words[place : place + 2])) for place in range(len(words) - 1)]
+    for since, until, given in pieces:
+        for begin, end, family in pieces:
+            if end <= since or until <= begin:
+                if len(given) == 1:
+                    yield f"initial {sound(given)[:1]} {sound(family)}"
+                elif len(family) > 1 and family not in PARTICLES:
+                    yield from _of_pair(given, family)
+
+
+def near_days(day: date) -> tuple[date, ...]:
+    """This function will give the days that a slip makes of a date: day and month the other way round, or one digit another."""
+    found: dict[date, None] = {}
+    if swapped := _day(day.year, day.day, day.month):
+        found[swapped] = None
+    said = f"{day:%Y%m%d}"
+    for place in range(2, 8):
+        for digit in "0123456789":
+            other = said[:place] + digit + said[place + 1 :]
+            if made := _day(int(other[:4]), int(other[4:6]), int(other[6:])):
+                found[made] = None
+    found.pop(day, None)
+    return tuple(found)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
