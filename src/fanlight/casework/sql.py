@@ -116,6 +116,13 @@ def each_of(column: str, alias: str) -> str:
     return f"json_each({column}) as {alias}"
 
 
+def days_before(moment: str, days: int) -> str:
+    """This function will give the words for the day that lies so many days before that of a column that holds a moment."""
+    if connection.vendor == "postgresql":
+        return f"(({moment} at time zone 'UTC')::date - {days})"
+    return f"date({moment}, '-{days} days')"
+
+
 def for_update(alias: str) -> str:
     """This function will give the words that lock a row till the transaction ends; SQLite locks them all, unasked."""
     return f"for update of {alias}" if connection.features.has_select_for_update else ""

@@ -76,6 +76,14 @@ class LogRow:
             self._head = head_in(sql.select_together(*holding(strand_of(self._by))))
         return self._head
 
+    def read(self, *reads: sql.Read) -> list[list[list[Any]]]:
+        """This function will read in one journey with the last row of the strand, which it holds until the transaction ends."""
+        strand = [] if self._head else holding(strand_of(self._by))
+        found = sql.select_together(*strand, *reads)
+        if strand:
+            self._head = head_in(found[: len(strand)])
+        return found[len(strand) :]
+
     def taken_back(self) -> None:
         """This function will forget what was meant to be written, and what was read under locks that are gone."""
         self._head = None
@@ -160,7 +168,7 @@ _FIELDS = frozenset(
             "password",
             "code",
         ),
-        *("sequence", "subject", "keep_until", "to"),
+        *("sequence", "subject", "keep_until", "to", "line", "postcode", "home", "until", "review_on"),
     )
 )
 
