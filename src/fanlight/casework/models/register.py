@@ -283,6 +283,9 @@ class Resident(models.Model):
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     is_hidden = models.BooleanField(default=False, db_default=False)
+    came_hidden = models.BooleanField(default=False, db_default=False)
+    """Hidden from the first: whoever looks without a case has never seen them here. Where somebody lives so whose address is
+    protected, nobody who moves in with them is shown there either."""
     imported_as = models.CharField(max_length=40, default="", blank=True, db_default="")
     """The fingerprint of the row of the last import; nothing for what the housing system has never said."""
 
