@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 
-from tests import browser, postgres
+from tests import browser, pooler, postgres
 
 # Debian's package, how to see that it is there, and what to say when it cannot be put there.
 PROGRAMS = (
     ("chromium", browser.chromium, browser.MISSING),
     ("postgresql", postgres.programs, postgres.MISSING),
+    ("pgbouncer", pooler.program, pooler.MISSING),
 )
 
 

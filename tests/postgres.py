@@ -78,7 +78,7 @@ class Server:
     def __init__(self, folder: Path, home: Path, settings: Mapping[str, str], data: Path | None) -> None:
         """This function will make the server's folder, and not start it."""
         self.folder, self.home, self.data = folder, home, data or home / "data"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = self.url_of("postgres")
         self.options = {**settings, "port": str(self.port), "unix_socket_directories": str(home)}
         self.as_postgres: list[str] = []
@@ -149,7 +149,8 @@ def _kill(process: int) -> None:
         os.kill(process, signal.SIGKILL)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """This function will give a port of loopback on which nothing listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

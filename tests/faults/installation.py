@@ -88,13 +88,14 @@ class Installation:
         return copy
 
     @contextmanager
-    def served(self, workers: int = 2) -> Iterator["Server"]:
+    def served(self, workers: int = 2, threads: int = 1) -> Iterator["Server"]:
         """This function will serve it with gunicorn, as the operating guide says, and stop it again."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [
             sys.executable, "-m", "gunicorn", "tests.faults.served:application", f"--workers={workers}",
+            f"--threads={threads}",
             f"--bind=127.0.0.1:{port}", "--no-control-socket", "--log-level=critical",
         ]  # fmt: skip
         with (self.home / "server.log").open("ab") as log:

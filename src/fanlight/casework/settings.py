@@ -181,6 +181,8 @@ def _database(name: str, url: str) -> dict[str, Any]:
     elif kind == "django.db.backends.postgresql":
         found["ENGINE"] = "fanlight.casework.postgresql"
         found["CONN_HEALTH_CHECKS"] = True
+        # A cursor on the server outlives its transaction, and behind a pooler its connection is another's by then.
+        found["DISABLE_SERVER_SIDE_CURSORS"] = True
         # A server that is gone is noticed in seconds: whoever waits is told so.
         found["OPTIONS"] = {"connect_timeout": 5, "tcp_user_timeout": 15000, **found.get("OPTIONS", {})}
     else:

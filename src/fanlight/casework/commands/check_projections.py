@@ -47,7 +47,8 @@ def differences_of(case_id: int) -> list[str]:
     """This function will say how what is stored of a case differs from its ruling, each with the case's reference."""
     now = present()
     with transaction.atomic():
-        case = Case.objects.get(pk=case_id)
+        # Nobody writes in it between its story and its lists.
+        case = Case.objects.select_for_update().get(pk=case_id)
         try:
             rows = rulings.told(case)
         except keys.Destroyed:
