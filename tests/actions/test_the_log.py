@@ -18,10 +18,13 @@ from fanlight.casework.actions.ask_for_role import ask_for_role
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.call_999 import call_999
+from fanlight.casework.actions.change_part import change_part
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.decide_on_role import decide_on_role
+from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.end_deputy import end_deputy
+from fanlight.casework.actions.end_relation import end_relation
 from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.end_staff import end_staff
 from fanlight.casework.actions.finish_disposals import finish_disposals
@@ -39,6 +42,7 @@ from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.relate_people import relate_people
 from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.remove_factor import remove_factor
 from fanlight.casework.actions.reopen_case import reopen_case
@@ -47,12 +51,14 @@ from fanlight.casework.actions.reset_factors import reset_factors
 from fanlight.casework.actions.restore import log_restore
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
+from fanlight.casework.actions.say_female_staff import say_female_staff
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
+from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.identity import factors
 from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, RoleAsked, Staff
@@ -63,7 +69,7 @@ NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
 
 # What every action is made of, and is none itself.
-BELOW_THE_ACTIONS = {"disposal", "log_rows", "logged", "once", "project", "refusals", "reproject", "write"}
+BELOW_THE_ACTIONS = {"disposal", "log_rows", "logged", "once", "project", "reaching", "refusals", "reproject", "write"}
 
 
 PROVIDER = {"issuer": "https://provider.example"}
@@ -76,12 +82,20 @@ def a_passkey_of(staff: Staff) -> int:
     return factors.factors_of(staff)[1].id
 
 
+def relate(case: Case, people: list[int], by: Staff) -> int:
+    """This function will relate the two people of a case to each other, and remember who they are."""
+    people.extend(case.parts.order_by("pk").values_list("pk", flat=True)[:2])
+    return relate_people(case=case, one=people[0], other=people[1], kind="relatives", by=by, now=NOW)
+
+
 def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
     case = make.make_case(cast)
     new, other, wrong = make.make_report(cast.iris), make.make_report(cast.iris), make.make_report(cast.iris)
     officer = hire("Olwen", "connect", data_protection_officer=[])
     sent: list[int] = []
     codes: list[str] = []
+    people: list[int] = []
+    add_part(case=case, name="Mari", part="child", by=cast.carys, now=NOW)
     settings.IDENTITY_PROVIDER = PROVIDER
     deeds: dict[str, Callable[[], object]] = {
         "report_abuse": lambda: report_abuse(fields={}, facts={}, by=cast.gwen, now=NOW),
@@ -91,13 +105,29 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
         "redirect_report": lambda: redirect_report(
             case=wrong, outcome="not_domestic_abuse", reason="A television", by=cast.carys, now=NOW
         ),
-        "record_entry": lambda: record_entry(case=case, kind="visit", by=cast.asha, now=NOW),
+        "record_entry": lambda: record_entry(
+            case=case, kind="visit", reach=make.reached("visit"), by=cast.asha, now=NOW
+        ),
         "answer_question": lambda: answer_question(case=case, facts={"children": True}, by=cast.asha, now=NOW),
         "strike_entry": lambda: strike_entry(case=case, sequence=2, reason="Wrong", by=cast.carys, now=NOW),
-        "assign_case": lambda: assign_case(case=case, to=cast.bronwen, role="case_officer", by=cast.carys, now=NOW),
+        "assign_case": lambda: assign_case(
+            case=case, to=cast.bronwen, role="case_officer", note="Yours.", at_once=True, by=cast.carys, now=NOW
+        ),
         "hand_over": lambda: sent.append(hand_over(case=case, to="marac", by=cast.bronwen, now=NOW)),
         "acknowledge_receipt": lambda: acknowledge_receipt(case=case, sequence=sent[0], by=cast.bronwen, now=NOW),
         "add_part": lambda: add_part(case=case, name="Mair", part="child", by=cast.bronwen, now=NOW),
+        "relate_people": lambda: people.append(relate(case, people, cast.bronwen)),
+        "end_relation": lambda: people.append(end_relation(case=case, number=people[-1], by=cast.bronwen, now=NOW)),
+        "strike_relation": lambda: strike_relation(
+            case=case, number=people[-1], reason="Another family", by=cast.bronwen, now=NOW
+        ),
+        "describe_child": lambda: describe_child(
+            case=case, part=people[0], school="The primary", by=cast.bronwen, now=NOW
+        ),
+        "change_part": lambda: change_part(
+            case=case, part=people[0], becomes="witness", why="error", reason="Of age", by=cast.bronwen, now=NOW
+        ),
+        "say_female_staff": lambda: say_female_staff(staff=cast.gwen, is_female_staff=True, by=cast.gwen, now=NOW),
         "close_case": lambda: close_case(case=case, reason="Moved", by=cast.bronwen, now=NOW),
         "reopen_case": lambda: reopen_case(case=case, reason="Returned", by=cast.bronwen, now=NOW),
         "add_staff": lambda: add_staff(
@@ -165,14 +195,32 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
 def test_every_refusal_leaves_exactly_one_row_that_says_how_it_went(cast: Cast) -> None:
     case = make.make_case(cast)
     refused: list[tuple[type[Exception], str, Callable[[], object]]] = [
-        (NotFound, "refused", lambda: record_entry(case=case, kind="visit", by=cast.dev, now=NOW)),
+        (
+            NotFound,
+            "refused",
+            lambda: record_entry(case=case, kind="visit", reach=make.reached("visit"), by=cast.dev, now=NOW),
+        ),
         (Refused, "refused", lambda: record_entry(case=case, kind="struck", of_sequence=1, by=cast.asha, now=NOW)),
-        (Faulty, "faulty", lambda: record_entry(case=case, kind="visit", at=make.later(days=9), by=cast.asha, now=NOW)),
-        (Stopped, "stopped", lambda: record_entry(case=case, kind="family_contact", by=cast.asha, now=NOW)),
+        (
+            Faulty,
+            "faulty",
+            lambda: record_entry(
+                case=case, kind="visit", reach=make.reached("visit"), at=make.later(days=9), by=cast.asha, now=NOW
+            ),
+        ),
+        (
+            Stopped,
+            "stopped",
+            lambda: record_entry(
+                case=case, kind="family_contact", reach=make.reached("family_contact"), by=cast.asha, now=NOW
+            ),
+        ),
         (
             Conflict,
             "conflict",
-            lambda: record_entry(case=case, kind="visit", expected_sequence=1, by=cast.asha, now=NOW),
+            lambda: record_entry(
+                case=case, kind="visit", reach=make.reached("visit"), expected_sequence=1, by=cast.asha, now=NOW
+            ),
         ),
     ]
     for raised, outcome, act in refused:
@@ -210,7 +258,13 @@ def test_a_failed_sign_in_and_a_view_refused_are_logged_without_saying_who_or_wh
 def test_the_log_says_which_entries_were_written_and_nothing_of_what_they_tell(cast: Cast) -> None:
     case = make.make_case(cast)
     sequence = record_entry(
-        case=case, kind="visit", note="Mair was at her sister's", duty="tell-line-manager.e1", by=cast.asha, now=NOW
+        case=case,
+        kind="visit",
+        note="Mair was at her sister's",
+        duty="tell-line-manager.e1",
+        reach=make.reached("visit"),
+        by=cast.asha,
+        now=NOW,
     )
     head = case.entries.get(sequence=sequence).hash
     assert Log.objects.latest("pk").detail == {

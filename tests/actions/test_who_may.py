@@ -210,7 +210,7 @@ def test_a_deputy_has_the_cases_and_the_duties_from_the_first_day_to_the_end_of_
         assert sees(cast.bronwen, case, moment) is is_on
         assert my_duties(again(cast.bronwen), now=moment).total == (before if is_on else 0)
     tomorrow = midnight + timedelta(days=1, hours=9)
-    record_entry(case=case, kind="visit", by=again(cast.bronwen), now=tomorrow)
+    record_entry(case=case, kind="visit", reach=make.reached("visit"), by=again(cast.bronwen), now=tomorrow)
     assert my_duties(again(cast.bronwen), now=tomorrow).stands_in_for == ("Asha",)
     with pytest.raises(Refused):
         assign_case(case=case, to=cast.bronwen, role="case_officer", by=again(cast.bronwen), now=tomorrow)
@@ -316,9 +316,11 @@ def test_whoever_is_kept_from_a_case_finds_nothing_of_it_anywhere(cast: Cast, ho
     """Everything that could show it is put there first: they lead it, a hand-over names them, it is on their desk, and open."""
     case = make.make_case(cast, lead=cast.bronwen, patch=OTHER_PATCH)
     manager = hire("Nest", "connect", line_manager=[OTHER_PATCH], case_officer=[OTHER_PATCH])
-    hand_over(case=case, to="case_officer", to_staff=manager, by=cast.bronwen, now=NOW)
-    assign_case(case=case, to=manager, role="case_officer", by=cast.carys, now=NOW)
-    hand_over(case=case, to="case_officer", to_staff=manager, by=cast.carys, now=NOW)
+    hand_over(
+        case=case, to="case_officer", to_staff=manager, note="Read the last page first.", by=cast.bronwen, now=NOW
+    )
+    assign_case(case=case, to=manager, role="case_officer", note="Yours.", at_once=True, by=cast.carys, now=NOW)
+    hand_over(case=case, to="case_officer", to_staff=manager, note="Read the last page first.", by=cast.carys, now=NOW)
     name_deputy(staff=cast.bronwen, deputy=manager, first_day=TODAY, last_day=TODAY, by=cast.bronwen, now=NOW)
     report = make.make_report(cast.iris, patch=OTHER_PATCH)
     assert sees(manager, case)
@@ -339,7 +341,7 @@ def test_whoever_is_kept_from_a_case_finds_nothing_of_it_anywhere(cast: Cast, ho
     ]
     assert case.reference not in references
     for act in (
-        lambda: record_entry(case=case, kind="visit", by=viewer, now=NOW),
+        lambda: record_entry(case=case, kind="visit", reach=make.reached("visit"), by=viewer, now=NOW),
         lambda: open_in_emergency(reference=case.reference, **WHY, by=viewer, now=NOW),
         lambda: relate_staff(case=case, staff=viewer, relation="friend", by=viewer, now=NOW),
     ):
@@ -354,7 +356,9 @@ def test_whoever_is_kept_from_a_case_finds_nothing_of_it_anywhere(cast: Cast, ho
     assert said[0] == said[1]
     # Nor can anybody hand it to them, and nobody is told why.
     with pytest.raises(Refused, match=r"^They cannot be given this case\.$"):
-        hand_over(case=case, to="case_officer", to_staff=manager, by=cast.carys, now=NOW)
+        hand_over(
+            case=case, to="case_officer", to_staff=manager, note="Read the last page first.", by=cast.carys, now=NOW
+        )
     assert f"staff:{manager.pk}" not in desks(case)
     assert [line.reference for line in team_duties(again(cast.carys), now=NOW).without_lead] == [case.reference]
 
@@ -521,7 +525,7 @@ def test_in_an_emergency_a_case_is_open_for_four_hours_to_read_and_to_record_and
     row = opened(case, cast.bronwen)
     assert (row.reason, row.until) == (WHY["reason"], NOW + timedelta(hours=4))
     assert sees(cast.bronwen, case)
-    record_entry(case=case, kind="contact", by=again(cast.bronwen), now=NOW)
+    record_entry(case=case, kind="contact", reach=make.reached("contact"), by=again(cast.bronwen), now=NOW)
     for permission in ("case:close", "case:assign", "case:strike", "case:set_aside"):
         assert not can(again(cast.bronwen), permission, case, now=NOW)
     with pytest.raises(Refused):
@@ -540,8 +544,8 @@ def test_in_an_emergency_nobody_makes_the_case_theirs_or_decides_whose_it_is(cas
     opened(case, cast.eve)
     eve = again(cast.eve)
     tries: list[Callable[[], object]] = [
-        lambda: hand_over(case=case, to="case_officer", to_staff=eve, by=eve, now=NOW),
-        lambda: hand_over(case=case, to="case_officer", to_staff=cast.asha, by=eve, now=NOW),
+        lambda: hand_over(case=case, to="case_officer", to_staff=eve, note="Mine.", by=eve, now=NOW),
+        lambda: hand_over(case=case, to="case_officer", to_staff=cast.asha, note="Yours.", by=eve, now=NOW),
         lambda: make.make_entry(case, "learned", eve, facts={"patch": HOME_PATCH}, now=NOW),
         lambda: make.make_entry(case, "learned", eve, facts={"about": "colleague"}, now=NOW),
         lambda: add_part(case=case, name="Asha", part="witness", staff_email="asha@connect.example", by=eve, now=NOW),
@@ -557,7 +561,7 @@ def test_a_deputy_cannot_hand_the_case_to_themselves_for_good(cast: Cast) -> Non
     case = make.make_case(cast)
     name_deputy(staff=cast.asha, deputy=cast.bronwen, first_day=TODAY, last_day=TODAY, by=cast.asha, now=NOW)
     with pytest.raises(Refused, match="to yourself"):
-        hand_over(case=case, to="case_officer", to_staff=cast.bronwen, by=again(cast.bronwen), now=NOW)
+        hand_over(case=case, to="case_officer", to_staff=cast.bronwen, note="Mine.", by=again(cast.bronwen), now=NOW)
 
 
 def test_it_is_told_to_the_lead_and_reviewed_once_by_somebody_else(cast: Cast) -> None:

@@ -186,7 +186,9 @@ def test_a_list_costs_the_same_number_of_queries_for_one_case_and_for_fifty(cast
         case = make.make_case(cast, lead=cast.carys, about="customer")
         make.make_report(cast.iris)
         hand_over(case=case, to="marac", by=cast.carys, now=make.later(hours=1))
-        hand_over(case=case, to="case_officer", to_staff=cast.carys, by=cast.carys, now=make.later(hours=1))
+        hand_over(
+            case=case, to="case_officer", to_staff=cast.carys, note="Mine.", by=cast.carys, now=make.later(hours=1)
+        )
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -120,7 +120,7 @@ def test_a_hand_over_is_acknowledged_from_its_duty_by_whoever_may_and_by_nobody_
 
 def test_a_hand_over_to_a_colleague_is_theirs_alone_to_acknowledge(cast: Cast) -> None:
     case = make.make_case(cast)
-    hand_over(case=case, to="case_officer", to_staff=cast.bronwen, by=cast.asha, now=make.later(hours=1))
+    hand_over(case=case, to="case_officer", to_staff=cast.bronwen, note="Yours.", by=cast.asha, now=make.later(hours=1))
     for viewer in (cast.asha, cast.carys, cast.bronwen):
         page = case_page(viewer, case.reference, now=NOW)
         duty = next(duty for duty in page.now if duty.row == "hand-over-received")

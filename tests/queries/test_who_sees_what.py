@@ -40,7 +40,7 @@ def some_of_everything(cast: Cast) -> dict[str, Case]:
     named = made["in which Eve is named"]
     add_part(case=named, name="Eve", part="witness", staff_email="eve@connect.example", by=cast.asha, now=NOW)
     handed = made["that is being handed to Bronwen"]
-    hand_over(case=handed, to="case_officer", to_staff=cast.bronwen, by=cast.asha, now=NOW)
+    hand_over(case=handed, to="case_officer", to_staff=cast.bronwen, note="Yours.", by=cast.asha, now=NOW)
     close_case(case=made["that is closed"], reason="Moved", by=cast.asha, now=NOW)
     join_case(case=made["that was joined"], into=made["Asha's"].reference, by=cast.carys, now=NOW)
     return made

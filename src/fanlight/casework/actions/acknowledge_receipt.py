@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from fanlight.casework.access import THE_CASE_ITSELF, Refused, Standing, demand_receiver, roles_to_lead
+from fanlight.casework.access import THE_CASE_ITSELF, Refused, Standing, demand_receiver
 from fanlight.casework.actions.assign_case import assignment
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.record_entry import role_to_take
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.models import Case, Referral, Staff
@@ -34,7 +35,7 @@ def acknowledge_receipt(
         fields = {"to": referral.to, "by": confirmed_by or (by.name if referral.to_staff_id else "")}
         drafts = [Draft("receipt", fields, note=note, of_sequence=sequence, at=at)]
         if referral.to_staff_id == by.pk and referral.to == THE_CASE_ITSELF and locked.status != "closed":
-            drafts.append(assignment(locked, by, next(iter(roles_to_lead(by, locked.restricted)), "")))
+            drafts.append(assignment(locked, by, role_to_take(locked, by)))
         write(locked, standing, drafts, log=log, by=by, now=now)
 
 

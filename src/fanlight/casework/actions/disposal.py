@@ -16,6 +16,7 @@ from fanlight.casework.keystore.models import DataKey
 from fanlight.casework.keystore.router import STORE
 from fanlight.casework.models import (
     Case,
+    ChildSaid,
     Disposal,
     DisposalReview,
     Duty,
@@ -24,7 +25,9 @@ from fanlight.casework.models import (
     Hold,
     KeptFrom,
     Part,
+    PartChange,
     Referral,
+    Relation,
 )
 
 BLANK = {
@@ -41,6 +44,9 @@ BLANK = {
     "next_is": "",
     "last_at": None,
     "kept_as": "",
+    "unanswered": 0,
+    "welfare_since": None,
+    "past_the_gate_since": None,
 }
 """What the row of a case says when it is gone: its reference, and how many entries it had."""
 
@@ -78,6 +84,8 @@ def destroy_key(case_id: int, now: datetime) -> None:
 def clear(case_id: int) -> None:
     """This function will clear away who was in a case, who was kept from it, and every sealed text; entries stay, and open no more."""
     with transaction.atomic():
+        for of_its_people in (Relation, ChildSaid, PartChange):
+            of_its_people.objects.filter(case_id=case_id).delete()
         Part.objects.filter(case_id=case_id).delete()
         KeptFrom.objects.filter(case_id=case_id).delete()
         EmergencyAccess.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_review=b"")

@@ -19,7 +19,6 @@ def open_case(
     outcome: str,
     lead: Staff | None = None,
     role: str = "",
-    female: bool | None = None,
     facts: Mapping[str, object] = NOTHING,
     note: str = "",
     expected_sequence: int | None = None,
@@ -38,7 +37,7 @@ def open_case(
             raise Faulty({"outcome": ("Say what it is.",)})
         drafts = [Draft("triaged", {"outcome": outcome}, facts, note)]
         if lead is not None:
-            drafts.append(assignment(locked, lead, role, female=female))
+            drafts.append(assignment(locked, lead, role))
         write(locked, standing, drafts, expected_sequence=expected_sequence, log=log, by=by, now=now)
 
 

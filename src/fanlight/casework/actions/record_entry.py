@@ -6,11 +6,23 @@ from datetime import datetime
 from types import MappingProxyType
 
 from fanlight.casework import rulings
-from fanlight.casework.access import Refused, Standing, away, demand_receiver, kept_away, roles_of
+from fanlight.casework.access import (
+    THE_CASE_ITSELF,
+    Refused,
+    Standing,
+    away,
+    demand_receiver,
+    kept_away,
+    roles_of,
+    roles_to_lead,
+)
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.reaching import Reach, through_the_gate
+from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.write import NOTHING, Draft, says_something, write
+from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
@@ -32,6 +44,7 @@ def record_entry(
     expected_sequence: int | None = None,
     overrides: Sequence[tuple[str, str]] = (),
     duty: str = "",
+    reach: Reach | None = None,
     by: Staff,
     now: datetime,
 ) -> int:
@@ -39,12 +52,21 @@ def record_entry(
 
     `at` is when it was learned or done (None: now). `overrides` are (gate, reason). `expected_sequence` is
     the last entry that the writer had seen. `duty` is the key of the duty that it was written for, for the log.
+    `reach` says whom an entry reached that reaches out, and how: the safe-contact gate is asked.
     Values are yes or no as bool, numbers, words, sets of words, aware moments; None says nothing.
-    Raises NotFound, Refused, Faulty, Conflict, Stopped.
+    Raises NotFound, Refused, NotSafe, Faulty, Conflict, Stopped.
     """
     draft = Draft(kind, fields, facts, note, of_sequence, at, to_staff)
     return record(
-        "record_entry", case, draft, expected_sequence=expected_sequence, overrides=overrides, duty=duty, by=by, now=now
+        "record_entry",
+        case,
+        draft,
+        expected_sequence=expected_sequence,
+        overrides=overrides,
+        duty=duty,
+        reach=reach,
+        by=by,
+        now=now,
     )
 
 
@@ -57,12 +79,15 @@ def record(
     overrides: Sequence[tuple[str, str]] = (),
     duty: str = "",
     needed: Mapping[str, str] = MappingProxyType({}),
+    reason: str = "",
+    reach: Reach | None = None,
     by: Staff,
     now: datetime,
 ) -> int:
     """This function will append one entry under the name of the action that asked for it.
 
-    `needed` are the fields that it cannot do without, each with the sentence for one left empty.
+    `needed` are the fields that it cannot do without, each with the sentence for one left empty. `reason` is why the one point
+    of contact changes, where the case itself is handed over.
     """
     with logged(what, case=case, by=by, now=now) as log:
         if duty:
@@ -76,6 +101,12 @@ def record(
         check_emergency(standing, decides=draft.to_staff is not None or bool(DECIDING & {*draft.fields, *draft.facts}))
         _check_strike(draft, log.told(locked))
         _check_receipt(locked, draft, by)
+        draft = through_the_gate(locked, draft, reach, log.told(locked), log=log, by=by, now=now)
+        if draft.kind == "referral" and draft.fields.get("to") == THE_CASE_ITSELF and draft.to_staff is not None:
+            check_handover(locked, draft.to_staff, note=draft.note, reason=reason)
+            role = role_to_take(locked, draft.to_staff)
+            check_they_could_take(locked, standing, draft.to_staff, role, log.told(locked), now)
+            draft = replace(draft, note=handover_note(draft.note, reason))
         return write(
             locked,
             standing,
@@ -131,6 +162,54 @@ def check_recipient(case: Case, to: Staff) -> None:
     known = to.landlord_id == case.landlord_id and any(held.sees(case.restricted) for held in roles_of(to))
     if not known or to.pk in kept_away(case).people:
         raise Refused("They cannot be given this case.")
+
+
+def check_handover(case: Case, to: Staff, *, note: str, reason: str) -> None:
+    """This function will raise Faulty where a case changes hands and nobody says what the next one must know.
+
+    Where the policy has one point of contact for the person at risk, changing it needs its reason.
+    """
+    if case.lead_id is None or case.lead_id == to.pk:
+        return
+    faults: dict[str, tuple[str, ...]] = {}
+    if not says_something(note):
+        faults["note"] = (
+            "Write what the next one must know: how it is safe to reach them, what was promised, what comes next.",
+        )
+    if settings_of(case.landlord_id).ownership.one_point_of_contact and not says_something(reason):
+        faults["reason"] = ("Say why the person at risk gets another point of contact.",)
+    if faults:
+        raise Faulty(faults)
+
+
+def role_to_take(case: Case, to: Staff) -> str:
+    """This function will give the role in which somebody takes a case that is handed to them: one that owns cases, if they hold one."""
+    held = roles_to_lead(to, case.restricted)
+    owners = settings_of(case.landlord_id).ownership.roles
+    return next((role for role in owners if role in held), next(iter(held), ""))
+
+
+def check_they_could_take(
+    case: Case, standing: Standing, to: Staff, role: str, told: Sequence[Told], now: datetime
+) -> None:
+    """This function will raise Stopped where the policy would not let them take the case: better now than when they acknowledge."""
+    entry = rulings.proposed(
+        case.landlord_id,
+        sequence=case.last_sequence + 1,
+        kind="assigned",
+        at=now,
+        of_sequence=None,
+        fields={"to": role, "female": to.is_female_staff},
+        facts=NOTHING,
+    )
+    story = rulings.story_of(case.landlord_id, told)
+    if refusals := rulings.refusals_of(case.landlord_id, story, entry, now):
+        raise Stopped(refusal_lines(case.landlord_id, refusals, standing))
+
+
+def handover_note(note: str, reason: str) -> str:
+    """This function will put the reason for another point of contact under the note of a hand-over."""
+    return f"{note}\n\nWhy their point of contact changes: {reason}" if says_something(reason) else note
 
 
 def _check_strike(draft: Draft, told: Sequence[Told]) -> None:

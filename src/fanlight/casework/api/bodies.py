@@ -95,7 +95,6 @@ class OpenBody(Seen):
     outcome: Name
     lead: Number | None = None
     role: Name = ""
-    female: StrictBool | None = None
     facts: Answers = {}
     note: Text = ""
 
@@ -143,12 +142,17 @@ class StrikeBody(Seen):
 
 
 class AssignBody(Seen):
-    """Who takes the case, by number, and in which of their roles."""
+    """Who takes the case, by number, and in which of their roles.
+
+    A case that somebody leads needs a `note`, and where the policy has one point of contact a `reason`; it stays theirs until it
+    is acknowledged, unless it is to change hands `at_once`.
+    """
 
     to: Number
     role: Name
-    female: StrictBool | None = None
     note: Text = ""
+    reason: Text = ""
+    at_once: StrictBool = False
 
 
 class HandOverBody(Overriding):
@@ -157,6 +161,7 @@ class HandOverBody(Overriding):
     to: Name
     to_staff: Number | None = None
     note: Text = ""
+    reason: Text = ""
     at: Moment | None = None
 
 
@@ -223,6 +228,13 @@ class Reference(Schema):
     """The case that was written in."""
 
     reference: str
+
+
+class Given(Schema):
+    """The case that was given to somebody, and whether they lead it from now on: if not, once they have acknowledged it."""
+
+    reference: str
+    leads_now: bool
 
 
 class Written(Schema):

@@ -26,6 +26,7 @@ from fanlight.casework.api.bodies import (
     CloseBody,
     EntryBody,
     FindBody,
+    Given,
     HandOverBody,
     Override,
     PersonBody,
@@ -145,24 +146,25 @@ def people(request: HttpRequest, reference: str, said: PersonBody) -> Status[obj
     return Status(201, {"reference": reference, "person": person})
 
 
-@router.post("/cases/{reference}/assign", url_name="assign", response=answers(Reference, stopped=True))
-def assign(request: HttpRequest, reference: str, said: AssignBody) -> dict[str, str]:
-    """This address will give the case to somebody."""
+@router.post("/cases/{reference}/assign", url_name="assign", response=answers(Given, stopped=True))
+def assign(request: HttpRequest, reference: str, said: AssignBody) -> dict[str, object]:
+    """This address will give the case to somebody: one that somebody leads changes hands once it is acknowledged."""
     case = case_of(request, reference)
     to = colleague_of(request, said.to, "to")
     if to is None:
         raise Faulty({"to": ("Say to whom.",)})
-    assign_case(
+    leads_now = assign_case(
         case=case,
         to=to,
         role=said.role,
-        female=said.female,
         note=said.note,
+        reason=said.reason,
+        at_once=said.at_once,
         expected_sequence=said.expected_sequence,
         by=viewer_of(request),
         now=now_of(request),
     )
-    return {"reference": reference}
+    return {"reference": reference, "leads_now": leads_now}
 
 
 @router.post("/cases/{reference}/hand-overs", url_name="hand-over", response=answers(Written, status=201, stopped=True))
@@ -173,6 +175,7 @@ def give_over(request: HttpRequest, reference: str, said: HandOverBody) -> Statu
         to=said.to,
         to_staff=colleague_of(request, said.to_staff, "to_staff"),
         note=said.note,
+        reason=said.reason,
         at=said.at,
         expected_sequence=said.expected_sequence,
         overrides=_pairs(said.overrides),

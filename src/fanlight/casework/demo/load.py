@@ -62,7 +62,7 @@ def make_staff(landlord: str, password: str) -> dict[str, Staff]:
     """
     made: dict[str, Staff] = {}
     for colleague in CAST[landlord]:
-        staff = Staff(landlord_id=landlord, password=password)
+        staff = Staff(landlord_id=landlord, password=password, is_female_staff=colleague.female)
         staff.name, staff.email = colleague.name, colleague.email(landlord)
         staff.save(force_insert=True)
         StaffRole.objects.bulk_create(

@@ -175,9 +175,7 @@ class OneVision(Procedure):
         t.triage("beatrix", "safeguarding_contact", area=t.area, patch=t.patch)
         t.people("beatrix")
         t.minutes(3, 9)
-        t.assign(
-            "beatrix", "nasreen", "community_safety_team", "She asked for a woman. Agreed with Nasreen.", female=True
-        )
+        t.assign("beatrix", "nasreen", "community_safety_team", "She asked for a woman. Agreed with Nasreen.")
         self.talk()
         self.see()
 

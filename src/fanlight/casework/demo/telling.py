@@ -282,11 +282,11 @@ class Telling:
             )
         )
 
-    def assign(self, by: str, to: str, role: str, note: str = "", *, female: bool | None = None) -> None:
-        """This function will tell that the case was given to somebody."""
+    def assign(self, by: str, to: str, role: str, note: str = "") -> None:
+        """This function will tell that a case that nobody leads was given to somebody."""
         self.step(
-            lambda now: assign_case(
-                case=self.case, to=self.staff[to], role=role, female=female, note=note, by=self.staff[by], now=now
+            lambda now: _nothing(
+                assign_case(case=self.case, to=self.staff[to], role=role, note=note, by=self.staff[by], now=now)
             )
         )
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from fanlight.casework import rulings
 from fanlight.casework.access import Refused, find_case
+from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.case_lines import lead_of, line_of
-from fanlight.casework.queries.colleagues import colleagues_to_lead
 from fanlight.casework.queries.duty_lines import duty_line, soonest_first
 from fanlight.casework.queries.handovers import handovers_of
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, HandoverLine, QuestionLine
+from fanlight.casework.queries.ownership import WhoseCase, whose_case
 from fanlight.casework.queries.reading_lines import advice_lines, question_lines
 
 
@@ -30,10 +31,12 @@ class CloseForm:
 class AssignForm:
     """The case, and who may be given it: colleagues who hold a role that may write, and are not named in it.
 
-    `services` are those that it may be handed over to, (word, title).
+    `services` are those that it may be handed over to, (word, title). `whose` says who is proposed by the landlord's rule.
     """
 
     case: CaseLine
+    whose: WhoseCase
+    one_point_of_contact: bool
     colleagues: tuple[Colleague, ...]
     services: tuple[tuple[str, str], ...]
     last_sequence: int
@@ -63,9 +66,13 @@ def assign_form(viewer: Staff, reference: str, *, now: datetime) -> AssignForm:
     why_not = standing.why_not_record("assigned")
     if why_not and standing.why_not_record("referral"):
         raise Refused(why_not)
+    story = rulings.story_of(case.landlord_id, rulings.told(case))
+    whose = whose_case(viewer, case, rulings.owed_on(case.landlord_id, story, now).facts, now=now)
     return AssignForm(
         case=line_of(case, lead_of(case)),
-        colleagues=colleagues_to_lead(case),
+        whose=whose,
+        one_point_of_contact=settings_of(case.landlord_id).ownership.one_point_of_contact,
+        colleagues=whose.colleagues,
         services=tuple(rulings.vocabulary_of(case.landlord_id).services.items()),
         last_sequence=case.last_sequence,
     )

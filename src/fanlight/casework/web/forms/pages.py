@@ -13,7 +13,6 @@ from fanlight.casework.web.forms.fields import (
     TextField,
     WhenField,
     WordField,
-    YesNoField,
 )
 from fanlight.casework.web.forms.vocabulary import field_of, name_of
 
@@ -136,14 +135,48 @@ def taker(choice: str) -> tuple[int, str]:
 
 
 class AssignForm(PageForm):
-    """Somebody takes the case."""
+    """Somebody takes the case; where somebody leads it already, it changes hands."""
 
-    def __init__(self, data: Any = None, *, colleagues: Iterable[Colleague], **kwargs: Any) -> None:
-        """This function will make the form; `colleagues` are those who may take the case."""
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        colleagues: Iterable[Colleague],
+        lead: str = "",
+        one_point_of_contact: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """This function will make the form; `colleagues` are those who may take the case, `lead` whoever leads it now."""
         super().__init__(data, **kwargs)
         self.fields["taker"] = WordField("Who takes the case?", takers(colleagues), missing="Say who takes the case")
-        self.fields["female"] = YesNoField("Is the person taking it female?")
-        self.fields["note"] = TextField("What should they know?", rows=3)
+        self.fields["note"] = TextField(
+            "What must they know?" if lead else "What should they know?",
+            rows=4 if lead else 3,
+            missing=NEXT_ONE if lead else "",
+            hint="How it is safe to reach the person, what was promised, what comes next." if lead else "",
+        )
+        if lead and one_point_of_contact:
+            self.fields["reason"] = another_point_of_contact()
+        if lead:
+            self.fields["at_once"] = WordField(
+                "When does it change hands?",
+                {"yes": AT_ONCE},
+                unsaid=f"When they say that they have it; until then it stays with {lead}",
+            )
+
+
+NEXT_ONE = "Write what the next one must know"
+AT_ONCE = "At once: whoever leads it now cannot go on"
+
+
+def another_point_of_contact() -> TextField:
+    """This function will give the field that asks why the person at risk gets another point of contact."""
+    return TextField(
+        "Why does the person at risk get another point of contact?",
+        rows=2,
+        missing="Say why they get another point of contact",
+        hint="The policy promises them one person to deal with.",
+    )
 
 
 class OpenForm(AssignForm):
@@ -219,9 +252,15 @@ class HandOverForm(PageForm):
     """The case, or a part of it, goes to somebody; it is received only when they say so."""
 
     def __init__(
-        self, data: Any = None, *, services: Mapping[str, str], colleagues: Iterable[Colleague], **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        services: Mapping[str, str],
+        colleagues: Iterable[Colleague],
+        one_point_of_contact: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """This function will make the form."""
+        """This function will make the form; with one point of contact it asks why that changes, if the case itself goes."""
         super().__init__(data, **kwargs)
         self.fields["to"] = WordField("To whom?", services, missing="Say to whom you hand it over")
         self.fields["person"] = WordField(
@@ -230,7 +269,18 @@ class HandOverForm(PageForm):
             unsaid="None",
             hint="They see it on their list until they say that they have it.",
         )
-        self.fields["note"] = TextField("What do they need to know?", rows=4)
+        self.fields["note"] = TextField(
+            "What do they need to know?",
+            rows=4,
+            hint="For the case itself this must be said: how it is safe to reach the person, what was promised, what comes next.",
+        )
+        if one_point_of_contact:
+            reason = another_point_of_contact()
+            reason.required = False
+            reason.help_text = (
+                "Only where the case itself goes to a colleague: the policy promises them one person to deal with."
+            )
+            self.fields["reason"] = reason
         self.fields["at"] = WhenField("When was it handed over?")
 
 

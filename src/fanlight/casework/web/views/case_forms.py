@@ -123,24 +123,32 @@ def assign(request: TimedRequest, reference: str) -> HttpResponse:
     asked = assign_form(viewer, reference, now=request.now)
     if why_not := access.find_case(viewer, reference, now=request.now)[1].why_not_record("assigned"):
         raise access.Refused(why_not)
-    form = AssignForm(request.POST if request.method == "POST" else None, colleagues=asked.colleagues)
+    form = AssignForm(
+        request.POST if request.method == "POST" else None,
+        colleagues=asked.colleagues,
+        lead=asked.case.lead,
+        one_point_of_contact=asked.one_point_of_contact,
+        initial={"taker": asked.whose.choice},
+    )
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
         number, role = taker(typed["taker"])
-        assign_case(
+        leads_now = assign_case(
             case=case_of(request, reference),
             to=colleague(viewer, number),
             role=role,
-            female=typed["female"],
             note=typed["note"],
+            reason=typed.get("reason", ""),
+            at_once=typed.get("at_once") == "yes",
             expected_sequence=seen(request),
             by=viewer,
             now=request.now,
         )
-        return go("case", reference, done="assigned")
+        return go("case", reference, done="assigned" if leads_now else "handed-over")
 
+    title = f"Give case {reference} to somebody"
     return FormPage(
-        request, reference, form, "assign.html", f"Give case {reference} to somebody", last_sequence=asked.last_sequence
+        request, reference, form, "assign.html", title, asked=asked, last_sequence=asked.last_sequence
     ).answer(act)
 
 
@@ -153,6 +161,7 @@ def give_over(request: TimedRequest, reference: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         services=dict(asked.services),
         colleagues=asked.colleagues,
+        one_point_of_contact=asked.one_point_of_contact and bool(asked.case.lead),
         initial={"to": request.GET.get("to", "")},
     )
 
@@ -162,6 +171,7 @@ def give_over(request: TimedRequest, reference: str) -> HttpResponse:
             to=typed["to"],
             to_staff=colleague(viewer, int(typed["person"])) if typed["person"] else None,
             note=typed["note"],
+            reason=typed.get("reason", ""),
             at=typed["at"],
             expected_sequence=seen(request),
             overrides=overrides_of(request),

@@ -125,7 +125,6 @@ def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) ->
         outcome=typed["outcome"],
         lead=colleague(viewer, number),
         role=role,
-        female=typed["female"],
         note=typed["note"],
         expected_sequence=seen(request),
         by=viewer,
