@@ -133,3 +133,27 @@ def test_the_demo_makes_a_key_of_its_own_that_opens_nothing_else(tmp_path: Path)
     key = (tmp_path / "demo-key").read_text()
     assert "the demo's" in start(tmp_path, FANLIGHT_MASTER_KEY=key).stderr.splitlines()[-1]
     assert (tmp_path / "demo-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("command", ["migrate", "verify", "nonsense"])
+def test_a_command_that_cannot_start_says_why_in_a_sentence(command: str, tmp_path: Path) -> None:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FANLIGHT_", "DATABASE_", "KEY_"))
+    }
+    without_keys = {**kept, "FANLIGHT_HOME": str(tmp_path)}
+    without_tables = {**without_keys, "FANLIGHT_MASTER_KEY": MASTER_KEY}
+    refused = fanlight(command, without_keys)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("FANLIGHT_MASTER_KEY_FILE (or FANLIGHT_MASTER_KEY) must be set")
+    assert len(refused.stderr.splitlines()) == 1
+    if command == "verify":
+        refused = fanlight(command, without_tables)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "has `fanlight migrate` been run?" in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+
+
+def fanlight(command: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """This function will run a command in a process of its own."""
+    said = [sys.executable, "-c", "import sys; from fanlight.command_line import main; sys.exit(main())", command]
+    return subprocess.run(said, env=environment, capture_output=True, text=True, check=False)

@@ -19,19 +19,36 @@ def names() -> list[str]:
 
 
 def run(words: Sequence[str]) -> int:
-    """This function will run a command of ours, or else one of Django's, and give its exit status."""
+    """This function will run a command of ours, or else one of Django's, and give its exit status.
+
+    A setting that stops the start, and a database that is not there, are said in a sentence.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanlight.casework.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, ProgrammingError
+
+    if list(words) == ["help"]:
+        sys.stdout.write("\n".join(names()) + "\n")
+        return 0
+    try:
+        _run(words[0], list(words))
+    except ImproperlyConfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    except (OperationalError, ProgrammingError) as wrong:
+        why = str(wrong).strip().partition("\n")[0]
+        sys.stderr.write(f"The database cannot be used: {why}. Is it there, and has `fanlight migrate` been run?\n")
+        return 1
+    return 0
+
+
+def _run(name: str, arguments: list[str]) -> None:
     import django
     from django.core.management import execute_from_command_line
 
-    name, arguments = words[0], list(words)
-    if name == "help" and len(words) == 1:
-        sys.stdout.write("\n".join(names()) + "\n")
-        return 0
     if name not in names():
         execute_from_command_line(["fanlight", *arguments])
-        return 0
+        return
     django.setup()
     command: BaseCommand = importlib.import_module(f"{__name__}.{name}").Command()
     command.run_from_argv(["fanlight", *arguments])
-    return 0
