@@ -154,6 +154,16 @@ def row_of(landlord_id: str, version: str, row: str) -> Row | None:
     return _rows_of(landlord_id).get((version, row))
 
 
+def rows_that_turn_on(landlord_id: str, fact: str, moment: datetime) -> tuple[DutyRow | AdviceRow | OptionRow, ...]:
+    """This function will list what the policy in force asks, advises and offers where a fact holds, in the file's order."""
+    policy = policy_in_force(landlord_id, moment)
+    return tuple(
+        row
+        for row in policy.rows
+        if isinstance(row, DutyRow | AdviceRow | OptionRow) and row.when is not None and fact in row.when.names()
+    )
+
+
 def duty_row(landlord_id: str, version: str, row: str) -> DutyRow | None:
     """This function will give the row of a duty under a version ("connect/2"), or None where it is no more."""
     found = _rows_of(landlord_id).get((version, row))
