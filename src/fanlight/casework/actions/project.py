@@ -4,12 +4,12 @@ All of it can be thrown away: `fanlight rebuild_projections` makes it again, and
 proves that it equals the rulings.
 """
 
-from collections import Counter
+import json
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from fanlight.casework import rulings, sql
 from fanlight.casework.access import (
@@ -55,21 +55,19 @@ _CHANGING_REFERRALS = ("referral", "receipt", "struck")
 Key = tuple[str, str, datetime, int | None, int]
 
 
-@dataclass(frozen=True, slots=True)
-class WantedDuty:
+class WantedDuty(NamedTuple):
     """A duty as its row in the table must be, and the desks on which it lies while it is open."""
 
     clause: str
     force: str
-    who: tuple[str, ...]
     due: datetime | None
     state: str
     met_at: datetime | None
+    who: tuple[str, ...]
     desks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WantedReferral:
+class WantedReferral(NamedTuple):
     """A hand-over as its row in the table must be."""
 
     to: str
@@ -88,49 +86,6 @@ class Projection:
     referrals: Mapping[int, WantedReferral]
 
 
-def wanted(
-    case: Case,
-    rows: Sequence[Told],
-    ruling: Ruling | Owed,
-    *,
-    by: Staff | None = None,
-    away: Kept | None = None,
-    now: datetime,
-) -> Projection:
-    """This function will compute what must be projected of a case.
-
-    `by` is somebody who is known not to be kept from it; `away` are those who are, where the caller has read them.
-    """
-    landlord = settings_of(case.landlord_id)
-    standing = rulings.standing_rows(rows, now)
-    away = away or kept_away(case)
-    columns = _columns(case, landlord, rows, standing, ruling, away)
-    heading = Case(pk=case.pk, landlord_id=case.landlord_id, **columns)
-    authors = {row.sequence: row.by_id for row in rows}
-    receivers = {
-        place: authors[sequence]
-        for place, duty in enumerate(ruling.duties)
-        if duty.is_owed and "receiver" in duty.row.roles and (sequence := rulings.sequence_of(duty.started_by))
-    }
-    desks = _Desks(heading, landlord, set(receivers.values()), by, away.people)
-    duties: dict[Key, WantedDuty] = {}
-    seen: Counter[tuple[Any, ...]] = Counter()
-    for place, duty in enumerate(ruling.duties):
-        first = (duty.row.id, duty.version, duty.since, rulings.sequence_of(duty.started_by))
-        owed = duty.is_owed
-        duties[*first, seen[first]] = WantedDuty(
-            clause=duty.row.clause,
-            force=duty.row.force,
-            who=duty.row.roles,
-            due=duty.due,
-            state="open" if owed else duty.state,
-            met_at=duty.met_at,
-            desks=desks.of(duty.row.roles, receivers.get(place)) if owed else (),
-        )
-        seen[first] += 1
-    return Projection(columns, duties, _referrals(standing))
-
-
 def project(
     case: Case,
     rows: Sequence[Told],
@@ -146,14 +101,25 @@ def project(
     """This function will write what has changed of a case's projections, and bring `case` itself up to date.
 
     The changes go into the batch, which is the caller's to send. `new` are the kinds of the entries since they were last
-    right; without it everything is looked at.
-    `stored` are the rows that `duties_of` reads, where the caller has read them with the case locked.
+    right; without it everything is looked at. `stored` are the rows that `duties_of` reads and `away` those who are kept from
+    the case, where the caller has read them with the case locked; `by` is somebody who is known not to be kept from it.
     """
-    target = wanted(case, rows, ruling, by=by, away=away, now=now)
-    _write_columns(case, target.columns, batch)
-    _write_duties(case, target.duties, _stored_duties(case) if stored is None else _by_key(stored), batch)
+    standing = rulings.standing_rows(rows, now)
+    away = away or kept_away(case)
+    _write_columns(case, _columns(case, rows, standing, ruling, away), batch)
+    duties = _duties(case, rows, ruling, by, away)
+    _write_duties(case, duties, _stored_duties(case) if stored is None else _by_key(stored), batch)
     if new is None or not new.isdisjoint(_CHANGING_REFERRALS):
-        _write_referrals(case, target.referrals, batch)
+        _write_referrals(case, _referrals(standing), batch)
+
+
+def wanted(case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, now: datetime) -> Projection:
+    """This function will compute what must be projected of a case, and leave `case` as it is."""
+    standing = rulings.standing_rows(rows, now)
+    away = kept_away(case)
+    columns = _columns(case, rows, standing, ruling, away)
+    heading = Case(pk=case.pk, landlord_id=case.landlord_id, **columns)
+    return Projection(columns, _duties(heading, rows, ruling, None, away), _referrals(standing))
 
 
 def differences(case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, now: datetime) -> list[str]:
@@ -184,13 +150,9 @@ def differences(case: Case, rows: Sequence[Told], ruling: Ruling | Owed, *, now:
 
 
 def _columns(
-    case: Case,
-    landlord: LandlordSettings,
-    rows: Sequence[Told],
-    standing: Sequence[Told],
-    ruling: Ruling | Owed,
-    away: Kept,
+    case: Case, rows: Sequence[Told], standing: Sequence[Told], ruling: Ruling | Owed, away: Kept
 ) -> dict[str, Any]:
+    landlord = settings_of(case.landlord_id)
     facts = ruling.facts
     reports = [row.at for row in standing if row.kind == "report"]
     lead = next((row.to_staff_id for row in reversed(standing) if row.kind == "assigned" and row.to_staff_id), None)
@@ -290,6 +252,30 @@ def _write_columns(case: Case, columns: Mapping[str, Any], batch: sql.Batch) -> 
 # ── Duties ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _duties(
+    case: Case, rows: Sequence[Told], ruling: Ruling | Owed, by: Staff | None, away: Kept
+) -> dict[Key, WantedDuty]:
+    """The duties of a case whose own columns are right, and where they lie. One entry may begin a row several times."""
+    authors = {f"e{row.sequence}": row for row in rows}
+    receivers = {
+        place: authors[duty.started_by].by_id
+        for place, duty in enumerate(ruling.duties)
+        if duty.started_by and "receiver" in duty.row.roles and duty.is_owed
+    }
+    desks = _Desks(case, settings_of(case.landlord_id), set(receivers.values()), by, away.people)
+    duties: dict[Key, WantedDuty] = {}
+    for place, duty in enumerate(ruling.duties):
+        row, owed = duty.row, duty.is_owed
+        sequence = authors[duty.started_by].sequence if duty.started_by else None
+        key = (row.id, duty.version, duty.since, sequence, 0)
+        while key in duties:
+            key = (*key[:4], key[4] + 1)
+        lies_on = desks.of(row.roles, receivers.get(place)) if owed else ()
+        state = "open" if owed else duty.state
+        duties[key] = WantedDuty(row.clause, row.force, duty.due, state, duty.met_at, row.roles, lies_on)
+    return duties
+
+
 class _Desks:
     """Whose list an open duty lies on."""
 
@@ -299,9 +285,8 @@ class _Desks:
         self.case = case
         self.landlord = landlord
         self.away = away
-        people = (receivers | ({case.lead_id} if case.lead_id else set())) - away
-        known = {by.pk: roles_of(by)} if by is not None and by.pk in people else {}
-        self.roles = {**roles_of_people(case, people - known.keys()), **known}
+        self.people = (receivers | ({case.lead_id} if case.lead_id else set())) - away
+        self.known = {by.pk: roles_of(by)} if by is not None and by.pk in self.people else {}
         self.of_its_kind = frozenset(landlord.roles_with("colleague_case:see" if case.restricted else "case:see"))
         self.seeing = self.of_its_kind
         if case.status == "new":
@@ -313,7 +298,7 @@ class _Desks:
     def of(self, who: Sequence[str], receiver: int | None) -> tuple[str, ...]:
         """This function will give the desks of a duty of some roles, begun by an entry of `receiver`."""
         desks: set[str] = set()
-        if self.lead and ("all_staff" in who or any(held.role in who for held in self.roles[self.lead])):
+        if self.lead and ("all_staff" in who or any(held.role in who for held in self._roles_of(self.lead))):
             return (desk_of_person(self.lead),)
         for role in who:
             if role == "receiver" and receiver and self._may_see(receiver):
@@ -358,22 +343,27 @@ class _Desks:
         return desks or {desk for role in triage for desk in self._in_place_of(role) or self._desks_of(role)}
 
     def _may_see(self, staff_id: int) -> bool:
-        return sees_without_desk(self.roles.get(staff_id, ()), self.case, staff_id)
+        return sees_without_desk(self._roles_of(staff_id), self.case, staff_id)
+
+    def _roles_of(self, staff_id: int) -> tuple[RoleHeld, ...]:
+        """The roles of the lead, or of a receiver; none of one who is kept from the case. All are read with the first that is not known."""
+        if staff_id not in self.known and staff_id in self.people:
+            read = roles_of_people(self.case, self.people - self.known.keys())
+            self.known |= {one: read.get(one, ()) for one in self.people - self.known.keys()}
+        return self.known.get(staff_id, ())
 
 
 _DUTY: sql.Columns = (
     Duty,
     "duty",
-    (
-        *("row", "version", "since", "started_by", "id"),
-        *("clause", "force", "who", "due", "state", "met_at", "desks"),
-    ),
+    ("row", "version", "since", "started_by", "id", "clause", "force", "due", "state", "met_at"),
 )
 
 
 def duties_of(case: Case) -> sql.Read:
     """This function will say how the duties stored of a case are read."""
-    return sql.Read("from casework_duty duty where duty.case_id = %s order by duty.id", [case.pk], (_DUTY,))
+    which = "from casework_duty duty where duty.case_id = %s order by duty.id"
+    return sql.Read(which, [case.pk], (_DUTY,), also=("duty.who", "duty.desks"))
 
 
 def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
@@ -383,16 +373,19 @@ def _stored_duties(case: Case) -> dict[Key, tuple[int, WantedDuty]]:
 
 def _by_key(rows: Sequence[Sequence[Any]]) -> dict[Key, tuple[int, WantedDuty]]:
     stored: dict[Key, tuple[int, WantedDuty]] = {}
-    seen: Counter[tuple[Any, ...]] = Counter()
-    for row in rows:
-        first = (row[0], row[1], row[2], row[3])
-        duty_id, clause, force, who, due, state, met_at, desks = row[4:]
-        stored[*first, seen[first]] = (
-            duty_id,
-            WantedDuty(clause, force, tuple(who), due, state, met_at, tuple(desks)),
-        )
-        seen[first] += 1
+    for row, version, since, started_by, duty_id, clause, force, due, state, met_at, who, desks in rows:
+        key = (row, version, since, started_by, 0)
+        while key in stored:
+            key = (*key[:4], key[4] + 1)
+        duty = WantedDuty(clause, force, due, state, met_at, _words(who), _words(desks))
+        stored[key] = duty_id, duty
     return stored
+
+
+@lru_cache(4096)
+def _words(text: str) -> tuple[str, ...]:
+    """The same few lists come again and again, and reading one costs more than all the rest of a row."""
+    return tuple(json.loads(text))
 
 
 def _write_duties(
@@ -491,7 +484,7 @@ def _write_referrals(case: Case, target: Mapping[int, WantedReferral], batch: sq
     batch.delete(Referral, "id", [pk for sequence, (pk, _) in stored.items() if sequence not in target])
     new: list[dict[str, object]] = []
     for sequence, referral in target.items():
-        said = {name: getattr(referral, name) for name in WantedReferral.__slots__}
+        said = referral._asdict()
         if sequence not in stored:
             new.append({"landlord_id": case.landlord_id, "case_id": case.pk, "sequence": sequence, **said})
         elif stored[sequence][1] != referral:
