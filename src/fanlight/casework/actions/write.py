@@ -60,12 +60,11 @@ def write(
     # The duties are those of the moment at which the case was locked, as the entries are.
     record = log.record_of(case)
     writing = _Writing(case, standing, record.told, by, now)
-    for draft in drafts:
-        writing.check(draft)
+    entries = [writing.check(draft) for draft in drafts]
     if expected_sequence is not None and expected_sequence < case.last_sequence:
         raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
-    for draft in drafts:
-        writing.take(draft, overrides)
+    for draft, entry in zip(drafts, entries, strict=True):
+        writing.take(draft, entry, overrides)
     head = writing.append(log.batch, record)
     log.detail.setdefault("entries", []).extend(writing.new_entries())
     # The chain of the log holds that of the case: entries cut from its end are missed there.
@@ -107,8 +106,8 @@ class _Writing:
     def _next(self) -> int:
         return (self.rows[-1].sequence if self.rows else 0) + 1
 
-    def check(self, draft: Draft) -> None:
-        """This function will raise for a draft that is not understood, is still to come, or comes too late."""
+    def check(self, draft: Draft) -> rulings.Entry:
+        """This function will read a draft as if it came next, and raise where it is not understood, is still to come, or comes too late."""
         entry = self._read(draft)
         if draft.at is not None and not draft.copied and entry.at > self.now:
             raise Faulty({"at": ("That moment is still to come: record it when it has been done.",)})
@@ -120,6 +119,7 @@ class _Writing:
             raise Refused("This case is not closed.")
         if draft.of_sequence is None or draft.of_sequence <= self.case.last_sequence or not draft.copied:
             self._check_answer(draft, entry.at)
+        return entry
 
     def _check_answer(self, draft: Draft, at: datetime) -> None:
         of = draft.of_sequence
@@ -140,13 +140,11 @@ class _Writing:
         if of in struck:
             raise Faulty({"of_sequence": ("That entry was struck out.",)})
 
-    def take(self, draft: Draft, overrides: Sequence[tuple[str, str]]) -> None:
+    def take(self, draft: Draft, entry: rulings.Entry, overrides: Sequence[tuple[str, str]]) -> None:
         """This function will add an entry to the story, with the overrides that free it, or raise Stopped."""
-        frees = self._next + len(overrides)
-        at = self._moment_of(draft)
-        self._free(frees, at, overrides)
-        sequence = self._next
-        entry = self._read(draft, sequence)
+        self._free(self._next + len(overrides), entry.at, overrides)
+        if entry.id != (own := rulings.entry_id(self._next)):
+            entry = replace(entry, id=own)
         if not draft.copied and (refusals := rulings.refusals_of(self.case.landlord_id, self.story, entry, self.now)):
             raise Stopped(refusal_lines(self.case.landlord_id, refusals, self.standing))
         self._add(draft, entry)
@@ -162,7 +160,7 @@ class _Writing:
                 raise Faulty({f"override:{gate_id}": ("Say why the policy is set aside.",)})
             fields = {"gate": gate_id, "reason": reason, "by": role}
             draft = _cleaned(Draft("override", fields, of_sequence=of, at=at))
-            self._add(draft, self._read(draft, self._next))
+            self._add(draft, self._read(draft))
             self.overrode.append(gate_id)
 
     def _add(self, draft: Draft, entry: rulings.Entry) -> None:
@@ -182,18 +180,16 @@ class _Writing:
         )
         self.notes[sequence] = draft.note
 
-    def _read(self, draft: Draft, sequence: int | None = None) -> rulings.Entry:
+    def _read(self, draft: Draft) -> rulings.Entry:
         try:
-            return self._proposed(draft, sequence, draft.fields, draft.facts)
+            return self._proposed(draft, draft.fields, draft.facts)
         except Faults as faults:
             raise Faulty(self._by_field(draft, faults)) from None
 
-    def _proposed(
-        self, draft: Draft, sequence: int | None, fields: Mapping[str, object], facts: Mapping[str, object]
-    ) -> rulings.Entry:
+    def _proposed(self, draft: Draft, fields: Mapping[str, object], facts: Mapping[str, object]) -> rulings.Entry:
         return rulings.proposed(
             self.case.landlord_id,
-            sequence=sequence or self._next,
+            sequence=self._next,
             kind=draft.kind,
             at=self._moment_of(draft),
             of_sequence=draft.of_sequence,
@@ -205,6 +201,8 @@ class _Writing:
         """Now, where nothing else is said; but what answers an entry is never before it, whatever this server's clock says."""
         if draft.at is not None:
             return draft.at
+        if draft.of_sequence is None:
+            return self.now
         answered = (row.at for row in self.rows if row.sequence == draft.of_sequence)
         return max((self.now, *answered))
 
@@ -214,7 +212,7 @@ class _Writing:
         told: set[str] = set()
         for name, value in (*draft.facts.items(), *draft.fields.items()):
             try:
-                self._proposed(draft, None, {name: value}, NOTHING)
+                self._proposed(draft, {name: value}, NOTHING)
             except Faults as own:
                 said = [f"{fault.what} {fault.mend}".strip() for fault in own.faults if f"'{name}'" in fault.what]
                 found.setdefault(name, []).extend(said)
