@@ -214,7 +214,11 @@ def told_of(case_id: int, rows: Sequence[Sequence[Any]]) -> list[Told]:
         return []
     sealed = ((payload_place(case_id, row[0]), row[_PAYLOAD]) for row in rows)
     opened = keys.unseal_many(key_of(case_id), sealed)
-    return [Told(*[*row[:_PAYLOAD], json.loads(payload)]) for row, payload in zip(rows, opened, strict=True)]
+    return [Told._make((*row[:_PAYLOAD], _PLAIN(one.decode()))) for row, one in zip(rows, opened, strict=True)]
+
+
+_PLAIN = json.JSONDecoder().decode
+"""Made once; and it is not asked what encoding our own text may be in."""
 
 
 def first_reports(case_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
@@ -273,7 +277,9 @@ def _entry(row: Told, moments: frozenset[str]) -> Entry:
     )
 
 
-def _values(said: Mapping[str, Any], moments: frozenset[str]) -> dict[str, Any]:
+def _values(said: Mapping[str, Any], moments: frozenset[str]) -> Mapping[str, Any]:
+    if moments.isdisjoint(said) and list not in map(type, said.values()):
+        return said
     return {name: _value(value, name in moments) for name, value in said.items()}
 
 
@@ -387,6 +393,9 @@ def standing_rows(rows: Iterable[Told], now: datetime) -> list[Told]:
 
     It says of rows what the engine says of a story, for what the engine does not know: who, and to whom.
     """
+    rows = list(rows)
+    if not any(row.kind == "struck" for row in rows):
+        return sorted(rows, key=lambda row: row.at)
     found = {entry_id(row.sequence): row for row in rows}
     bare = [
         Entry(name, row.at, row.kind, None if row.of_sequence is None else entry_id(row.of_sequence), {}, {})

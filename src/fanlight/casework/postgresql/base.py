@@ -10,7 +10,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import ClientCursor, abc, adapt, errors
 from psycopg.generators import execute
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -31,6 +31,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 self.connection.autocommit = True
         self.begin_is_due = not autocommit
+
+    def _commit(self) -> None:
+        # Most often it travelled already. The driver would see that too, and take longer over it than over a short query.
+        if self.connection is None or self.connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            super()._commit()  # type: ignore[misc]  # Django has it, and its stubs do not say so
 
     def create_cursor(self, name: str | None = None) -> Any:
         """This function will give a cursor of Django's, in the transaction that is to be."""
