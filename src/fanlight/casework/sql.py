@@ -7,7 +7,7 @@ out as the types of the models' fields.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -102,6 +102,35 @@ class Batch:
         statements, self._statements = self._statements, []
         if statements:
             _sent([text for text, _ in statements], [values for _, values in statements], ends=ends)
+
+
+def load(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
+    """This function will add a great many rows that say the same fields, in the quickest way that the database has."""
+    columns = ", ".join(f'"{_field(model, name).column}"' for name in names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f'copy "{_table(model)}" ({columns}) from stdin') as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        values = [[_plainly(value) for value in row] for row in rows]
+        cursor.executemany(f'insert into "{_table(model)}" ({columns}) values ({marks(names)})', values)  # noqa: S608 - names of our own tables; every value is a parameter
+
+
+def change(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
+    """This function will change the fields of a great many rows; the last value of each is its id."""
+    said = ", ".join(f'"{_field(model, name).column}" = %s' for name in names)
+    values = [[_plainly(value) for value in row] for row in rows]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(f'update "{_table(model)}" set {said} where "id" = %s', values)  # noqa: S608 - as above
+
+
+def _plainly(value: object) -> Any:
+    """SQLite takes moments and days as text."""
+    if connection.vendor == "sqlite" and isinstance(value, date):
+        return _parameter(value) if isinstance(value, datetime) else value.isoformat()
+    return value
 
 
 def marks(values: Sequence[object]) -> str:

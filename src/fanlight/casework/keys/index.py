@@ -73,6 +73,7 @@ NORMAL: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "phone": dialled,
         "email": _address,
         "login": _address,
+        "imported_row": str,
         **dict.fromkeys(("person_reference", "home_reference", "tenancy_reference", "uprn", "address"), said_plainly),
     }
 )
