@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.models import Case, Log, Staff
+from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.casework.queries.story import Written, written
 from tests.cast import HOME_PATCH, Cast
 
@@ -56,9 +59,27 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
     facts = said.pop("facts", {})
     note = said.pop("note", "")
     at = said.pop("at", None)
+    reach = said.pop("reach", None) or reached(kind, said)
     return record_entry(
-        case=case, kind=kind, fields=said, facts=facts, note=note, of_sequence=of, at=at, by=author, now=now
+        case=case,
+        kind=kind,
+        fields=said,
+        facts=facts,
+        note=note,
+        of_sequence=of,
+        at=at,
+        reach=reach,
+        by=author,
+        now=now,
     )
+
+
+def reached(kind: str, fields: Mapping[str, object] = MappingProxyType({})) -> Reach | None:
+    """This function will say how somebody who is not named yet was reached by an entry of a kind, where it reaches out."""
+    if not reaches_out(kind, fields):
+        return None
+    means = {"contact": "they_reached_us", "visit": "visit"}.get(kind, "in_person")
+    return Reach("phone" if fields.get("result") == "no_answer" else means)
 
 
 def fresh(case: Case) -> Case:

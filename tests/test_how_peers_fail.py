@@ -127,7 +127,7 @@ def silent_last_writers(cast: Cast, case: Case, as_: As) -> list[str]:
         "close": {"reason": "She is safe.", "outcome": "Safe."},
     }
     bodies: Mapping[str, Mapping[str, object]] = {
-        "record": {"kind": "visit"},
+        "record": {"kind": "visit", "reach": {"means": "visit"}},
         "answer": {"facts": {"weapons": False}},
         "assign": {"to": cast.bronwen.pk, "role": "case_officer"},
         "hand-over": {"to": "marac"},
@@ -248,9 +248,9 @@ def refusals_that_vanished(cast: Cast, case: Case, as_: As) -> list[str]:
         make.make_entry(case, "consent", cast.asha, now=make.later(hours=hour), to="police", given=given, note=note)
     logged_before = Log.objects.count()
     asha, direct = as_(cast.asha), reverse("api:record", args=[case.reference])
-    send(asha, direct, {"kind": "family_contact", "expected_sequence": 99})
+    send(asha, direct, {"kind": "family_contact", "reach": {"means": "in_person"}, "expected_sequence": 99})
     send(asha, direct, {"kind": "struck", "of_sequence": 1, "fields": {"reason": "x"}, "expected_sequence": 99})
-    send(asha, direct, {"kind": "visit", "expected_sequence": 0})
+    send(asha, direct, {"kind": "visit", "reach": {"means": "visit"}, "expected_sequence": 0})
     outcomes = set(Log.objects.order_by("pk").values_list("outcome", flat=True)[logged_before:])
     vanished = [f"the log of what was {one}" for one in ("stopped", "refused", "conflict") if one not in outcomes]
     later = make.later(hours=9)

@@ -182,7 +182,7 @@ def test_the_case_is_there_for_nobody_and_nobody_can_write_in_it(cast, officer):
     dispose_case(reference=case.reference, by=officer, now=DUE)
     deeds: tuple[Callable[[], object], ...] = (
         lambda: find_case(cast.carys, case.reference, now=DUE),
-        lambda: record_entry(case=case, kind="visit", by=cast.carys, now=DUE),
+        lambda: record_entry(case=case, kind="visit", reach=make.reached("visit"), by=cast.carys, now=DUE),
         lambda: reopen_case(case=case, reason="She rang", by=cast.carys, now=DUE),
         lambda: add_part(case=case, name="Mair", part="child", by=cast.carys, now=DUE),
         lambda: set_aside(case=case, staff=cast.gwen, reason="Friend", by=cast.carys, now=DUE),

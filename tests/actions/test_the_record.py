@@ -247,6 +247,7 @@ def test_a_gate_without_an_override_cannot_be_set_aside_by_anybody(cast: Cast) -
         record_entry(
             case=case,
             kind="family_contact",
+            reach=make.reached("family_contact"),
             overrides=[("no-family-contact", "They asked me to")],
             by=cast.carys,
             now=make.later(hours=1),

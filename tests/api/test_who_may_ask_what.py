@@ -74,7 +74,7 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "triage-open": {"outcome": "asb_case"},
         "triage-join": {"into": case.reference},
         "triage-redirect": {"outcome": "not_domestic_abuse", "reason": "It was a television."},
-        "record": {"kind": "visit"},
+        "record": {"kind": "visit", "reach": {"means": "visit"}},
         "answer": {"facts": {"weapons": True}},
         "strike": {"reason": "The wrong case."},
         "people": {"part": "child", "name": "Mair"},
@@ -164,7 +164,7 @@ def test_a_write_with_the_csrf_token_of_the_cookie_is_carried_out(cast, case):
     address = reverse("api:record", args=[case.reference])
     sent = browser.post(
         address,
-        {"kind": "visit", "expected_sequence": 4},
+        {"kind": "visit", "reach": {"means": "visit"}, "expected_sequence": 4},
         content_type="application/json",
         headers={"x-csrftoken": token},
     )

@@ -151,7 +151,7 @@ def program_of(folder: str) -> str:
 
 
 def _record(case: Case, note: str, by: Staff) -> int:
-    return record_entry(case=case, kind="visit", note=note, by=by, now=present())
+    return record_entry(case=case, kind="visit", note=note, reach=Reach("visit"), by=by, now=present())
 
 
 # ── Writers that are killed ──────────────────────────────────────────────────────────────────────────────────────────

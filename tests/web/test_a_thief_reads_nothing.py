@@ -105,7 +105,7 @@ def plant_in_entries(case: Case, by: Staff, canaries: Canaries) -> int:
                 try:
                     record_entry(
                         case=case, kind=kind, note=canaries.new(f"entry {kind}, note"), of_sequence=1,
-                        duty=canaries.new(f"entry {kind}, duty"), by=by,
+                        duty=canaries.new(f"entry {kind}, duty"), reach=make.reached(kind, said.get("fields", {})), by=by,
                         now=make.later(days=1, minutes=number), **said,
                     )  # fmt: skip
                     stood += 1
@@ -113,7 +113,12 @@ def plant_in_entries(case: Case, by: Staff, canaries: Canaries) -> int:
                     continue
     with pytest.raises(Faulty):
         record_entry(
-            case=case, kind="visit", facts={canaries.new("the name of a fact"): True}, by=by, now=make.later(days=2)
+            case=case,
+            kind="visit",
+            facts={canaries.new("the name of a fact"): True},
+            reach=make.reached("visit"),
+            by=by,
+            now=make.later(days=2),
         )
     return stood
 

@@ -127,10 +127,15 @@ WHYS: Mapping[str, Why] = MappingProxyType(
         "interpreter_relative": Why(
             "A relative or friend must not interpret.", "Book a professional interpreter whom they accept."
         ),
-        "interpreter": Why("They need an interpreter, and none is booked.", "Book a professional one whom they accept."),
+        "interpreter": Why(
+            "They need an interpreter, and none is booked.", "Book a professional one whom they accept."
+        ),
     }
 )
 """Every reason for which the gate refuses. None names anybody, and none says from which case it is known."""
+
+
+ON_NO_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ class KnownWay:
     kind: str
     index: str
     standing: str = "not_known"
-    terms: Terms = Terms()
+    terms: Terms = ON_NO_TERMS
     has_ended: bool = False
     may_know: bool = True
     was_tried: bool = False
@@ -293,41 +298,53 @@ Refusal = tuple[str, datetime | None]
 
 def _refusals(whom: Whom, proposed: Proposed, meant: Sequence[KnownWay], standing: str) -> Iterator[Refusal]:
     """This function will give the reasons against it, the gravest first."""
-    means, index = proposed.means, proposed.index
     if whom.case_status in ("joined", "closed"):
         yield whom.case_status, None
-    own = {way.index for way in whom.ways if way.index}
     if whom.is_child and not (proposed.through and _gentle(proposed, standing)):
         yield "child", None
     if any(not way.may_know for way in meant):
         yield "protected", None
     if standing == "unsafe":
         yield "unsafe", None
-    if index and index in whom.shared:
-        yield "shared", None
-    if index and index in whom.must_not_learn:
-        yield "must_not_learn", None
-    if index and index in whom.others and index not in own:
-        yield "another", None
+    yield from _of_whose_it_is(whom, proposed.index)
     if meant and all(way.has_ended for way in meant):
         yield "ended", None
     if proposed.to != "themselves":
         yield "somebody_else", None
     if whom.preferred_at is not None and proposed.at < whom.preferred_at:
         yield "too_early", whom.preferred_at.astimezone(LONDON)
-    if means != "in_person" and standing != "safe":
+    if proposed.means != "in_person" and standing != "safe":
         yield from _of_one_not_known(whom, proposed, meant)
-    if means in AT_A_TIME:
-        for way in meant:
-            if not way.has_ended and not _within(way.terms, proposed.at.astimezone(LONDON)):
-                yield "outside_times", next_safe(way.terms, proposed.at)
+    yield from _of_its_terms(proposed, meant)
+    yield from _of_who_comes(whom, proposed)
+
+
+def _of_whose_it_is(whom: Whom, index: str) -> Iterator[Refusal]:
+    if not index:
+        return
+    if index in whom.shared:
+        yield "shared", None
+    if index in whom.must_not_learn:
+        yield "must_not_learn", None
+    if index in whom.others and index not in {way.index for way in whom.ways}:
+        yield "another", None
+
+
+def _of_its_terms(proposed: Proposed, meant: Sequence[KnownWay]) -> Iterator[Refusal]:
+    for way in meant:
+        is_bound = proposed.means in AT_A_TIME and not way.has_ended
+        if is_bound and not _within(way.terms, proposed.at.astimezone(LONDON)):
+            yield "outside_times", next_safe(way.terms, proposed.at)
     if proposed.leaves_message and not _message_may_be_left(meant):
         yield "message", None
-    if means == "visit" and whom.two_to_visit and not proposed.two_attend:
+
+
+def _of_who_comes(whom: Whom, proposed: Proposed) -> Iterator[Refusal]:
+    if proposed.means == "visit" and whom.two_to_visit and not proposed.two_attend:
         yield "two_to_visit", None
     if proposed.interpreter == "other":
         yield "interpreter_relative", None
-    if whom.needs_interpreter and means in VOICE_OR_IN_PERSON and proposed.interpreter != "professional":
+    if whom.needs_interpreter and proposed.means in VOICE_OR_IN_PERSON and proposed.interpreter != "professional":
         yield "interpreter", None
 
 

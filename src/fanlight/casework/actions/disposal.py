@@ -24,6 +24,7 @@ from fanlight.casework.models import (
     EmergencyAccess,
     Hold,
     KeptFrom,
+    Marker,
     Part,
     PartChange,
     Referral,
@@ -88,6 +89,7 @@ def clear(case_id: int) -> None:
             of_its_people.objects.filter(case_id=case_id).delete()
         Part.objects.filter(case_id=case_id).delete()
         KeptFrom.objects.filter(case_id=case_id).delete()
+        Marker.objects.filter(case_id=case_id).delete()
         EmergencyAccess.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_review=b"")
         Hold.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_lift_reason=b"")
         DisposalReview.objects.filter(case_id=case_id).update(sealed_reason=b"")

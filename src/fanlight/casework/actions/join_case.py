@@ -110,6 +110,7 @@ def _copies_and_strikes(
                 of_sequence=places.get(of) if of is not None else None,
                 at=row.told.at,
                 copied=True,
+                reach=said.get("reach", {}),
             )
         )
     reason = f"Joined to {target.reference}"

@@ -25,6 +25,7 @@ from fanlight.casework.access import (
 )
 from fanlight.casework.landlords import LandlordSettings, settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Referral, Staff
+from fanlight.casework.queries.reach_words import past_the_gate_since, unanswered
 from fanlight.casework.rulings import Owed, Ruling, Told
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -46,6 +47,9 @@ COLUMNS = (
     "last_at",
     "last_sequence",
     "kept_as",
+    "unanswered",
+    "welfare_since",
+    "past_the_gate_since",
 )
 
 # The kinds by which a hand-over is sent, received, or was a mistake.
@@ -163,6 +167,7 @@ def _columns(
     last_at = max((row.at for row in standing), default=opened_at)
     next_at, next_is = _next(landlord, status, opened_at, last_at, ruling)
     restricted = facts.get("about") == "colleague" or away.has_colleague
+    tried, welfare_since = unanswered(standing, landlord.attempts_before_welfare_check)
     return {
         "status": status,
         "lead_id": lead,
@@ -180,6 +185,9 @@ def _columns(
         "last_at": last_at,
         "last_sequence": rows[-1].sequence if rows else 0,
         "kept_as": _kept_as(status, standing, facts, restricted),
+        "unanswered": tried,
+        "welfare_since": welfare_since if status in ("new", "open") else None,
+        "past_the_gate_since": past_the_gate_since(standing),
     }
 
 

@@ -16,6 +16,7 @@ from fanlight.casework.actions.project import project
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Entry, Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE
+from fanlight.casework.queries.reach_words import SAY_HOW, reaches_out
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines_after
 from fanlight.casework.rulings import Faults, Told
@@ -39,6 +40,8 @@ class Draft:
     to_staff: Staff | None = None
     copied: bool = False
     """It stands on the record of another case already: policy was asked then."""
+    reach: Mapping[str, object] = field(default_factory=dict)
+    """How somebody was reached by it, as the safe-contact gate let it pass; sealed beside fields and facts, and no part of the story."""
 
 
 def write(
@@ -109,6 +112,8 @@ class _Writing:
     def check(self, draft: Draft) -> rulings.Entry:
         """This function will read a draft as if it came next, and raise where it is not understood, is still to come, or comes too late."""
         entry = self._read(draft)
+        if reaches_out(draft.kind, draft.fields) and not draft.reach and not draft.copied:
+            raise Faulty({"reach": (SAY_HOW,)})
         if draft.at is not None and not draft.copied and entry.at > self.now:
             raise Faulty({"at": ("That moment is still to come: record it when it has been done.",)})
         if self.case.status == "joined":
@@ -175,7 +180,7 @@ class _Writing:
                 by_id=self.by.pk,
                 of_sequence=draft.of_sequence,
                 to_staff_id=draft.to_staff.pk if draft.to_staff else None,
-                payload=rulings.payload_of(entry),
+                payload=rulings.payload_of(entry) | ({"reach": dict(draft.reach)} if draft.reach else {}),
             )
         )
         self.notes[sequence] = draft.note

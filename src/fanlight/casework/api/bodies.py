@@ -1,6 +1,6 @@
 """What may be sent to the API, and what comes back beside what the queries give. What is not named here is refused."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
@@ -66,11 +66,26 @@ class PersonBody(Body):
 
 
 class FindBody(Body):
-    """Somebody to find, by the whole of a name or a telephone number, and for what."""
+    """Somebody to find, by whatever is known of them, and for what. `reference` is of a tenancy, a home (UPRN), a person, a case or a police log."""
 
     name: Line = ""
+    born: date | None = None
     phone: Line = ""
+    email: Line = ""
+    address: Line = ""
+    reference: Line = ""
     purpose: Name
+
+
+class AddressBody(Body):
+    """What somebody means to do, and at which address: by its UPRN, a reference of the housing system, or its first line and postcode."""
+
+    purpose: Name
+    uprn: Line = ""
+    tenancy: Line = ""
+    home: Line = ""
+    line: Line = ""
+    postcode: Line = ""
 
 
 class ReportBody(Body):
@@ -115,6 +130,27 @@ class RedirectBody(Seen):
     reason: Text
 
 
+class ReachBody(Body):
+    """How somebody is reached, or was: `part` is the number of the person in the case, `way` the key of a way on record or
+    `value` another number or address. `danger` goes past the gate to prevent harm now, `done` says that it had been done
+    before anybody asked; both need a `reason`."""
+
+    means: Name
+    part: Number | None = None
+    way: Name = ""
+    value: Line = ""
+    to: Name = "themselves"
+    leaves_message: StrictBool = False
+    number_shown: StrictBool = False
+    interpreter: Name = ""
+    two_attend: StrictBool = False
+    through: Name = ""
+    result: Name = ""
+    danger: StrictBool = False
+    done: StrictBool = False
+    reason: Text = ""
+
+
 class EntryBody(Overriding):
     """An entry: its kind, its own fields, what became known, and a note. `at` is when it was learned or done."""
 
@@ -126,6 +162,7 @@ class EntryBody(Overriding):
     at: Moment | None = None
     to_staff: Number | None = None
     duty: Key = ""
+    reach: ReachBody | None = None
 
 
 class AnswersBody(Seen):

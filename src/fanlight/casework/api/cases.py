@@ -11,6 +11,7 @@ from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.hand_over import hand_over
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.reopen_case import reopen_case
@@ -42,7 +43,7 @@ from fanlight.casework.queries import close_form as form_queries
 from fanlight.casework.queries.case_page import CasePage
 from fanlight.casework.queries.cases import Cases
 from fanlight.casework.queries.close_form import AssignForm
-from fanlight.casework.queries.find_person import Found
+from fanlight.casework.queries.find_people import Found
 
 router = Router(tags=["Cases"])
 
@@ -56,8 +57,8 @@ def many(request: HttpRequest, asked: Query[CasesAsked]) -> Cases:
 
 @router.post("/find", url_name="find", response=answers(Found))
 def find(request: HttpRequest, said: FindBody) -> Found:
-    """This address will find people in the cases that one may see; the log keeps why, and not who."""
-    return search(name=said.name, phone=said.phone, purpose=said.purpose, by=viewer_of(request), now=now_of(request))
+    """This address will find people in the register and the cases that one may see; the log keeps why, and not who."""
+    return search(**said.dict(), by=viewer_of(request), now=now_of(request))
 
 
 @router.get("/cases/{reference}", url_name="case", response=answers(CasePage))
@@ -91,6 +92,7 @@ def record(request: HttpRequest, reference: str, said: EntryBody) -> Status[obje
         expected_sequence=said.expected_sequence,
         overrides=_pairs(said.overrides),
         duty=said.duty,
+        reach=Reach(**said.reach.model_dump()) if said.reach else None,
         by=viewer_of(request),
         now=now_of(request),
     )

@@ -101,7 +101,7 @@ class StoryLine:
 
     `at` is when it was learned or done, `recorded_at` when it was written down; `typed_late` is true
     when the two are on different days or over an hour apart. `struck_by` is the sequence of the entry
-    that struck it out, if any.
+    that struck it out, if any. `reached` says how somebody was reached, and what of it went past the gate.
     """
 
     sequence: int
@@ -117,6 +117,35 @@ class StoryLine:
     note: str
     to_staff: str
     struck_by: int | None
+    reached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WayLine:
+    """A way of reaching somebody, as it stands now.
+
+    `key` names it in a form; `id` is that of its row, where it has one. `standing` is safe, unsafe or not_known, and
+    `is_stale` where it was safe and nobody has confirmed it for too long. `terms` are lines: when, whom to ask for, the words.
+    `source` is the case, what was `noted` in it before, or the `register` of the housing system.
+    """
+
+    key: str
+    id: int | None
+    kind: str
+    title: str
+    value: str
+    standing: str
+    standing_title: str
+    is_stale: bool = False
+    terms: tuple[str, ...] = ()
+    note: str = ""
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""
+    at: datetime | None = None
+    by: str = ""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    source: str = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +159,7 @@ class PartLine:
     safe_contact: str
     phone: str
     works_here: bool
+    ways: tuple[WayLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from fanlight.casework import keys, rulings, sql
 from fanlight.casework.models import Case, names_of
 from fanlight.casework.queries.lines import StoryLine
+from fanlight.casework.queries.reach_words import reached_in_words
 from fanlight.casework.queries.words import said_in_words
 from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -72,4 +73,5 @@ def _line(landlord_id: str, row: Written, struck_by: Mapping[int, int]) -> Story
         note=row.note,
         to_staff=row.to_staff,
         struck_by=struck_by.get(told.sequence),
+        reached=reached_in_words(told.payload),
     )
