@@ -23,6 +23,7 @@ from fanlight.casework.models.register import (
 )
 from fanlight.casework.models.relations import ChildSaid, PartChange, Relation
 from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
+from fanlight.casework.models.sameness import Merge, PerhapsSame, SaidApart
 from fanlight.casework.models.sent_form import SentForm
 from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
 from fanlight.casework.models.staff import Staff, StaffRole, names_of
@@ -50,6 +51,7 @@ __all__ = [
     "Log",
     "Marker",
     "MayKnow",
+    "Merge",
     "Move",
     "MoveAnswer",
     "MoveChange",
@@ -57,6 +59,7 @@ __all__ = [
     "OneTimeCode",
     "Part",
     "PartChange",
+    "PerhapsSame",
     "Person",
     "PersonChange",
     "PersonDetails",
@@ -65,6 +68,7 @@ __all__ = [
     "Relation",
     "Resident",
     "RoleAsked",
+    "SaidApart",
     "SentForm",
     "SignedIn",
     "Staff",
