@@ -1,0 +1,177 @@
+"""Letters: what may be written to whom in a case, what was written, and the document itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from fanlight.casework import keys, rulings
+from fanlight.casework.access import NotFound, Refused, find_case, known_in
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.letters import LANGUAGES, Kind, kinds_of
+from fanlight.casework.models import Case, Letter, Person, Staff, Way, names_of
+from fanlight.casework.queries.lines import PartLine
+from fanlight.casework.queries.protected import shown_to
+from fanlight.casework.queries.reading_lines import part_lines
+from fanlight.casework.queries.ways import Known
+from fanlight.casework.safe_contact import Proposed, may_reach, terms_in_words
+
+_POSTCODE = re.compile(r",?\s*\b([A-Za-z]{1,2}[0-9][A-Za-z0-9]?\s*[0-9][A-Za-z]{2})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter that was written: to whom, which, where to, by whom. `is_withheld` where the viewer may not open it."""
+
+    number: int
+    name: str
+    title: str
+    to: str
+    is_withheld: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters of a case, newest first; those to whom one may be written, and which there are: (id, title)."""
+
+    reference: str
+    letters: tuple[LetterLine, ...]
+    people: tuple[PartLine, ...]
+    kinds: tuple[tuple[str, str], ...]
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChoice:
+    """An address of theirs: the address or whom to ask, on which terms, and why no letter may go there, where none may."""
+
+    way: int
+    value: str
+    terms: tuple[str, ...]
+    why_not: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterForm:
+    """What is asked for before a letter is written; `languages` are (id, name), the landlord's own."""
+
+    reference: str
+    part: int
+    name: str
+    kind: str
+    title: str
+    asks: Mapping[str, str]
+    preview: tuple[str, ...]
+    choices: tuple[AddressChoice, ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+def letters_of_case(viewer: Staff, reference: str, *, now: datetime) -> Letters:
+    """This function will give the letters of a case. Raises NotFound."""
+    case, standing = find_case(viewer, reference, now=now)
+    rows = list(Letter.objects.filter(case=case).select_related("part", "way__person").order_by("-at", "-pk"))
+    known, ways = known_in(case, now=now), _every_way(case)
+    shown = shown_to(viewer, case, ways, known)
+    names, kinds = names_of(row.by_id for row in rows), kinds_of(case.landlord_id)
+    people = part_lines(case)
+    who = {one.id: one.name for one in people}
+    return Letters(
+        reference=case.reference,
+        letters=tuple(
+            LetterLine(
+                number=row.pk,
+                name=who.get(row.part_id or 0, ""),
+                title=kinds[row.kind].title if row.kind in kinds else row.kind,
+                to=", ".join(lines_of_address(shown.values[row.way_id])) if row.way_id else "",
+                is_withheld=row.way_id is None or row.way_id in shown.withheld,
+                by=names[row.by_id],
+                at=row.at,
+            )
+            for row in rows
+        ),
+        people=tuple(one for one in people if not one.works_here),
+        kinds=tuple((kind.id, kind.title) for kind in kinds.values()),
+        may_write=standing.can("case:write") and case.status != "joined",
+    )
+
+
+def letter_form(viewer: Staff, reference: str, part: int, kind: str, *, now: datetime) -> LetterForm:
+    """This function will give what a letter asks for, and each address of theirs with what the gate says of it now.
+
+    Raises NotFound; Refused for one who may not write in the case.
+    """
+    case, standing = find_case(viewer, reference, now=now)
+    chosen = kinds_of(case.landlord_id).get(kind)
+    if not standing.can("case:write"):
+        raise Refused("Your role may not write in this case.")
+    known = Known(case, viewer, now)
+    somebody = known.somebody(part)
+    if chosen is None or somebody is None:
+        raise NotFound
+    whom = known.whom(part, rulings.told(case), now)
+    theirs = rows_of(somebody.root)
+    ways = [way for way in known.ways if way.person_id in theirs and way.case_id == case.pk]
+    shown = shown_to(viewer, case, ways, known_in(case, now=now))
+    choices = []
+    for way in ways:
+        if way.kind == "post" and way.ended_at is None:
+            why = may_reach(whom, Proposed("post", now, way.value_index)).why
+            terms = () if way.pk in shown.withheld else terms_in_words(way.terms)
+            said = (why.says, why.instead) if why else ("", "")
+            choices.append(AddressChoice(way.pk, ", ".join(lines_of_address(shown.values[way.pk])), terms, *said))
+    offered = settings_of(case.landlord_id).languages
+    return LetterForm(
+        reference=case.reference,
+        part=part,
+        name=somebody.name,
+        kind=chosen.id,
+        title=chosen.title,
+        asks=chosen.asks,
+        preview=_preview(chosen),
+        choices=tuple(choices),
+        languages=tuple((one, LANGUAGES[one]) for one in offered if one in chosen.words),
+    )
+
+
+def letter_document(viewer: Staff, reference: str, number: int, *, now: datetime) -> bytes:
+    """This function will give a letter as it was written. Raises NotFound; Refused for one who may not know where it was sent."""
+    case, _ = find_case(viewer, reference, now=now)
+    row = Letter.objects.filter(case=case, pk=number).select_related("person").first()
+    if row is None:
+        raise NotFound
+    if row.way_id is None or row.way_id in shown_to(viewer, case, _every_way(case), known_in(case, now=now)).withheld:
+        raise Refused("This letter went to a protected address, and you are not one of those who may know it.")
+    return keys.unseal_bytes(row.subject, row.place, bytes(row.sealed_document))
+
+
+def lines_of_address(text: str) -> tuple[str, ...]:
+    """This function will give an address as it stands on an envelope, line by line, the postcode last and alone."""
+    lines = [line.strip() for line in re.split(r"[\n,]", text) if line.strip()]
+    if not lines:
+        return ("",)
+    found = _POSTCODE.search(lines[-1])
+    if found and found.start() > 0:
+        lines[-1:] = [lines[-1][: found.start()].strip(), found[1]]
+    return tuple(lines)
+
+
+def rows_of(person_id: int | None) -> frozenset[int]:
+    """This function will give the rows of the register that are one person: theirs, and those that were merged into it."""
+    if person_id is None:
+        return frozenset()
+    return frozenset(Person.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).values_list("pk", flat=True))
+
+
+def _every_way(case: Case) -> list[Way]:
+    """The addresses that the case knows, those that have ended among them: by them a protected one is known again."""
+    return list(Way.objects.filter(case=case, kind__in=("post", "visit")).select_related("person"))
+
+
+def _preview(kind: Kind) -> tuple[str, ...]:
+    subject, paragraphs = kind.words["en"]
+    return (subject, *(re.sub(r"\{(\w+)\}", lambda gap: "…", one) for one in paragraphs))
