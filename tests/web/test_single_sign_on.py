@@ -178,6 +178,28 @@ def test_whoever_has_no_role_left_is_not_let_in_and_keeps_none(provider: Provide
     assert not StaffRole.objects.filter(staff=Staff.objects.with_email("mared@connect.example")).exists()
 
 
+def test_app_roles_that_together_manage_accounts_and_see_cases_let_nobody_in(provider: Provider, cast: Cast) -> None:
+    object.__setattr__(
+        settings_of("connect"), "app_roles", {**CONNECT, "Fanlight.Admin": AppRole("system_administrator", ())}
+    )
+    both = ["Fanlight.Admin", "Fanlight.Officer"]
+    provider.knows("new", **of_entra("both", email="mared@connect.example", name="Mared Ellis", roles=both))
+    assert "cannot hold both" in comes_back(provider, "new").content.decode()
+    assert Staff.objects.with_email("mared@connect.example") is None
+    # Whoever holds one of them here is not given the other there, and keeps what they had.
+    link(cast.asha)
+    provider.knows("s1", **of_entra(roles=["Fanlight.Admin"]))
+    assert comes_back(provider, "s1").status_code == 403
+    assert dict(Staff.objects.get(pk=cast.asha.pk).roles_held) == {"case_officer": ("Kirklees North",)}
+    # And what the provider gave before goes, as it would without the other.
+    link(cast.huw, subject="huw")
+    provider.knows("s2", **of_entra("huw", roles=["Fanlight.Admin"]))
+    assert comes_back(provider, "s2").status_code == 302
+    provider.knows("s2", **of_entra("huw", roles=both))
+    assert comes_back(provider, "s2").status_code == 403
+    assert [role for role, _ in Staff.objects.get(pk=cast.huw.pk).roles_held] == ["system_administrator"]
+
+
 def test_a_leaver_is_not_let_in(provider: Provider, cast: Cast) -> None:
     link(cast.asha)
     Staff.objects.filter(pk=cast.asha.pk).update(is_active=False)

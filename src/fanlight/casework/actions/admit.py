@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from fanlight.casework.access import Refused
+from fanlight.casework.access import Refused, why_not_together
 from fanlight.casework.actions.log_rows import add_row
 from fanlight.casework.actions.reproject import reproject_cases_of
 from fanlight.casework.identity.provider import PROVIDER, known_as_of
@@ -30,9 +30,11 @@ def admit(*, claims: Mapping[str, Any], now: datetime) -> Staff:
     try:
         with transaction.atomic():
             staff, is_new = _find_or_make(claims)
-            added, removed = _take_roles(staff, claims, now)
+            added, removed, why_not = _take_roles(staff, claims, now)
             if not staff.is_active:
                 raise _Shut("left", _NOT_KNOWN)
+            if why_not:
+                raise _Shut("roles that do not go together", why_not)
             if not StaffRole.objects.filter(staff=staff).exists():
                 raise _Shut("no role", "You have no role in Fanlight now. Ask whoever gives them where you work.")
             detail = {"new": is_new, "added": added, "removed": removed}
@@ -112,10 +114,16 @@ def _given(landlord_id: str, claims: Mapping[str, Any]) -> dict[str, AppRole]:
     return {app_roles[name].role: app_roles[name] for name in names if name in app_roles}
 
 
-def _take_roles(staff: Staff, claims: Mapping[str, Any], now: datetime) -> tuple[list[str], list[str]]:
-    """This function will add the roles that a token gives, take away those that one gave and this one does not, and name both."""
+def _take_roles(staff: Staff, claims: Mapping[str, Any], now: datetime) -> tuple[list[str], list[str], str]:
+    """This function will add the roles that a token gives, take away those that one gave and this one does not, and name both.
+
+    Where those that it gives may not be held together, or with those that were given here, none of them is, and it says why.
+    """
     wanted = _given(staff.landlord_id, claims)
     held = {row.role: row for row in StaffRole.objects.filter(staff=staff)}
+    given_here = [role for role, row in held.items() if not row.from_provider]
+    if why_not := why_not_together(staff.landlord_id, [*given_here, *wanted]):
+        wanted = {}
     gone = [row for row in held.values() if row.from_provider and row.role not in wanted]
     StaffRole.objects.filter(pk__in=[row.pk for row in gone]).delete()
     added = []
@@ -132,4 +140,4 @@ def _take_roles(staff: Staff, claims: Mapping[str, Any], now: datetime) -> tuple
     removed = [row.role for row in gone]
     if added or removed:
         reproject_cases_of(staff, roles=[*added, *removed], now=now)
-    return added, removed
+    return added, removed, why_not
