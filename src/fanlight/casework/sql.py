@@ -113,24 +113,26 @@ def load(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[obj
                 for row in rows:
                     copy.write_row(row)
             return
-        values = [[_plainly(value) for value in row] for row in rows]
+        values = [_plainly(row) for row in rows]
         cursor.executemany(f'insert into "{_table(model)}" ({columns}) values ({marks(names)})', values)  # noqa: S608 - names of our own tables; every value is a parameter
 
 
 def change(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
     """This function will change the fields of a great many rows; the last value of each is its id."""
     said = ", ".join(f'"{_field(model, name).column}" = %s' for name in names)
-    values = [[_plainly(value) for value in row] for row in rows]
+    values = [_plainly(row) if connection.vendor == "sqlite" else row for row in rows]
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(f'update "{_table(model)}" set {said} where "id" = %s', values)  # noqa: S608 - as above
 
 
-def _plainly(value: object) -> Any:
+def _plainly(row: Sequence[object]) -> list[Any]:
     """SQLite takes moments and days as text."""
-    if connection.vendor == "sqlite" and isinstance(value, date):
-        return _parameter(value) if isinstance(value, datetime) else value.isoformat()
-    return value
+    return [_as_text(value) if isinstance(value, date) else value for value in row]
+
+
+def _as_text(value: date) -> Any:
+    return _parameter(value) if isinstance(value, datetime) else value.isoformat()
 
 
 def marks(values: Sequence[object]) -> str:
