@@ -94,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(found.faults)
     except FileNotFoundError as error:
         return _say([Fault("policies", f"{error}.")])
+    except OSError as error:
+        return _say([Fault(str(error.filename or "policies"), f"It cannot be read: {error.strerror}.")])
 
 
 def _shell(words: list[str]) -> int:
@@ -205,7 +207,7 @@ def _is_file(name: str) -> bool:
 def _story_data(name: str) -> object:
     if name == "-":
         try:
-            text = sys.stdin.read()
+            text = sys.stdin.read().removeprefix("\ufeff")
         except UnicodeDecodeError:
             raise Faults([Fault("standard input", "It is not UTF-8 text.")]) from None
         except (OSError, AttributeError):  # closed: Python has no standard input then

@@ -139,3 +139,21 @@ def test_what_turned_false_and_true_again_while_no_version_was_in_force_is_owed_
     ]
     found = ruled(larch, [*met, *between], now="2026-05-02T09:00").duties
     assert [(one.state, one.started_by) for one in found] == [("met", "e1"), ("open", None)]
+
+
+def test_a_duty_that_waits_is_left_to_its_condition_where_the_new_version_starts_it_by_that_alone() -> None:
+    larch = versions(
+        policy(duty("tell", upon='"report"', when='"weapons"')),
+        policy(duty("tell", when='"weapons"'), version="2", since=MAY),
+    )
+    told = [REPORT, {"at": "2026-05-02T09:00", "entry": "learned", "weapons": True}]
+    assert [one.started_by for one in ruled(larch, told, now="2026-05-03T09:00").duties] == ["e2"]
+
+
+def test_when_a_version_ends_the_latest_that_is_still_in_force_counts() -> None:
+    larch = versions(policy(), policy(version="2", since=MAY, more="in_force_to = 2026-06-01"))
+    assert [ruled(larch, [REPORT], now=f"2026-{month:02}-02T09:00").policy for month in (4, 5, 6)] == [
+        "larch/1",
+        "larch/2",
+        "larch/1",
+    ]

@@ -395,7 +395,7 @@ class _Telling:
             for row in version.duties_when:
                 if row.id in started and _is_true(row.when, self.facts.values):
                     self._last_known.setdefault(row.id, True)
-            self._start_waiting(version, moment, None)
+            self._start_waiting(version, moment)
             self._try_conditions(version, moment, None, None)
 
     def _take(self, entry: Entry) -> None:
@@ -407,7 +407,7 @@ class _Telling:
             self._see_what_turned_false()
         else:
             if self._waiting and changed:
-                self._start_waiting(version, entry.at, entry)
+                self._start_waiting(version, entry.at)
             # A list of patterns means any of them: an entry that matches two still starts one duty.
             matched: DutyRow | None = None  # the patterns of one row stand together
             for row, pattern in version.duties_upon.get(entry.kind, ()):
@@ -469,7 +469,7 @@ class _Telling:
         elif truth:
             self._start(version, row, entry.at, entry)
 
-    def _start_waiting(self, version: Policy, at: datetime, entry: Entry | None) -> None:
+    def _start_waiting(self, version: Policy, at: datetime) -> None:
         """Duties whose condition was unknown at their entry start when it is first known to be true.
 
         They start under the version in force then, on the row of the same id; where it has none, they never do.
@@ -477,13 +477,14 @@ class _Telling:
         still: list[tuple[DutyRow, Entry]] = []
         for row, starter in self._waiting:
             now_row = version.duties_by_id.get(row.id)
-            if now_row is None:
+            if now_row is None or not now_row.upon:
+                # Gone, or started by its condition alone from now on.
                 continue
             truth = True if now_row.when is None else now_row.when.holds(self.facts.values)
             if truth is None:
                 still.append((now_row, starter))
             elif truth:
-                self._start(version, now_row, at, starter, known_by=entry)
+                self._start(version, now_row, at, starter)
         self._waiting = still
 
     def _try_conditions(
@@ -513,9 +514,7 @@ class _Telling:
             if row.when is not None and row.when.holds(self.facts.values) is False:
                 self._last_known[row.id] = False
 
-    def _start(
-        self, version: Policy, row: DutyRow, at: datetime, starter: Entry | None, known_by: Entry | None = None
-    ) -> None:
+    def _start(self, version: Policy, row: DutyRow, at: datetime, starter: Entry | None) -> None:
         one = _Running(version, row, at, len(self.running), starter, self._because(row))
         self.running.append(one)
         if row.already_counts and self._count_beforehand(one):
