@@ -19,11 +19,13 @@ from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.change_part import change_part
+from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.decide_on_role import decide_on_role
 from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.end_deputy import end_deputy
+from fanlight.casework.actions.end_marker import end_marker
 from fanlight.casework.actions.end_relation import end_relation
 from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.end_staff import end_staff
@@ -51,10 +53,12 @@ from fanlight.casework.actions.reset_factors import reset_factors
 from fanlight.casework.actions.restore import log_restore
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
+from fanlight.casework.actions.review_marker import review_marker
 from fanlight.casework.actions.say_female_staff import say_female_staff
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
 from fanlight.casework.actions.set_aside import set_aside
+from fanlight.casework.actions.set_marker import set_marker
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
@@ -62,8 +66,10 @@ from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.identity import factors
 from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, RoleAsked, Staff
+from fanlight.casework.queries.address_check import Address
 from tests import make
 from tests.cast import Cast, hire
+from tests.homes import a_home
 
 NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
@@ -94,6 +100,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
     officer = hire("Olwen", "connect", data_protection_officer=[])
     sent: list[int] = []
     codes: list[str] = []
+    marks: list[str] = []
     people: list[int] = []
     add_part(case=case, name="Mari", part="child", by=cast.carys, now=NOW)
     settings.IDENTITY_PROVIDER = PROVIDER
@@ -128,6 +135,12 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
             case=case, part=people[0], becomes="witness", why="error", reason="Of age", by=cast.bronwen, now=NOW
         ),
         "say_female_staff": lambda: say_female_staff(staff=cast.gwen, is_female_staff=True, by=cast.gwen, now=NOW),
+        "set_marker": lambda: marks.append(
+            set_marker(kind="no_post", reason="Opened", home=a_home(), case=case, by=cast.bronwen, now=NOW)
+        ),
+        "review_marker": lambda: review_marker(mark=marks[0], reason="Still", by=cast.bronwen, now=NOW),
+        "end_marker": lambda: end_marker(mark=marks[0], reason="Gone", by=cast.bronwen, now=NOW),
+        "check_address": lambda: check_address(address=Address(uprn="1"), purpose="noise", by=cast.iris, now=NOW),
         "close_case": lambda: close_case(case=case, reason="Moved", by=cast.bronwen, now=NOW),
         "reopen_case": lambda: reopen_case(case=case, reason="Returned", by=cast.bronwen, now=NOW),
         "add_staff": lambda: add_staff(

@@ -37,6 +37,7 @@ from fanlight.casework.models import (
     EmergencyAccess,
     KeptFrom,
     Log,
+    Marker,
     Part,
     Referral,
     Staff,
@@ -504,6 +505,12 @@ def visible_case_ids(staff: Staff, *, now: datetime) -> tuple[str, list[Any]]:
     return text, [moment if place in moments else value for place, value in enumerate(values_then)]
 
 
+def is_visible(staff: Staff, column: str, *, now: datetime) -> tuple[str, list[Any]]:
+    """This function will give, in SQL with its values, whether the case whose id stands in a column is one of `visible_cases`."""
+    text, values = visible_case_ids(staff, now=now)
+    return (f'exists ({text} and "casework_case"."id" = {column})', values) if values else (_NO, [])
+
+
 _made: dict[tuple[object, ...], tuple[str, tuple[Any, ...], frozenset[int]]] = {}
 _MADE_AT_MOST = 512
 
@@ -806,6 +813,30 @@ def may_review_emergencies(staff: Staff) -> bool:
     """This function will say whether somebody reviews emergencies: by a role, or in place of a lead who may not see the case."""
     standing_in = settings_of(staff.landlord_id).when_the_lead_is_named
     return any(role.has("emergency:review") or role.role in standing_in for role in roles_of(staff))
+
+
+def find_marker(staff: Staff, mark: str, *, now: datetime) -> Marker:
+    """This function will find a marker that somebody looks after, by its mark; it raises NotFound.
+
+    One that was set from a case is looked after by whoever may set one there. One of no case, by whoever set it, and when they
+    have left by those to whom triage escalates: a colleague who sees a marker, and not why, learns nothing by that.
+    """
+    marker = Marker.objects.filter(landlord_id=staff.landlord_id, mark=mark).select_related("case", "home", "by").first()
+    if marker is None:
+        raise NotFound
+    if marker.case is not None:
+        standing = standing_of(staff, marker.case, now=now)
+        if not standing.sees or standing.why_not_record("marker"):
+            raise NotFound
+    elif not can(staff, "marker:set") or not (marker.by_id == staff.pk or (not marker.by.is_active and leads(staff))):
+        raise NotFound
+    return marker
+
+
+def leads(staff: Staff) -> bool:
+    """This function will say whether somebody is one of those to whom triage escalates."""
+    escalates_to = settings_of(staff.landlord_id).escalates_to
+    return any(role.role in escalates_to for role in roles_of(staff))
 
 
 def demand(staff: Staff, permission: str) -> None:

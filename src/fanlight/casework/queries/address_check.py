@@ -80,7 +80,7 @@ def asking(landlord_id: str, address: Address, now: datetime) -> sql.Read:
     values: list[object] = [*([today.isoformat()] * len(_KINDS)), *COUNTING, closed_since.isoformat()]
     for index in prints.values():
         values += [landlord_id, index]
-    which = f"from ({homes}) as home order by home.id limit {MOST_HOMES}"  # noqa: S608 - our own words; every value is a parameter
+    which = f"from ({homes}) as home order by home.id limit {MOST_HOMES}"
     return sql.Read(which, values, also=("home.id", *(_marked(kind) for kind in _KINDS), _lived_there()))
 
 

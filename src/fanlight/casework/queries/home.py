@@ -6,7 +6,7 @@ from datetime import datetime
 from fanlight.casework.access import can, roles_of
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.find_person import may_find
+from fanlight.casework.queries.find_people import may_find
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.my_duties import count_of_my_duties
 from fanlight.casework.queries.triage_queue import reports_to_triage
@@ -18,7 +18,7 @@ class Home:
     """Who it is, which parts of the product are theirs, and what waits.
 
     A number is None where the part is not theirs. `sections` holds any of: report, duties, triage, team,
-    cases, handovers, policy, figures, staff, emergency, emergencies, find, log, retention.
+    cases, handovers, address, moves, policy, figures, staff, emergency, emergencies, find, log, retention.
     """
 
     name: str
@@ -61,6 +61,8 @@ def sections(viewer: Staff) -> frozenset[str]:
         "team": can(viewer, "duties:team"),
         "cases": sees,
         "handovers": sees,
+        "address": can(viewer, "address:check"),
+        "moves": can(viewer, "address:authorise"),
         "policy": can(viewer, "policy:see"),
         "figures": can(viewer, "figures:see"),
         "staff": can(viewer, "staff:administer") or can(viewer, "staff:approve"),

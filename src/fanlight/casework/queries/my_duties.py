@@ -18,6 +18,7 @@ from fanlight.casework.access import (
 )
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
+from fanlight.casework.queries.address_check import LONDON
 from fanlight.casework.queries.case_lines import COLUMNS, lines_of
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.emergencies import count_to_review
@@ -54,6 +55,12 @@ _HANDED_OVER = "exists (select 1 from casework_referral where to_staff_id = %s a
 _TO_REVIEW = (
     "exists (select 1 from casework_emergencyaccess where landlord_id = %s and reviewed_at is null and staff_id <> %s)"
 )
+_MARKERS = (
+    "(select count(*) from casework_marker marker left join casework_case matter on matter.id = marker.case_id"
+    " where marker.landlord_id = %s and marker.ended_at is null and marker.review_on <= %s and marker.until >= %s"
+    " and (matter.lead_id in ({leads}) or marker.case_id is null and marker.by_id = %s)"
+    f" and not {kept_from('marker.case_id')})"
+)
 
 
 class _Seat(NamedTuple):
@@ -72,7 +79,7 @@ class MyDuties:
     `total` and `overdue` count all my open duties, whatever the filters; `duties.total` counts those shown by them.
     `look_again` are cases that I lead with nothing due, whose date to be looked at has come; `handovers` those
     that name me and are not acknowledged; `waiting_reports` new reports escalated to a role of mine;
-    `emergencies` how many cases opened in an emergency wait for my review; `stands_in_for` for whom I stand in now.
+    `emergencies` how many cases opened in an emergency wait for my review; `markers` how many markers are to be looked at again; `stands_in_for` for whom I stand in now.
     """
 
     duties: Page[WorkLine]
@@ -82,13 +89,14 @@ class MyDuties:
     handovers: tuple[HandoverLine, ...]
     waiting_reports: tuple[WaitingReport, ...]
     emergencies: int
+    markers: int
     stands_in_for: tuple[str, ...]
 
 
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     seats = _seats(viewer, now)
-    total, overdue, to_look_again, handed_over, to_review = _counted(viewer, seats, now)
+    total, overdue, to_look_again, handed_over, to_review, markers = _counted(viewer, seats, now)
     shown = total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(seats, filters, number, now) if shown else ()
@@ -100,6 +108,7 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
         handovers=handovers_for(viewer, now) if handed_over else (),
         waiting_reports=_escalated(viewer, now),
         emergencies=count_to_review(viewer, now=now) if to_review else 0,
+        markers=markers,
         stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
         if seats[1:]
         else (),
@@ -141,7 +150,7 @@ def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
     )
 
 
-def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool]:
+def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool, int]:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
     It is one query: whether there is a case to look at again, a hand-over, an emergency, is read beside the numbers, so that
@@ -151,11 +160,14 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
     leads = [seat.staff_id for seat in seats]
     reviews = may_review_emergencies(viewer)
     to_review = _TO_REVIEW if reviews else "1 = 0"
-    asked = (*_COUNTS, _TO_LOOK_AT_AGAIN.format(leads=sql.marks(leads)), _HANDED_OVER, to_review)
-    values = [now, *leads, now, viewer.pk, *((viewer.landlord_id, viewer.pk) if reviews else ()), *there]
-    total, overdue, *waits = sql.select(f"from casework_dutydesk desk where {where}", values, also=asked)[0]
+    leading = sql.marks(leads)
+    asked = (*_COUNTS, _TO_LOOK_AT_AGAIN.format(leads=leading), _HANDED_OVER, to_review, _MARKERS.format(leads=leading))
+    today = now.astimezone(LONDON).date().isoformat()
+    due = [viewer.landlord_id, today, today, *leads, viewer.pk, viewer.pk, viewer.pk]
+    values = [now, *leads, now, viewer.pk, *((viewer.landlord_id, viewer.pk) if reviews else ()), *due, *there]
+    total, overdue, *waits, markers = sql.select(f"from casework_dutydesk desk where {where}", values, also=asked)[0]
     look_again, handed_over, emergency = (bool(one) for one in waits)
-    return total, overdue, look_again, handed_over, emergency
+    return total, overdue, look_again, handed_over, emergency, markers
 
 
 def _at(seats: Sequence[_Seat]) -> tuple[str, list[object]]:

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "refused_first": "Refused, and then opened in an emergency",
         "many_cases": "Many cases in a day",
         "many_searches": "Many searches in a day",
+        "many_checks": "Many address checks in a day",
         "closed": "Closed cases that were not theirs",
         "out_of_hours": "Out of hours",
     }
@@ -43,6 +44,8 @@ MANY_UNKNOWN = 20
 """What is many where nothing is known of a usual day."""
 TIMES_USUAL = 3
 MANY_SEARCHES = 30
+MANY_CHECKS = 30
+"""Whoever asks about so many addresses in a day may be looking for one at which to speak to somebody first."""
 BEGINS, ENDS = 7, 19
 """The hours of a working day: from seven in the morning until seven in the evening."""
 SOON = timedelta(hours=24)
@@ -81,6 +84,7 @@ def unusual(viewer: Staff, period: Period, *, kind: str = "", page: int = 1, now
         *look.refused_first(),
         *look.many_cases(),
         *look.many_searches(),
+        *look.many_checks(),
         *look.closed(),
         *look.out_of_hours(),
     ]
@@ -211,6 +215,22 @@ class _Look:
         ):
             sentence = f"They looked for a person {count} times on {_day(day)}."
             yield self._of_day("many_searches", who, day, last, sentence)
+
+    def many_checks(self) -> Iterable[_Raw]:
+        """This function will find the days on which somebody asked about many more addresses than is usual for them."""
+        since = self.period.since - timedelta(days=USUAL_DAYS)
+        asked = self.rows(since, what="check_address").annotate(day=TruncDate("at", tzinfo=LONDON))
+        days: dict[int, dict[date, tuple[int, datetime]]] = {}
+        for who, day, count, last in asked.values_list("staff_id", "day").annotate(count=Count("pk"), last=Max("at")):
+            days.setdefault(who, {})[day] = (count, last)
+        for who, of_one in days.items():
+            for day, (count, last) in of_one.items():
+                usual = _usual([other for date_, (other, _) in of_one.items() if date_ != day])
+                if last < self.period.since or count < MANY_CHECKS or (usual and count <= TIMES_USUAL * usual):
+                    continue
+                known = f"; on a usual day they ask about {usual:g}" if usual else ""
+                sentence = f"They asked about {count} addresses on {_day(day)}{known}."
+                yield self._of_day("many_checks", who, day, last, sentence)
 
     def closed(self) -> Iterable[_Raw]:
         """This function will find who opened closed cases that they never led and in which they never wrote."""

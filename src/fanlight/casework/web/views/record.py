@@ -51,6 +51,8 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         return go(OWN_PAGES[kind], reference)
     viewer = viewer_of(request)
     duty = request.POST.get("duty", "") if request.method == "POST" else request.GET.get("duty", "")
+    if kind == "marker":
+        return go("set-marker", reference, duty=duty[:120])
     try:
         asked = entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
     except Refused:
