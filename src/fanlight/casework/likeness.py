@@ -429,7 +429,8 @@ def streets_in(text: str) -> tuple[tuple[str, str], ...]:
     """
     found: list[tuple[str, str]] = []
     for line in _POSTCODE.sub("", text.casefold()).split(","):
-        number, words = "", []
+        number = ""
+        words: list[str] = []
         for word in folded(line).split():
             if _NUMBER.match(word):
                 number = "" if words else word
@@ -511,3 +512,182 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+# --- How alike -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike what was asked and somebody are, in points, and why, in words."""
+
+    points: float
+    why: tuple[str, ...]
+
+
+SAME, SHORT, SOUNDS, SLIP, INITIAL, OTHER = 1.0, 0.95, 0.92, 0.85, 0.75, 0.0
+_WORDS_OF_NAMES = (
+    (SHORT, "A short form of the name"),
+    (SOUNDS, "The name sounds the same"),
+    (INITIAL + 0.01, "The name differs by a letter or two"),
+    (INITIAL, "An initial of the name"),
+    (0.0, "A part of the name"),
+)
+A_NAME, A_DAY, A_NUMBER, A_POSTCODE, A_DOOR, A_STREET = 10.0, 14.0, 14.0, 6.0, 8.0, 4.0
+ENOUGH = 3.5
+"""With fewer points somebody is not shown."""
+NOT_ALIKE = -0.3
+"""What a part of a name that is another counts against somebody: names change, and a number may be a partner's."""
+
+
+def alike(asked: Asked, known: Known, homes: Sequence[Located] = ()) -> Likeness:
+    """This function will say how alike what was asked and somebody are, and why."""
+    found = (
+        _alike_in_name(asked.name, known),
+        _alike_in_birth(asked.born, known.born),
+        _alike_in_phone(asked.phone, known.phones),
+        _alike_in_email(asked.email, known.emails),
+        _alike_in_address(asked, homes),
+    )
+    return Likeness(sum(points for points, _ in found), tuple(why for _, why in found if why))
+
+
+def _alike_in_name(name: str, known: Known) -> tuple[float, str]:
+    words = words_of(name)[:MOST_WORDS]
+    if not words:
+        return 0.0, ""
+    best, why = float("-inf"), ""
+    for place, (given, family) in enumerate(_names(known)):
+        points, how = _as_written(words, given, family)
+        if points > best:
+            best, why = points, f"{how}, as a former name" if place and how else how
+    return best, why
+
+
+def _as_written(words: Sequence[str], given: Sequence[str], family: Sequence[str]) -> tuple[float, str]:
+    """The points of a name in one of the ways in which it is known, whichever word is the family name."""
+    pieces = [(place, place + 1, word) for place, word in enumerate(words)]
+    if len(words) > 2:
+        pieces += [(place, place + 2, "".join(words[place : place + 2])) for place in range(len(words) - 1)]
+    firsts = [(since, until, _best(word, given, is_given=True)) for since, until, word in pieces]
+    lasts = [(since, until, _best(word, family, is_given=False)) for since, until, word in pieces]
+    if len(words) == 1 or not family:
+        alike = max(one for _, _, one in (*firsts, *lasts))
+        return A_NAME * _counted(alike), _in_words(alike, alike) if alike else ""
+    points, first, last, turned = max(
+        (_counted(one) + _counted(other), one, other, end <= since)
+        for since, until, one in firsts
+        for begin, end, other in lasts
+        if end <= since or until <= begin
+    )
+    if not first and not last:
+        return A_NAME * points, ""
+    how = _in_words(first, last)
+    return A_NAME * points, f"{how}, the other way round" if turned and first and last else how
+
+
+def _counted(alike: float) -> float:
+    return max(NOT_ALIKE, (alike - 0.6) / 0.4) if alike else NOT_ALIKE
+
+
+def _in_words(first: float, last: float) -> str:
+    least = min(first, last)
+    if least == SAME:
+        return "The same name"
+    return next(words for least_of_it, words in _WORDS_OF_NAMES if least >= least_of_it)
+
+
+def _best(word: str, known: Sequence[str], *, is_given: bool) -> float:
+    return max((_alike_word(word, one, is_given=is_given) for one in known), default=OTHER)
+
+
+def _alike_word(word: str, known: str, *, is_given: bool) -> float:
+    if word == known:
+        return SAME
+    if len(word) == 1 or len(known) == 1:
+        return INITIAL if word[0] == known[0] or sound(word)[:1] == sound(known)[:1] else OTHER
+    if is_given and not forms_of(word).isdisjoint(forms_of(known)):
+        return SHORT
+    if (by_sound := sound(word)) == sound(known) and len(by_sound) > 1:
+        return SOUNDS
+    slips = distance(word, known, 3)
+    longest = max(len(word), len(known))
+    if slips == 1 and longest > 3:
+        return SLIP + 0.005 * min(longest, 10)
+    if slips * 3 <= longest:
+        return SLIP - 0.04 * (slips - 1)
+    if (slips * 2 <= longest and longest > 5) or (by_sound and by_sound == sound(known)):
+        return 0.7
+    return OTHER
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """This function will count the slips between two words: a letter more, less, another, or two exchanged; beyond `most` it stops."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, start=1):
+        earlier, before, row = before, row, [place]
+        for column, its in enumerate(other, start=1):
+            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != its))
+            if place > 1 and column > 1 and letter == other[column - 2] and one[place - 2] == its:
+                cost = min(cost, earlier[column - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def _alike_in_birth(asked: date | None, born: date | None) -> tuple[float, str]:
+    if asked is None or born is None or born.year < NO_BIRTHDAY_BEFORE:
+        return 0.0, ""
+    if asked == born:
+        return A_DAY, "The same date of birth"
+    if (asked.year, asked.day, asked.month) == (born.year, born.month, born.day):
+        return A_DAY * 0.75, "Date of birth with day and month the other way round"
+    if distance(f"{asked:%Y%m%d}", f"{born:%Y%m%d}", 1) == 1:
+        return A_DAY * 0.6, "Date of birth but for one figure"
+    return -4.0, ""
+
+
+def _alike_in_phone(asked: str, known: Sequence[str]) -> tuple[float, str]:
+    digits = dialled(asked)
+    if len(digits) < 6:
+        return 0.0, ""
+    slips = min((distance(digits, dialled(one), 2) for one in known), default=3)
+    if not slips:
+        return A_NUMBER, "The same telephone number"
+    if slips == 1:
+        return A_NUMBER * 0.65, "Telephone number but for one figure"
+    if any(dialled(one)[-6:] == digits[-6:] for one in known):
+        return A_NUMBER * 0.5, "The end of the telephone number"
+    return 0.0, ""
+
+
+def _alike_in_email(asked: str, known: Sequence[str]) -> tuple[float, str]:
+    wanted = asked.strip().casefold()
+    if wanted and any(wanted == one.strip().casefold() for one in known):
+        return A_NUMBER, "The same e-mail address"
+    return 0.0, ""
+
+
+def _alike_in_address(asked: Asked, homes: Sequence[Located]) -> tuple[float, str]:
+    code = postcode_in(asked.postcode) or postcode_in(asked.address)
+    streets = set(streets_in(asked.address))
+    if not code and not streets:
+        return 0.0, ""
+    best, why = 0.0, ""
+    for home in homes:
+        points, said = 0.0, []
+        its = streets_in(", ".join(home.lines))
+        if any(number and (number, street) in streets for number, street in its):
+            points, said = A_DOOR, ["address"]
+        elif {street for _, street in its} & {street for _, street in streets}:
+            points, said = A_STREET, ["street"]
+        if code and code == postcode_in(home.postcode):
+            points += A_POSTCODE
+            said.append("postcode")
+        if points > best:
+            best, why = points, f"The same {' and '.join(said)}"
+    return best, why

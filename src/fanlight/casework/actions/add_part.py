@@ -1,15 +1,18 @@
-"""Names a person in their part in a case."""
+"""Names a person in their part in a case: one whom the register knows already, or somebody new."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.record_entry import check_emergency
-from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.refusals import Alike, Faulty
+from fanlight.casework.actions.register import enter_parts
 from fanlight.casework.actions.reproject import reproject
-from fanlight.casework.actions.write import clean_text
-from fanlight.casework.models import Case, Part, Staff
+from fanlight.casework.actions.write import clean_text, says_something
+from fanlight.casework.likeness import Asked
+from fanlight.casework.models import Case, Part, Person, SaidApart, Staff
 from fanlight.casework.models.part import PARTS
+from fanlight.casework.queries.find_people import FoundPerson, likely_people, person_seen
 
 
 def add_part(
@@ -20,12 +23,17 @@ def add_part(
     safe_contact: str = "",
     phone: str = "",
     staff_email: str = "",
+    born: date | None = None,
+    same_as: int | None = None,
+    not_them: str = "",
     by: Staff,
     now: datetime,
 ) -> int:
     """This function will add a person to a case, and give the id of the row.
 
-    `staff_email` is given where the person works here: from then on they see nothing of the case.
+    `staff_email` is given where the person works here: from then on they see nothing of the case. `same_as` is the id of the
+    person in the register who it is, one whom `by` may see; `not_them` says why it is nobody of those who are like them.
+    Raises Alike where somebody is, and neither is said.
     """
     with logged("add_part", case=case, by=by, now=now) as log:
         ((locked, standing),) = log.lock(case)
@@ -39,13 +47,35 @@ def add_part(
         check_emergency(standing, decides=works_here is not None)
         row = Part(landlord_id=locked.landlord_id, case=locked, part=part, staff=works_here, added_at=now, added_by=by)
         row.name, row.phone, row.safe_contact = name, phone, clean_text(safe_contact)
-        row.save(force_insert=True)
+        known, like = _looked_for(row, born, same_as, not_them, by, now)
+        enter_parts([row], [known], born=born, now=now)
+        for one in like:
+            apart = SaidApart(landlord_id=row.landlord_id, part=row, person_id=one.id, at=now, by=by)
+            apart.reason = clean_text(not_them)
+            apart.save(force_insert=True)
         if works_here is not None:
             # Their duties in the case go to somebody who may see it.
             reproject(locked, log.batch, now=now)
         log.detail["part"] = part
         log.detail["works_here"] = works_here is not None
+        log.detail["known_already"] = known is not None
     return row.pk
+
+
+def _looked_for(
+    row: Part, born: date | None, same_as: int | None, not_them: str, by: Staff, now: datetime
+) -> tuple[Person | None, tuple[FoundPerson, ...]]:
+    """Who it is in the register, where they are known; and who is like them, where it is somebody else."""
+    if same_as is not None:
+        if person_seen(by, same_as, now=now) is None:
+            raise Faulty({"same_as": ("There is nobody of that number whom you can see.",)})
+        return Person.objects.get(pk=same_as), ()
+    if row.staff_id is not None:
+        return None, ()
+    like = likely_people(by, Asked(name=row.name, born=born, phone=row.phone), now=now)
+    if like and not says_something(not_them):
+        raise Alike(like)
+    return None, like
 
 
 def _colleague(by: Staff, email: str) -> Staff | None:

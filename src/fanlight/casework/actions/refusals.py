@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from fanlight.casework.queries.find_people import FoundPerson
 from fanlight.casework.queries.lines import RefusalLine, StoryLine
 
 
@@ -11,6 +12,16 @@ class Faulty(Exception):
     def __init__(self, faults: Mapping[str, tuple[str, ...]]) -> None:
         self.faults = faults
         super().__init__("; ".join(sentence for sentences in faults.values() for sentence in sentences))
+
+
+class Alike(Faulty):
+    """Somebody is named who is like people that whoever names them may see: it has to be said that they are one of them, or why not."""
+
+    def __init__(self, people: tuple[FoundPerson, ...]) -> None:
+        self.people = people
+        super().__init__(
+            {"same_as": ("Somebody like that is known already. Say that it is them, or why it is somebody else.",)}
+        )
 
 
 class Stopped(Exception):

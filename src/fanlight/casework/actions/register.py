@@ -1,11 +1,12 @@
 """People and homes entered in the register, with the fingerprints by which they are found. No verb: part of the actions that do."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from fanlight.casework import keys, likeness
 from fanlight.casework.keys import Subject
-from fanlight.casework.models import Case, FoundBy, Home, HomeDetails, Person, PersonDetails, Resident
+from fanlight.casework.models import Case, FoundBy, Home, HomeDetails, Part, Person, PersonDetails, Resident
 
 
 def enter_person(
@@ -22,25 +23,82 @@ def enter_person(
     One who is first named in a case (`first_case`) is seen through the cases that they are in, in no other way: their
     fingerprints are that case's.
     """
-    person = Person(landlord_id=landlord_id, first_case=first_case, changed_at=now)
-    keys.make_many([Subject("person", person.mark)])
-    person.details = details
-    person.reference = reference
-    person.save(force_insert=True)
-    FoundBy.objects.bulk_create(rows_for(person, details, case=first_case))
+    (person,) = enter_people(landlord_id, [details], first_case=first_case, references=[reference], now=now)
     Resident.objects.bulk_create(Resident(landlord_id=landlord_id, person=person, home=home) for home in homes)
     return person
+
+
+def enter_people(
+    landlord_id: str,
+    many: Sequence[PersonDetails],
+    *,
+    first_case: Case | None = None,
+    references: Sequence[str] = (),
+    now: datetime,
+) -> list[Person]:
+    """This function will enter several people in the register, in their order: one journey for their keys, one for all the rest."""
+    people = [Person(landlord_id=landlord_id, first_case=first_case, changed_at=now) for _ in many]
+    keys.make_many(Subject("person", person.mark) for person in people)
+    for place, (person, details) in enumerate(zip(people, many, strict=True)):
+        person.details = details
+        person.reference = references[place] if references else ""
+    Person.objects.bulk_create(people)
+    together = zip(people, many, strict=True)
+    FoundBy.objects.bulk_create(row for person, said in together for row in rows_for(person, said, case=first_case))
+    return people
+
+
+NAME_NOT_KNOWN = "Name not known"
+"""What stands for the name of somebody whom a report could not name; nobody is found by it."""
+
+
+def details_of(name: str, *, phone: str = "", born: date | None = None) -> PersonDetails:
+    """This function will give what a case says of somebody, as the details of a person."""
+    given, family = likeness.split_name("" if name == NAME_NOT_KNOWN else name)
+    return PersonDetails(given, family, born=born, phones=(phone,) if phone else ())
+
+
+def enter_parts(
+    rows: Sequence[Part], people: Sequence[Person | None], *, born: date | None = None, now: datetime
+) -> None:
+    """This function will save the parts of people in a case, each as who they are in the register: somebody new, where it is None.
+
+    What the case calls them by is a fingerprint of that case: whoever sees it finds them so.
+    """
+    if not rows:
+        return
+    new = [row for row, person in zip(rows, people, strict=True) if person is None]
+    for row, person in zip(rows, people, strict=True):
+        row.person = person
+    if new:
+        said = [details_of(row.name, phone=row.phone, born=born) for row in new]
+        entered = enter_people(new[0].landlord_id, said, first_case=new[0].case, now=now)
+        for row, person in zip(new, entered, strict=True):
+            row.person = person
+    Part.objects.bulk_create(rows)
+    known = [(row, person) for row, person in zip(rows, people, strict=True) if person is not None]
+    FoundBy.objects.bulk_create(
+        found
+        for row, person in known
+        for found in rows_for(person, details_of(row.name, phone=row.phone, born=born), case=row.case)
+    )
 
 
 def index_person(person: Person, details: PersonDetails | None = None, *, case: Case | None = None) -> None:
     """This function will make anew the fingerprints of somebody: those of the register, or those that a case added.
 
-    Without `details`, by those in the row. The fingerprints of one who was first named in a case are that case's.
+    Without `details`, by those in the row. The fingerprints of one who was first named in a case are that case's; to those of a
+    case belongs the name by which it knows them.
     """
     if case is None and person.first_case_id is not None:
         case = person.first_case
+    said = details or person.details
+    if case is not None:
+        parts = Part.objects.filter(case=case, person=person)
+        also = dict.fromkeys(part.name for part in parts if part.name not in (said.name, NAME_NOT_KNOWN))
+        said = replace(said, former_names=(*said.former_names, *also))
     FoundBy.objects.filter(person=person, case=case).delete()
-    FoundBy.objects.bulk_create(rows_for(person, details or person.details, case=case))
+    FoundBy.objects.bulk_create(rows_for(person, said, case=case))
 
 
 def rows_for(person: Person, details: PersonDetails, *, case: Case | None = None) -> list[FoundBy]:

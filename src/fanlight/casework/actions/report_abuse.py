@@ -9,9 +9,10 @@ from django.db import connection
 from fanlight.casework.access import Refused, Standing, can
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.register import NAME_NOT_KNOWN, enter_parts
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Case, Part, Staff
+from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.words import LONDON
 
@@ -25,6 +26,8 @@ class NewPart:
     phone: str = ""
     safe_contact: str = ""
     staff: Staff | None = None
+    person: Person | None = None
+    """Who they are in the register, where whoever reports has found them there."""
 
 
 def report_abuse(
@@ -48,7 +51,7 @@ def report_abuse(
             raise Refused("Your account is not active.")
         reference = _next_reference(by.landlord_id, now)
         case = Case.objects.create(landlord_id=by.landlord_id, reference=reference)
-        Part.objects.bulk_create([_part(case, one, by=by, now=now) for one in people])
+        enter_parts([_part(case, one, by=by, now=now) for one in people], [one.person for one in people], now=now)
         draft = Draft("report", fields, facts, note, at=at)
         write(case, Standing(()), [draft], log=log, by=by, now=now)
         # Named only when it stands: where the report is refused, the case is taken back, and the log keeps its row.
@@ -60,7 +63,7 @@ def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:
     """This function will give the row of somebody whom a report names."""
     if one.staff is not None and one.staff.landlord_id != case.landlord_id:
         raise Faulty({"staff": ("They do not work here.",)})
-    name = clean_text(one.name) or (one.staff.name if one.staff else "Name not known")
+    name = clean_text(one.name) or (one.staff.name if one.staff else NAME_NOT_KNOWN)
     phone = clean_text(one.phone)
     if one.part not in dict(PARTS) or len(name) > 120 or len(phone) > 40:
         raise Faulty({"people": ("A name has 120 characters at most, a telephone number 40.",)})

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework import access
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.search import search
-from fanlight.casework.queries.find_person import MOST, may_find
+from fanlight.casework.queries.find_people import MOST, may_find
 from fanlight.casework.web.forms.log import FindForm
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import blame, show, viewer_of
@@ -16,7 +16,7 @@ from fanlight.casework.web.views.page import blame, show, viewer_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: TimedRequest) -> HttpResponse:
-    """This function will find people in the cases that the viewer may see, by a whole name or a telephone number."""
+    """This function will find people in the register and the cases that the viewer may see, by whatever is known of them."""
     viewer = viewer_of(request)
     if not may_find(viewer):
         raise access.Refused("Your role may not look for people.")
@@ -26,13 +26,19 @@ def find(request: TimedRequest) -> HttpResponse:
         typed = form.cleaned_data
         try:
             found = search(
-                name=typed["name"], phone=typed["phone"], purpose=typed["purpose"], by=viewer, now=request.now
+                name=typed["name"],
+                born=typed["born"],
+                phone=typed["phone"],
+                address=typed["address"],
+                reference=typed["reference"],
+                purpose=typed["purpose"],
+                by=viewer,
+                now=request.now,
             )
         except Faulty as faulty:
             blame(form, faulty)
         else:
-            # Why is asked anew each time.
-            form = FindForm(initial={"name": typed["name"], "phone": typed["phone"]})
+            form = FindForm(initial=form.once_more(typed))
     audits = access.can(viewer, "audit:see")
     return show(
         request,
@@ -44,4 +50,5 @@ def find(request: TimedRequest) -> HttpResponse:
         found=found,
         most=MOST,
         audits=audits,
+        looks_up=access.can(viewer, "register:see"),
     )
