@@ -169,6 +169,7 @@ _FIELDS = frozenset(
             "code",
         ),
         *("sequence", "subject", "keep_until", "to", "line", "postcode", "home", "until", "review_on"),
+        *("address", "named", "moves_on", "answer", "note", "way", "may_write"),
     )
 )
 
