@@ -15,6 +15,7 @@ from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.admit import admit
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.ask_for_role import ask_for_role
+from fanlight.casework.actions.ask_to_reach import ask_to_reach
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.call_999 import call_999
@@ -29,6 +30,7 @@ from fanlight.casework.actions.end_marker import end_marker
 from fanlight.casework.actions.end_relation import end_relation
 from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.end_staff import end_staff
+from fanlight.casework.actions.end_way import end_way
 from fanlight.casework.actions.finish_disposals import finish_disposals
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.hand_over import hand_over
@@ -41,6 +43,8 @@ from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
+from fanlight.casework.actions.reach_person import reach_person
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
@@ -55,11 +59,13 @@ from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.review_marker import review_marker
 from fanlight.casework.actions.say_female_staff import say_female_staff
+from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_marker import set_marker
 from fanlight.casework.actions.set_password import set_password
+from fanlight.casework.actions.settle_contact import settle_contact
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.actions.strike_relation import strike_relation
@@ -104,6 +110,8 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
     people: list[int] = []
     add_part(case=case, name="Mari", part="child", by=cast.carys, now=NOW)
     settings.IDENTITY_PROVIDER = PROVIDER
+    maria = add_part(case=case, name="Maria Novak", part="person_at_risk", by=cast.asha, now=NOW)
+    hers: list[int] = []
     deeds: dict[str, Callable[[], object]] = {
         "report_abuse": lambda: report_abuse(fields={}, facts={}, by=cast.gwen, now=NOW),
         "call_999": lambda: call_999(reference=new.reference, by=cast.iris, now=NOW),
@@ -116,6 +124,23 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
             case=case, kind="visit", reach=make.reached("visit"), by=cast.asha, now=NOW
         ),
         "answer_question": lambda: answer_question(case=case, facts={"children": True}, by=cast.asha, now=NOW),
+        "say_way": lambda: hers.append(
+            say_way(case=case, part=maria, kind="phone", value="07700 900456", by=cast.asha, now=NOW)
+        ),
+        "ask_to_reach": lambda: ask_to_reach(
+            case=case, reach=Reach("phone", maria, f"w{hers[0]}"), by=cast.asha, now=NOW
+        ),
+        "reach_person": lambda: reach_person(
+            case=case,
+            reach=Reach("text", maria, value="07700 900456", done=True, reason="Sent before anybody asked."),
+            result="no_answer",
+            by=cast.asha,
+            now=NOW,
+        ),
+        "settle_contact": lambda: settle_contact(
+            case=case, what="gate", note="Spoken with Asha.", by=cast.carys, now=NOW
+        ),
+        "end_way": lambda: end_way(case=case, part=maria, way=hers[0], by=cast.asha, now=NOW),
         "strike_entry": lambda: strike_entry(case=case, sequence=2, reason="Wrong", by=cast.carys, now=NOW),
         "assign_case": lambda: assign_case(
             case=case, to=cast.bronwen, role="case_officer", note="Yours.", at_once=True, by=cast.carys, now=NOW

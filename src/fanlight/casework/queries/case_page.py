@@ -67,7 +67,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     landlord = case.landlord_id
     rows = written(case)
     ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)
-    people = part_lines(case)
+    people = part_lines(case, now)
     may = may_in(case, standing)
     receivable = receivable_by(viewer, (row.told for row in rows), may.record) if case.status != "joined" else ()
     duties = [duty_line(landlord, duty, record=may.record, receivable=receivable) for duty in ruling.duties]

@@ -111,7 +111,7 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
         duty=duty_line(landlord, wanted) if wanted else None,
         advice=advice_lines(rulings.advice_for(landlord, story, kind, now)),
         last_sequence=case.last_sequence,
-        at_risk=tuple(person for person in part_lines(case) if person.part == "person_at_risk"),
+        at_risk=tuple(person for person in part_lines(case, now) if person.part == "person_at_risk"),
     )
 
 

@@ -17,6 +17,7 @@ from fanlight.casework.queries.lines import (
     PartLine,
     QuestionLine,
 )
+from fanlight.casework.queries.ways import lines_of_case, noted_line, way_lines
 from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, minutes_in_words, recipient_title
 from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
@@ -93,8 +94,11 @@ def fact_lines(landlord_id: str, ruling: Ruling) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
-def part_lines(case: Case) -> tuple[PartLine, ...]:
-    """This function will give the people in a case, those at risk first, as this landlord calls them."""
+def part_lines(case: Case, now: datetime | None = None) -> tuple[PartLine, ...]:
+    """This function will give the people in a case, those at risk first, as this landlord calls them.
+
+    With `now`, each with the ways of reaching them that the case knows, as they stand then: in the same journey.
+    """
     words = settings_of(case.landlord_id).words
     titles = {
         **dict(PARTS),
@@ -102,14 +106,22 @@ def part_lines(case: Case) -> tuple[PartLine, ...]:
         "causing_harm": words["person_causing_harm"].capitalize(),
     }
     order = [part for part, _ in PARTS]
-    which = "from casework_part part where part.case_id = %s order by part.id"
-    people = [
-        Part(case_id=case.pk, **dict(zip(_PART[2], row, strict=True))) for row in sql.select(which, [case.pk], _PART)
-    ]
-    lines = [
-        PartLine(one.pk, one.name, one.part, titles[one.part], one.safe_contact, one.phone, one.staff_id is not None)
-        for one in people
-    ]
+    which = """from casework_part part left join casework_person person on person.id = part.person_id
+        where part.case_id = %s order by part.id"""
+    rows, *known = sql.select_together(
+        sql.Read(which, [case.pk], (_PART,), ("coalesce(person.merged_into_id, person.id)",)),
+        *([lines_of_case(case)] if now else []),
+    )
+    ways = way_lines(case, known[0], now) if now and known else {}
+    lines: list[PartLine] = []
+    for *said, root in rows:
+        one = Part(case_id=case.pk, **dict(zip(_PART[2], said, strict=True)))
+        name, phone, note = one.name, one.phone, one.safe_contact
+        theirs = ways.get(root, ())
+        if now and (noted := noted_line(phone, note)) and not any(way.value == phone for way in theirs if phone):
+            theirs = (*theirs, noted)
+        works_here = one.staff_id is not None
+        lines.append(PartLine(one.pk, name, one.part, titles[one.part], note, phone, works_here, theirs))
     return tuple(sorted(lines, key=lambda line: order.index(line.part)))
 
 

@@ -10,10 +10,18 @@ from fanlight.casework.access import NotFound, find_case, visible_cases
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.case_lines import case_lines
-from fanlight.casework.queries.colleagues import colleagues_to_lead
 from fanlight.casework.queries.duty_lines import duty_line, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, PartLine, StoryLine
+from fanlight.casework.queries.ownership import WhoseCase, whose_case
+from fanlight.casework.queries.person_in_case import (
+    BEFORE,
+    KnownFromElsewhere,
+    PolicySays,
+    known_from_elsewhere,
+    policy_on_counter_allegations,
+)
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
+from fanlight.casework.queries.statutory_test import StatutoryTest, statutory_test
 from fanlight.casework.queries.story import story_lines, written
 from fanlight.casework.queries.words import choices_of
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -26,6 +34,8 @@ class TriageReport:
     `outcomes` are those for opening a case, `redirects` those for sending it elsewhere, both (word, title);
     `redirect_to` are the services and roles it may go to, (word, title). `candidates` are open cases that the
     viewer may see: those found by `search` (part of a reference), else the latest of the same patch.
+    `test` holds what is known against the Act, `whose` says who is proposed for it, `known` are its people who are in other cases
+    that the viewer may see, with what the policy says of counter-allegations.
     """
 
     reference: str
@@ -44,6 +54,11 @@ class TriageReport:
     redirect_to: tuple[tuple[str, str], ...]
     officers: tuple[Colleague, ...]
     candidates: tuple[CaseLine, ...]
+    test: StatutoryTest
+    whose: WhoseCase
+    known: tuple[KnownFromElsewhere, ...]
+    policy_says: tuple[PolicySays, ...]
+    abused_before: bool | None
     last_sequence: int
 
 
@@ -64,12 +79,16 @@ def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datet
     lines = story_lines(landlord.id, rows, now)
     report = next(line for line in lines if line.kind == "report" and line.struck_by is None)
     at, deadline = case.opened_at or now, case.next_at or now
+    people = part_lines(case, now)
+    known = known_from_elsewhere(viewer, case, people, now=now)
+    whose = whose_case(viewer, case, ruling.facts, now=now)
+    before = ruling.facts.get(BEFORE)
     titles = dict(rulings.vocabulary_of(landlord.id).titles_of(ENTRY_KINDS["triaged"].fields["outcome"]) or {})
     return TriageReport(
         reference=case.reference,
         report=report,
         others=tuple(line for line in lines if line is not report),
-        people=part_lines(case),
+        people=people,
         danger=case.danger,
         about=case.about,
         deadline=deadline,
@@ -80,8 +99,13 @@ def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datet
         outcomes=tuple((outcome, titles[outcome]) for outcome in OUTCOMES),
         redirects=tuple((outcome, titles[outcome]) for outcome in REDIRECTS),
         redirect_to=choices_of(landlord.id, ENTRY_KINDS["triaged"].fields["to"]) or (),
-        officers=colleagues_to_lead(case),
+        officers=whose.colleagues,
         candidates=_candidates(viewer, case, search, now),
+        test=statutory_test(viewer, case, ruling, now=now),
+        whose=whose,
+        known=known,
+        policy_says=policy_on_counter_allegations(landlord.id, now) if any(one.opposite for one in known) else (),
+        abused_before=before if isinstance(before, bool) else None,
         last_sequence=case.last_sequence,
     )
 

@@ -145,6 +145,8 @@ class _Somebody(NamedTuple):
     person_id: int | None
     root: int | None
     details: PersonDetails
+    is_elsewhere: bool = False
+    """What stands in the register of them was told in another case, and is not shown here."""
 
 
 class _Lives(NamedTuple):
@@ -180,7 +182,7 @@ class Known:
         parts, ways, lives, others, knowers = sql.select_together(
             *(_read(tail, case) for tail in (_PARTS, _WAYS, _LIVES, _OTHERS)), access.knowing(case, now=now)
         )
-        sealed = (*(row[-3] for row in parts), *(row[-2] for row in ways), *(row[-1] for row in others))
+        sealed = (*(row[-4] for row in parts), *(row[-2] for row in ways), *(row[-1] for row in others))
         keys.warm(keys.Subject("person", mark) for mark in sealed if mark)
         self.people = [_somebody(case, row) for row in parts]
         self._roots: dict[int, int] = {}
@@ -226,15 +228,19 @@ class Known:
 
     def _from_register(self, one: _Somebody) -> Iterator[tuple[str, str, str, bool]]:
         """What the housing system has: kind, value, fingerprint, whether it is theirs no more."""
-        landlord = self.case.landlord_id
-        for phone in one.details.phones:
-            yield "phone", phone, index_of(landlord, "phone", phone), False
-        for email in one.details.emails:
-            yield "email", email, index_of(landlord, "email", email), False
+        if not one.is_elsewhere:
+            yield from self._numbers_of(one.details)
         for home in self._lives:
             if home.root == one.root:
                 for kind in ADDRESSES:
                     yield kind, home.address, home.index, not home.holds
+
+    def _numbers_of(self, details: PersonDetails) -> Iterator[tuple[str, str, str, bool]]:
+        landlord = self.case.landlord_id
+        for phone in details.phones:
+            yield "phone", phone, index_of(landlord, "phone", phone), False
+        for email in details.emails:
+            yield "email", email, index_of(landlord, "email", email), False
 
     # ── For the gate ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -312,17 +318,16 @@ class Known:
         here = {way.value_index for way in self._own(one) if way.case_id == self.case.pk and way.ended_at is None}
         there = {way.value_index for way in self._own(one) if way.case_id != self.case.pk and way.ended_at is None}
         here |= {one.phone_index} | {index for _, _, index, ended in self._from_register(one) if not ended}
+        if one.is_elsewhere:
+            there |= {index for _, _, index, _ in self._numbers_of(one.details)}
         return here, there - here
 
     def _of_the_household(self, one: _Somebody | None) -> set[str]:
         """The telephone numbers and e-mail addresses of those who live with the person causing harm."""
-        landlord = self.case.landlord_id
-        found: set[str] = set()
-        for person_id, details in self._others:
-            if one is None or person_id not in (one.person_id, one.root):
-                found |= {index_of(landlord, "phone", phone) for phone in details.phones}
-                found |= {index_of(landlord, "email", email) for email in details.emails}
-        return found
+        lives = (
+            details for person_id, details in self._others if one is None or person_id not in (one.person_id, one.root)
+        )
+        return {index for details in lives for _, _, index, _ in self._numbers_of(details)}
 
     def _said_must_not(self, one: _Somebody | None) -> list[str]:
         return [
@@ -443,7 +448,7 @@ _PARTS = (
     """from casework_part part left join casework_person person on person.id = part.person_id
     where part.case_id = %s order by part.id""",
     ((Part, "part", ("id", "mark", "part", "sealed_name", "sealed_phone", "sealed_safe_contact", "phone_index", "person_id")),),
-    ("person.mark", "person.sealed_details", _ROOT),
+    ("person.mark", "person.sealed_details", _ROOT, "person.first_case_id"),
 )  # fmt: skip
 _WAY: sql.Columns = (
     Way,
@@ -487,12 +492,21 @@ def _read(said: tuple[str, tuple[sql.Columns, ...], tuple[str, ...]], case: Case
 
 
 def _somebody(case: Case, row: Sequence[Any]) -> _Somebody:
-    *said, mark, sealed_details, root = row
+    *said, mark, sealed_details, root, first_case = row
     names = _PARTS[1][0][2]
     part = Part(case_id=case.pk, **dict(zip(names, said, strict=True)))
     details = _details(part.person_id, mark, sealed_details) if part.person_id else PersonDetails()
     return _Somebody(
-        part.pk, part.part, part.name, part.phone, part.safe_contact, part.phone_index, part.person_id, root, details
+        part.pk,
+        part.part,
+        part.name,
+        part.phone,
+        part.safe_contact,
+        part.phone_index,
+        part.person_id,
+        root,
+        details,
+        first_case not in (None, case.pk),
     )
 
 
