@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 from tqdm import tqdm
 
-from bench import engine, pages
+from bench import addresses, engine, pages
 from bench.pages import Figure, Visitor
 from bench.server import ROOT, WORKERS, serving
 from fanlight.casework.keys.master import make_master_key
@@ -128,6 +128,8 @@ def _pages(server: str, home: str, larger: int, rounds: int) -> list[Line]:
         visitors = [Visitor(stack.enter_context(serving(environments[size])), loaded[size]) for size in sizes]
         with tqdm(total=rounds, desc="rounds over the pages", unit="round", leave=False) as progress:
             pages.measure(visitors, rounds, progress.update)
+        found = [addresses.times_of(visitor.server, visitor.homes) for visitor in visitors[-1:]]
+    told_apart = addresses.apart(*found[0])
     figures = {size: visitor.figures() for size, visitor in zip(sizes, visitors, strict=True)}
     _say(
         f"\nPages: gunicorn with {WORKERS} workers over each database, {rounds * pages.IN_A_ROUND} requests for each page,"
@@ -139,12 +141,21 @@ def _pages(server: str, home: str, larger: int, rounds: int) -> list[Line]:
             for size in sizes
         )
         _say(f"  {page:<42} {told}")
+    _say(
+        f"\nAddress check: {len(found[0][0]):,} addresses with a case and {len(found[0][1]):,} without, in an order of chance:"
+        f" medians {told_apart.with_case * 1e3:.3f} and {told_apart.without * 1e3:.3f} ms"
+    )
     verified = Line("rows verified a second", loaded[larger]["verified a second"], VERIFIED_A_SECOND, at_least=True)
-    return [*_page_lines(sizes, figures), verified]
+    return [
+        *_page_lines(sizes, figures),
+        Line("addresses with a case and without, told apart by time: p, permuted", told_apart.permutation, 0.05, at_least=True),
+        Line("the same, by ranks", told_apart.rank, 0.05, at_least=True),
+        verified,
+    ]
 
 
 def _page_lines(sizes: list[int], figures: Mapping[int, Mapping[str, Figure]]) -> Iterator[Line]:
-    for page in (pages.DUTIES, pages.CASE, pages.RECORD, pages.RECORD_LONG, pages.FIND):
+    for page in (pages.DUTIES, pages.CASE, pages.RECORD, pages.RECORD_LONG, pages.FIND, pages.CHECK, pages.CHECK_API):
         limit = pages.LIMITS.get(page)
         for size in reversed(sizes):
             found = figures[size][page]
@@ -152,7 +163,7 @@ def _page_lines(sizes: list[int], figures: Mapping[int, Mapping[str, Figure]]) -
             yield Line(f"{page}, {size:,} cases: by the processor", found.processor_ratio, limit)
         if len(sizes) > 1:
             few, many = figures[sizes[0]][page], figures[sizes[1]][page]
-            growth = pages.GROWTH if limit and page != pages.FIND else None
+            growth = pages.GROWTH if limit and page not in (pages.FIND, pages.CHECK, pages.CHECK_API) else None
             yield Line(
                 f"{page}: {sizes[1]:,} cases against {sizes[0]:,}, by the clock", many.seconds / few.seconds, growth
             )

@@ -28,6 +28,7 @@ from django.db import connection, models, transaction
 from psycopg.types.json import Jsonb
 
 from bench import stories
+from bench.addresses import load_homes
 from bench.stories import Story
 from bench.telling import LANDLORD, cast_of, colleague, tell
 from fanlight.casework import keys, sql
@@ -129,6 +130,7 @@ def load(cases: int) -> dict[str, Any]:
     began = perf_counter()
     walked = verify()
     verifying = perf_counter() - began
+    homes = load_homes(LANDLORD, viewer)
     with connection.cursor() as cursor:
         # What autovacuum does by itself in a database that lives.
         cursor.execute("VACUUM (ANALYZE)")
@@ -154,6 +156,7 @@ def load(cases: int) -> dict[str, Any]:
         "email": viewer.email,
         "password": PASSWORD,
         "secret": secret,
+        "homes": homes,
         "long cases": long_cases,
         "short cases": short_cases,
     }

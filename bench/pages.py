@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
+from bench.addresses import request_of
 from bench.server import BARE, Server, Unexpected
 
 IN_A_ROUND = 5
@@ -22,7 +23,8 @@ DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE = (
     "a bare page",
 )
 FIND = "find a person by the whole name"
-LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20, FIND: 25}
+CHECK, CHECK_API = "address check, the page", "address check, as the housing system asks"
+LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20, FIND: 25, CHECK: 10, CHECK_API: 10}
 GROWTH = 1.3
 """What a page may take at the larger size, against the smaller."""
 
@@ -54,8 +56,9 @@ class Visitor:
         self.server = server
         self.long_cases: Sequence[str] = loaded["long cases"]
         self.short_cases: Sequence[str] = loaded["short cases"]
-        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, FIND, BARE_PAGE), 0)
+        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, FIND, CHECK, CHECK_API, BARE_PAGE), 0)
         self.person: str = loaded["person"]
+        self.homes: Mapping[str, Sequence[str]] = loaded["homes"]
         self.seen: dict[str, int] = {}
         server.sign_in(loaded["email"], loaded["password"], loaded["secret"])
         self._check()
@@ -83,6 +86,12 @@ class Visitor:
         if page == FIND:
             asked = {"name": self.person, "phone": "", "purpose": "working"}
             return self.server.request("POST", "/find", asked), b"HTTP/1.1 200"
+        if page in (CHECK, CHECK_API):
+            uprn = _in_turn(self.homes["without" if turn % 2 else "with a case"], turn)
+            if page == CHECK_API:
+                return request_of(self.server, uprn), b"HTTP/1.1 200"
+            asked = {"purpose": "arrears", "line": "", "postcode": "", "reference": uprn}
+            return self.server.request("POST", "/address-check", asked), b"HTTP/1.1 200"
         if page == DUTIES:
             return self.server.request("GET", "/duties"), b"HTTP/1.1 200"
         # Half of the long cases are written in, and grow; the others keep their sixty entries.

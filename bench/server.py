@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import os
 import re
 import socket
@@ -61,6 +62,21 @@ class Server:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if form is not None:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+    def request_json(self, path: str, said: Mapping[str, str]) -> bytes:
+        """This function will give the bytes of what another system sends to the API."""
+        body = json.dumps(said).encode()
+        lines = [
+            f"POST {path} HTTP/1.1",
+            f"Host: 127.0.0.1:{self.port}",
+            "Accept: application/json",
+            "Connection: close",
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+            f"X-CSRFToken: {self.token}",
+            "Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        ]
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
     def send(self, request: bytes) -> tuple[float, bytes]:
