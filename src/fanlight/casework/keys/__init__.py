@@ -6,7 +6,7 @@ is sealed under a data key is tied to its table, row and field, so that it opens
 the database has none of it, and disposal is the destruction of a data key.
 """
 
-from fanlight.casework.keys.chain import BEGINNING, link
+from fanlight.casework.keys.chain import BEGINNING, link, linking
 from fanlight.casework.keys.files import Damaged, seal_file, unseal_file
 from fanlight.casework.keys.index import blind, tokens
 from fanlight.casework.keys.master import MasterKeyProblem, make_master_key, read_master_keys
@@ -38,6 +38,7 @@ __all__ = [
     "destroy",
     "forget",
     "link",
+    "linking",
     "make",
     "make_many",
     "make_master_key",

@@ -1,6 +1,6 @@
 """Walks the chains of the log and of the record, and says at which row one does not hold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -42,14 +42,22 @@ class Verification:
 
     def _walk_log(self) -> Iterator[int]:
         chain, waiting = _Chain(Log, ("strand", "number")), dict(self.sealed.ends)
-        for rows in _stretches(Log, chain.order):
+        detail = 1 + Log.HASHED.index("detail")
+        for rows in chain.stretches():
             for row in rows:
-                if (before := chain.begins_another(row)) is not None:
-                    self._end_of_strand(before, chain.place, waiting)
+                strand, number = row[chain.key_at], row[chain.place_at]
+                if chain.key is not None and strand != chain.key:
+                    self._end_of_strand(chain.key, chain.place, waiting)
                 if fault := chain.takes(row):
-                    self._broken(Log, row["id"], f"{_strand(row['strand'])}, row {row['number']}: {fault}")
-                self._missed_in(row, waiting)
-                self._note_heads(row)
+                    self._broken(Log, row[0], f"{_strand(strand)}, row {number}: {fault}")
+                if strand in waiting and waiting[strand][0] == number and row[-1] != waiting[strand][1]:
+                    self._broken(
+                        Log,
+                        row[0],
+                        f"{_strand(strand)}, row {number}: it is not the row that was sealed ({self.sealed.at}).",
+                    )
+                if isinstance(row[detail], dict) and "heads" in row[detail]:
+                    self._note_heads(row[detail]["heads"])
             self.rows += len(rows)
             yield len(rows)
         if chain.key is not None:
@@ -57,15 +65,6 @@ class Verification:
         for strand, (number, _) in sorted(waiting.items()):
             self._broken(
                 Log, None, f"{_strand(strand)} is gone: it had {number} rows when it was sealed ({self.sealed.at})."
-            )
-
-    def _missed_in(self, row: Mapping[str, Any], waiting: Mapping[int, tuple[int, bytes]]) -> None:
-        number, sealed = waiting.get(row["strand"], (0, b""))
-        if row["number"] == number and bytes(row["hash"]) != sealed:
-            self._broken(
-                Log,
-                row["id"],
-                f"{_strand(row['strand'])}, row {number}: it is not the row that was sealed ({self.sealed.at}).",
             )
 
     def _end_of_strand(self, strand: int, end: int, waiting: dict[int, tuple[int, bytes]]) -> None:
@@ -77,8 +76,8 @@ class Verification:
                 f"{_strand(strand)} was cut at its end: it has {end} rows, and had {number} when sealed ({self.sealed.at}).",
             )
 
-    def _note_heads(self, row: Mapping[str, Any]) -> None:
-        for case_id, sequence, of in row["detail"].get("heads", ()) if isinstance(row["detail"], dict) else ():
+    def _note_heads(self, heads: Sequence[tuple[int, int, str]]) -> None:
+        for case_id, sequence, of in heads:
             if sequence > self._heads.get(case_id, (0, ""))[0]:
                 self._heads[case_id] = sequence, of
 
@@ -86,12 +85,13 @@ class Verification:
 
     def _walk_record(self) -> Iterator[int]:
         chain = _Chain(Entry, ("case_id", "sequence"))
-        for rows in _stretches(Entry, chain.order):
+        for rows in chain.stretches():
             for row in rows:
-                if (before := chain.begins_another(row)) is not None:
-                    self._end_of_case(before, chain.place, chain.last)
+                case_id = row[chain.key_at]
+                if chain.key is not None and case_id != chain.key:
+                    self._end_of_case(chain.key, chain.place, chain.last)
                 if fault := chain.takes(row):
-                    self._broken(Entry, row["id"], f"{_case(row['case_id'])}, entry {row['sequence']}: {fault}")
+                    self._broken(Entry, row[0], f"{_case(case_id)}, entry {row[chain.place_at]}: {fault}")
             self.rows += len(rows)
             yield len(rows)
         if chain.key is not None:
@@ -117,56 +117,51 @@ class Verification:
 
 
 class _Chain:
-    """A walk along rows in order: of one chain after another, each known by its key."""
+    """A walk along rows in order: of one chain after another, each known by its key.
+
+    A row is its id, what its hash takes in, the hash before it and its own. The hottest loop of the product over all rows:
+    they are lists, and are looked into by place.
+    """
 
     def __init__(self, model: type[Log] | type[Entry], order: tuple[str, str]) -> None:
         self.model = model
         self.order = order
+        self.key_at, self.place_at = (1 + model.HASHED.index(name) for name in order)
         self.key: int | None = None
         self.place = 0
         self.last = keys.BEGINNING
         self._is_broken = False
+        self._link = keys.linking()
 
-    def begins_another(self, row: Mapping[str, Any]) -> int | None:
-        """This function will give the key of the chain that has ended, where a row is of another one."""
-        return self.key if self.key is not None and row[self.order[0]] != self.key else None
+    def stretches(self) -> Iterator[sql.Rows]:
+        """This function will read the rows in order, so many at once."""
+        columns: sql.Columns = (self.model, "link", ("id", *self.model.HASHED, "hash_before", "hash"))
+        first, second = (f"link.{name}" for name in self.order)
+        table = self.model._meta.db_table  # noqa: SLF001 - as Django documents it
+        which = f"from {table} link where ({first}, {second}) > (%s, %s) order by {first}, {second} limit %s"
+        after = (-1, -1)
+        while rows := sql.select(which, [*after, AT_ONCE], columns):
+            after = rows[-1][self.key_at], rows[-1][self.place_at]
+            yield rows
 
-    def takes(self, row: Mapping[str, Any]) -> str:
+    def takes(self, row: Sequence[Any]) -> str:
         """This function will take the next row, and say what is wrong with it; of each chain the first row alone is told."""
-        key, place = row[self.order[0]], row[self.order[1]]
+        key, place, hash_before, own = row[self.key_at], row[self.place_at], row[-2], row[-1]
         if key != self.key:
             self.key, self.place, self.last, self._is_broken = key, 0, keys.BEGINNING, False
         expected, before = self.place + 1, self.last
-        self.place, self.last = place, bytes(row["hash"])
+        self.place, self.last = place, own
         if self._is_broken:
             return ""
-        fault = self._fault(row, place, expected, before)
+        fault = ""
+        if self._link(hash_before, row[1:-2]) != own:
+            fault = "it was changed, or stands where another row stood."
+        elif place != expected:
+            fault = f"the row before it is gone: {expected} was to come."
+        elif hash_before != before:
+            fault = "it does not follow the row before it, which was changed or put there."
         self._is_broken = bool(fault)
         return fault
-
-    def _fault(self, row: Mapping[str, Any], place: int, expected: int, before: bytes) -> str:
-        own = keys.link(bytes(row["hash_before"]), [row[name] for name in self.model.HASHED])
-        if own != self.last:
-            return "it was changed, or stands where another row stood."
-        if place != expected:
-            return f"the row before it is gone: {expected} was to come."
-        return (
-            ""
-            if bytes(row["hash_before"]) == before
-            else "it does not follow the row before it, which was changed or put there."
-        )
-
-
-def _stretches(model: type[Log] | type[Entry], order: tuple[str, str]) -> Iterator[Sequence[Mapping[str, Any]]]:
-    columns: sql.Columns = (model, "link", ("id", *model.HASHED, "hash_before", "hash"))
-    first, second = order
-    table = model._meta.db_table  # noqa: SLF001 - as Django documents it
-    which = f"from {table} link where (link.{first}, link.{second}) > (%s, %s) order by link.{first}, link.{second} limit %s"
-    after = (-1, -1)
-    while found := sql.select(which, [*after, AT_ONCE], columns):
-        rows = [dict(zip(columns[2], row, strict=True)) for row in found]
-        after = rows[-1][first], rows[-1][second]
-        yield rows
 
 
 def _strand(strand: int) -> str:
