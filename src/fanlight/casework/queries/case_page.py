@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fanlight.casework import rulings
 from fanlight.casework.access import Standing, find_case
+from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.answers import ON_A_CLOSED_CASE
 from fanlight.casework.queries.case_lines import line_of
@@ -22,8 +23,16 @@ from fanlight.casework.queries.lines import (
     QuestionLine,
     StoryLine,
 )
-from fanlight.casework.queries.reading_lines import advice_lines, fact_lines, option_lines, part_lines, question_lines
+from fanlight.casework.queries.reading_lines import (
+    advice_lines,
+    fact_lines,
+    option_lines,
+    part_lines,
+    proposed_questions,
+    question_lines,
+)
 from fanlight.casework.queries.story import Written, story_lines, written
+from fanlight.casework.rulings import Ruling
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 
@@ -33,7 +42,8 @@ class CasePage:
 
     `case` holds the heading; `joined_to` is the reference of the case that this one was joined to, or empty.
     `policy` is the version in force ("connect/2"). `at_risk` are the people at risk, whose safe contact
-    heads the page. Duties: `now` open and overdue, soonest first; `done` met and late, newest first; `lifted`.
+    heads the page; `one_point_of_contact` is the clause by which they deal with whoever leads the case alone, or empty.
+    Duties: `now` open and overdue, soonest first; `done` met and late, newest first; `lifted`.
     `emergency_until` is said where the viewer sees the case in an emergency alone; `restricted` where a colleague is in it.
     `facts` is what is known so far. `story` is newest first. `last_sequence` goes into every form as
     `expected_sequence`, so that two writers cannot overwrite each other.
@@ -44,6 +54,7 @@ class CasePage:
     policy: str
     policy_title: str
     lead_id: int | None
+    one_point_of_contact: str
     at_risk: tuple[PartLine, ...]
     people: tuple[PartLine, ...]
     now: tuple[DutyLine, ...]
@@ -67,7 +78,8 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     landlord = case.landlord_id
     rows = written(case)
     ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)
-    people = part_lines(case, now)
+    people = part_lines(case, now, viewer=viewer)
+    ownership = settings_of(landlord).ownership
     may = may_in(case, standing)
     receivable = receivable_by(viewer, (row.told for row in rows), may.record) if case.status != "joined" else ()
     duties = [duty_line(landlord, duty, record=may.record, receivable=receivable) for duty in ruling.duties]
@@ -78,12 +90,13 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         policy=ruling.policy,
         policy_title=rulings.policy_in_force(landlord, now).title,
         lead_id=case.lead_id,
+        one_point_of_contact=ownership.clause if ownership.one_point_of_contact else "",
         at_risk=tuple(person for person in people if person.part == "person_at_risk"),
         people=people,
         now=soonest_first([duty for duty in duties if duty.state in ("open", "overdue")]),
         done=tuple(done),
         lifted=tuple(duty for duty in duties if duty.state == "lifted"),
-        questions=question_lines(landlord, ruling),
+        questions=_questions(landlord, ruling, people),
         options=option_lines(landlord, ruling, case.area),
         advice=advice_lines(ruling.advice),
         facts=fact_lines(landlord, ruling),
@@ -94,6 +107,20 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         restricted=case.restricted,
         last_sequence=case.last_sequence,
     )
+
+
+OF_A_CHILD = ("children", "child_at_risk")
+"""What is asked once a child is named in a case, and nobody has said it: it is never set unasked."""
+
+
+def _questions(landlord_id: str, ruling: Ruling, people: Sequence[PartLine]) -> tuple[QuestionLine, ...]:
+    """What the policy waits for, and what the people of the case give cause to ask."""
+    waiting = question_lines(landlord_id, ruling)
+    if not any(person.part == "child" for person in people):
+        return waiting
+    known = {line.fact for line in waiting}
+    more = [fact for fact in OF_A_CHILD if fact not in known]
+    return (*waiting, *proposed_questions(landlord_id, ruling, more))
 
 
 def _lead(case: Case, rows: Sequence[Written]) -> str:

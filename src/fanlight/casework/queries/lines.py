@@ -149,6 +149,16 @@ class WayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartElsewhere:
+    """Somebody's part in another case. `is_opposite`: at risk in the one, causing harm in the other."""
+
+    reference: str
+    part: str
+    part_title: str
+    is_opposite: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartLine:
     """A person in a case: `part` is the word, `part_title` what this landlord's staff call it."""
 
@@ -160,6 +170,8 @@ class PartLine:
     phone: str
     works_here: bool
     ways: tuple[WayLine, ...] = ()
+    elsewhere: tuple[PartElsewhere, ...] = ()
+    """Where they are at risk or cause harm in other cases that the viewer may see, of somebody who is either here."""
 
 
 @dataclass(frozen=True, slots=True)

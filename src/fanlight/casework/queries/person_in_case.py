@@ -9,17 +9,15 @@ from fanlight.casework import keys, rulings, sql
 from fanlight.casework.access import NotFound, can, find_case, ids_of, visible_cases
 from fanlight.casework.models import Case, ChildSaid, Part, PartChange, Person, PersonDetails, Relation, Staff, names_of
 from fanlight.casework.models.relations import KINDS, ONE_WAY, WHY_CHANGED
-from fanlight.casework.queries.case_page import may_in
+from fanlight.casework.queries.case_page import OF_A_CHILD, may_in
 from fanlight.casework.queries.lines import May, PartLine, QuestionLine
-from fanlight.casework.queries.reading_lines import part_lines, question_lines
+from fanlight.casework.queries.reading_lines import OPPOSED, part_lines, proposed_questions
 from fanlight.casework.queries.staff import parts_to_choose
 from fanlight.casework.queries.words import LONDON
 from fanlight.casework.rulings import AdviceRow, DutyRow, Ruling
 from fanlight.casework.statute import Statute, age_on, statute_at
 
-OPPOSED: Mapping[str, str] = {"person_at_risk": "causing_harm", "causing_harm": "person_at_risk"}
 AGES: Mapping[str, str] = {"person_at_risk": "survivor_age", "causing_harm": "perpetrator_age"}
-OF_A_CHILD = ("children", "child_at_risk")
 COUNTER = "counter_allegation"
 BEFORE = "abused_before"
 
@@ -115,7 +113,9 @@ class PersonInCase:
     age: int | None
     age_is_of: str
     is_child_too: bool
-    statute: Statute
+    act: str
+    age_cite: str
+    child_cite: str
     relations: tuple[RelationLine, ...]
     relations_before: tuple[RelationBefore, ...]
     changes: tuple[ChangeLine, ...]
@@ -178,7 +178,9 @@ def person_in_case(viewer: Staff, reference: str, number: int, *, now: datetime)
         age=age,
         age_is_of=age_is_of,
         is_child_too=age is not None and statute.age <= age < statute.child_until,
-        statute=statute,
+        act=statute.name,
+        age_cite=statute.age_cite,
+        child_cite=statute.child_cite,
         relations=relations,
         relations_before=before,
         changes=_changes(number, parts_to_choose(viewer)),
@@ -404,6 +406,43 @@ def _the_same_people(wanted: Sequence[int]) -> dict[int, int]:
     return same
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFromElsewhere:
+    """Somebody of a report with their parts in other cases that the viewer may see."""
+
+    person: PartLine
+    elsewhere: tuple[Elsewhere, ...]
+
+    @property
+    def opposite(self) -> tuple[Elsewhere, ...]:
+        """The cases in which they have the opposite part."""
+        return tuple(one for one in self.elsewhere if one.is_opposite)
+
+    @property
+    def the_same(self) -> tuple[Elsewhere, ...]:
+        """The cases in which they have the part that they have here, where it is that of somebody at risk or causing harm."""
+        return tuple(one for one in self.elsewhere if one.part == self.person.part and one.part in OPPOSED)
+
+
+def known_from_elsewhere(
+    viewer: Staff, case: Case, people: Sequence[PartLine], *, now: datetime
+) -> tuple[KnownFromElsewhere, ...]:
+    """This function will give the people of a case who are in other cases that the viewer may see, in two queries however many there are."""
+    registered = dict(Part.objects.filter(case=case, person__isnull=False).values_list("pk", "person_id"))
+    rows = parts_elsewhere(viewer, case, registered.values(), now=now)
+    titles = parts_to_choose(viewer)
+    found = []
+    for one in people:
+        theirs = tuple(
+            Elsewhere(reference, part, titles[part], status, opened, OPPOSED.get(one.part) == part)
+            for person, reference, part, status, opened in rows
+            if person == registered.get(one.id)
+        )
+        if theirs:
+            found.append(KnownFromElsewhere(one, theirs))
+    return tuple(found)
+
+
 def policy_on_counter_allegations(landlord_id: str, now: datetime) -> tuple[PolicySays, ...]:
     """This function will give what the landlord's policy says where the person causing harm presents as the one harmed."""
     return tuple(
@@ -428,14 +467,3 @@ def _questions(
     if person.part == "person_at_risk" and any(one.part == "person_at_risk" for one in elsewhere):
         asked.append(BEFORE)
     return proposed_questions(case.landlord_id, ruling, asked)
-
-
-def proposed_questions(landlord_id: str, ruling: Ruling, asked: Iterable[str]) -> tuple[QuestionLine, ...]:
-    """This function will give questions about facts that nobody has stated; with what they decide, where the policy waits for them."""
-    waiting = {line.fact: line for line in question_lines(landlord_id, ruling)}
-    facts = rulings.vocabulary_of(landlord_id).facts
-    return tuple(
-        waiting.get(fact) or QuestionLine(fact, facts[fact].ask, facts[fact], (), ())
-        for fact in asked
-        if fact not in ruling.facts
-    )

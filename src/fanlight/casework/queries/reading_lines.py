@@ -1,10 +1,10 @@
 """What a ruling says beside the duties, as lines: questions, options, advice, people, hand-overs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
-from fanlight.casework.access import why_not_receive
+from fanlight.casework.access import visible_case_ids, why_not_receive
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff, names_of
 from fanlight.casework.models.part import PARTS
@@ -14,6 +14,7 @@ from fanlight.casework.queries.lines import (
     HandoverLine,
     Offer,
     OptionLine,
+    PartElsewhere,
     PartLine,
     QuestionLine,
 )
@@ -94,10 +95,41 @@ def fact_lines(landlord_id: str, ruling: Ruling) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
-def part_lines(case: Case, now: datetime | None = None) -> tuple[PartLine, ...]:
+def proposed_questions(landlord_id: str, ruling: Ruling, asked: Iterable[str]) -> tuple[QuestionLine, ...]:
+    """This function will give questions about facts that nobody has stated; with what they decide, where the policy waits for them."""
+    waiting = {line.fact: line for line in question_lines(landlord_id, ruling)}
+    facts = rulings.vocabulary_of(landlord_id).facts
+    return tuple(
+        waiting.get(fact) or QuestionLine(fact, facts[fact].ask, facts[fact], (), ())
+        for fact in asked
+        if fact not in ruling.facts
+    )
+
+
+OPPOSED: Mapping[str, str] = {"person_at_risk": "causing_harm", "causing_harm": "person_at_risk"}
+"""To take the one for the other has cost lives."""
+
+
+def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
+    """How it is read who is at risk here or causes harm, and is either in another case; one that is hidden is not there."""
+    ids, values = visible_case_ids(viewer, now=now)
+    which = f"""from casework_part mine
+        join casework_person me on me.id = mine.person_id
+        join casework_person same on same.id = coalesce(me.merged_into_id, me.id)
+            or same.merged_into_id = coalesce(me.merged_into_id, me.id)
+        join casework_part theirs on theirs.person_id = same.id and theirs.case_id <> mine.case_id
+        join casework_case matter on matter.id = theirs.case_id
+        where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')
+        and theirs.part in ('person_at_risk', 'causing_harm') and matter.id in ({ids})
+        order by theirs.case_id desc, theirs.id"""
+    return sql.Read(which, [case.pk, *values], also=("mine.id", "mine.part", "matter.reference", "theirs.part"))
+
+
+def part_lines(case: Case, now: datetime | None = None, *, viewer: Staff | None = None) -> tuple[PartLine, ...]:
     """This function will give the people in a case, those at risk first, as this landlord calls them.
 
-    With `now`, each with the ways of reaching them that the case knows, as they stand then: in the same journey.
+    With `now`, each with the ways of reaching them that the case knows, as they stand then; with a viewer too, where they are at
+    risk or cause harm in other cases that the viewer may see: in the same journey.
     """
     words = settings_of(case.landlord_id).words
     titles = {
@@ -111,7 +143,12 @@ def part_lines(case: Case, now: datetime | None = None) -> tuple[PartLine, ...]:
     rows, *known = sql.select_together(
         sql.Read(which, [case.pk], (_PART,), ("coalesce(person.merged_into_id, person.id)",)),
         *([lines_of_case(case)] if now else []),
+        *([_elsewhere(viewer, case, now)] if now and viewer else []),
     )
+    elsewhere: dict[int, tuple[PartElsewhere, ...]] = {}
+    for number, part, reference, theirs in known.pop() if now and viewer else ():
+        line = PartElsewhere(reference, theirs, titles[theirs], OPPOSED[part] == theirs)
+        elsewhere[number] = tuple(dict.fromkeys((*elsewhere.get(number, ()), line)))
     ways = way_lines(case, known[0], now) if now and known else {}
     lines: list[PartLine] = []
     for *said, root in rows:
@@ -121,7 +158,8 @@ def part_lines(case: Case, now: datetime | None = None) -> tuple[PartLine, ...]:
         if now and (noted := noted_line(phone, note)) and not any(way.value == phone for way in theirs if phone):
             theirs = (*theirs, noted)
         works_here = one.staff_id is not None
-        lines.append(PartLine(one.pk, name, one.part, titles[one.part], note, phone, works_here, theirs))
+        title, others = titles[one.part], elsewhere.get(one.pk, ())
+        lines.append(PartLine(one.pk, name, one.part, title, note, phone, works_here, theirs, others))
     return tuple(sorted(lines, key=lambda line: order.index(line.part)))
 
 

@@ -67,6 +67,7 @@ def account(request: TimedRequest) -> HttpResponse:
         resets=tell_of_resets(by=viewer, now=request.now),
         places=places_of(viewer, idle=signed_in.IDLE, now=request.now),
         this_place=_here(request),
+        me=viewer.pk,
     )
 
 

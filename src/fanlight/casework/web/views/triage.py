@@ -48,7 +48,10 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
     chosen = request.POST.get("do", "") if request.method == "POST" else ""
     forms: dict[str, PageForm] = {
         "open": OpenForm(
-            request.POST if chosen == "open" else None, colleagues=found.officers, outcomes=dict(found.outcomes)
+            request.POST if chosen == "open" else None,
+            colleagues=found.officers,
+            outcomes=dict(found.outcomes),
+            initial={"taker": found.whose.choice, "outcome": found.test.triage_outcome},
         ),
         "join": JoinForm(request.POST if chosen == "join" else None, prefix="join"),
         "redirect": RedirectForm(
@@ -56,6 +59,7 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
             outcomes=dict(found.redirects),
             places=dict(found.redirect_to),
             prefix="redirect",
+            initial={"outcome": found.test.triage_outcome, "to": found.test.to},
         ),
     }
     since: tuple[StoryLine, ...] = ()
@@ -86,8 +90,14 @@ def _show(
         back=("/triage", "All new reports"),
         forms=list(forms.values()),
         found=found,
+        test=found.test,
+        whose=found.whose,
+        known=found.known,
+        policy_says=found.policy_says,
+        abused_before=found.abused_before,
+        reference=found.reference,
         form=forms,
-        chosen=chosen,
+        chosen=chosen or found.test.do,
         **context,
     )
 
