@@ -80,6 +80,8 @@ class DutyRow(Row):
     """By the kind of entry: whether it would meet the duty (or else lift it), and the pattern. Meeting comes first."""
     lifted_with: frozenset[str] = field(init=False, repr=False, compare=False)
     """The facts whose change may lift the duty, where its condition alone started it and it does not last."""
+    roles: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The roles any one of which may do it."""
 
     def __post_init__(self) -> None:
         endings: dict[str, tuple[tuple[bool, Pattern], ...]] = {}
@@ -89,11 +91,7 @@ class DutyRow(Row):
         alone = self.when is not None and not self.upon and not self.lasting
         object.__setattr__(self, "endings", endings)
         object.__setattr__(self, "lifted_with", frozenset(self.when.names()) if self.when and alone else frozenset())
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles any one of which may do it."""
-        return (self.who,) if isinstance(self.who, str) else self.who
+        object.__setattr__(self, "roles", (self.who,) if isinstance(self.who, str) else self.who)
 
 
 @dataclass(frozen=True, slots=True)

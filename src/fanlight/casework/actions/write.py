@@ -79,7 +79,7 @@ def write(
 
 def entry_row(case: Case, told: Told, note: str, before: bytes) -> tuple[Mapping[str, object], bytes]:
     """This function will give the row of an entry as it is stored, sealed and linked to the hash `before` it, and its own hash."""
-    of_case, payload = rulings.key_of(case.pk), json.dumps(told.payload, separators=(",", ":"))
+    of_case, payload = rulings.key_of(case.pk), _AS_TEXT(told.payload)
     row = {
         "landlord_id": case.landlord_id,
         "case_id": case.pk,
@@ -89,6 +89,9 @@ def entry_row(case: Case, told: Told, note: str, before: bytes) -> tuple[Mapping
     }
     own = keys.link(before, [row[name] for name in Entry.HASHED])
     return {**row, "hash_before": before, "hash": own}, own
+
+
+_AS_TEXT = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class _Writing:
