@@ -65,6 +65,17 @@ def may_know(case: Case, staff: Staff) -> bool:
     return access.known_in(case, now=NOW).may_know(staff, person)
 
 
+def test_whoever_writes_an_address_down_knows_that_one_and_no_other(cast: Cast, case: Case) -> None:
+    olwen = hire("Olwen", "connect", specialist_team=[])
+    move = ask(case, cast.asha)
+    carry_out(case, move, cast)
+    ask(case, olwen, address="2 Far Road\nZZ8 8ZZ")
+    shown = {line.value for line in moves_of_case(olwen, case.reference, now=NOW).addresses}
+    assert shown == {"A protected address: ask Asha", "2 Far Road\nZZ8 8ZZ"}
+    shown = {line.value for line in moves_of_case(cast.asha, case.reference, now=NOW).addresses}
+    assert shown == {ADDRESS, "A protected address: ask Olwen"}
+
+
 def test_whoever_asks_for_a_move_does_not_authorise_it(cast: Cast, case: Case) -> None:
     move = ask(case, cast.carys)
     with pytest.raises(Refused, match="Somebody else must authorise it"):
@@ -75,7 +86,9 @@ def test_whoever_asks_for_a_move_does_not_authorise_it(cast: Cast, case: Case) -
         Move.objects.filter(pk=move.pk).update(decided_by=cast.carys)
 
 
-def test_a_move_has_the_checklist_of_the_landlord_and_is_done_when_all_of_it_is_answered(cast: Cast, case: Case) -> None:
+def test_a_move_has_the_checklist_of_the_landlord_and_is_done_when_all_of_it_is_answered(
+    cast: Cast, case: Case
+) -> None:
     move = ask(case, cast.asha)
     asked = settings_of("connect").moving
     assert [step.title for step in move.steps.order_by("number")] == [*asked["tell"], *asked["silent"]]
@@ -92,7 +105,8 @@ def test_a_move_has_the_checklist_of_the_landlord_and_is_done_when_all_of_it_is_
         )
     answer_move_step(case=case, number=move.pk, step=1, answer="done", note="Rang them.", by=cast.carys, now=NOW)
     first = move_page(cast.asha, case.reference, move.pk, now=NOW).tell[0]
-    assert first.now and (first.now.answer, first.now.by) == ("done", "Carys")
+    assert first.now
+    assert (first.now.answer, first.now.by) == ("done", "Carys")
     assert [one.note for one in first.before] == ["Not used."]
     finish_move(case=case, number=move.pk, by=cast.asha, now=NOW)
     assert Move.objects.get().state == "done"
@@ -183,7 +197,8 @@ def test_one_move_of_somebody_is_open_at_a_time_and_none_of_the_person_causing_h
 def test_the_old_home_is_ended_and_hidden_and_the_new_one_is_hidden_from_the_start(cast: Cast, case: Case) -> None:
     new = homes.a_home(7)
     move = ask(case, cast.asha, address="", home="H000007")
-    assert move.way and move.way.value.splitlines()[0] == "7 Alder Court"
+    assert move.way
+    assert move.way.value.splitlines()[0] == "7 Alder Court"
     person = part_of(case).person
     assert person is not None
     post = Way.objects.create(
@@ -218,7 +233,14 @@ def test_another_address_is_authorised_anew_by_somebody_who_wrote_down_neither(c
     decide_on_move(case=case, number=move.pk, authorise=True, by=cast.carys, now=NOW)
     correct_move(case=case, number=move.pk, reason="Next week.", moves_on=NOW.date(), by=cast.asha, now=NOW)
     assert Move.objects.get().state == "authorised"
-    correct_move(case=case, number=move.pk, reason="The flat fell through.", address="2 Far Road\nZZ8 8ZZ", by=cast.carys, now=NOW)
+    correct_move(
+        case=case,
+        number=move.pk,
+        reason="The flat fell through.",
+        address="2 Far Road\nZZ8 8ZZ",
+        by=cast.carys,
+        now=NOW,
+    )
     assert Move.objects.get().state == "asked"
     with pytest.raises(Refused, match="Somebody else must authorise it"):
         decide_on_move(case=case, number=move.pk, authorise=True, by=cast.carys, now=NOW)
@@ -229,7 +251,8 @@ def test_another_address_is_authorised_anew_by_somebody_who_wrote_down_neither(c
 def test_an_address_that_was_said_before_is_withheld_once_it_is_protected(cast: Cast, case: Case) -> None:
     person = part_of(case).person
     move = ask(case, cast.asha)
-    assert person is not None and move.way is not None
+    assert person is not None
+    assert move.way is not None
     again = Way(landlord_id="connect", person=person, case=case, kind="visit", at=NOW, by=cast.asha)
     again.value, again.value_index = ADDRESS, move.way.value_index
     again.save()

@@ -13,15 +13,20 @@ from fanlight.casework.actions.add_factor import renew_recovery_codes
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.admit import admit
+from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.answer_question import answer_question
+from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.ask_for_role import ask_for_role
 from fanlight.casework.actions.ask_to_reach import ask_to_reach
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.call_999 import call_999
+from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_part import change_part
 from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.correct_move import correct_move
+from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_role import decide_on_role
 from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.dispose_case import dispose_case
@@ -32,6 +37,7 @@ from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.end_staff import end_staff
 from fanlight.casework.actions.end_way import end_way
 from fanlight.casework.actions.finish_disposals import finish_disposals
+from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.hold_case import hold_case
@@ -41,6 +47,7 @@ from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.name_deputy import name_deputy
+from fanlight.casework.actions.name_knower import name_knower
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.reach_person import reach_person
@@ -70,8 +77,9 @@ from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, l
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
+from fanlight.casework.actions.write_letter import write_letter
 from fanlight.casework.identity import factors
-from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, RoleAsked, Staff
+from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, Move, RoleAsked, Staff, Way
 from fanlight.casework.queries.address_check import Address
 from tests import make
 from tests.cast import Cast, hire
@@ -81,7 +89,10 @@ NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
 
 # What every action is made of, and is none itself.
-BELOW_THE_ACTIONS = {"disposal", "log_rows", "logged", "once", "project", "reaching", "refusals", "reproject", "write"}
+BELOW_THE_ACTIONS = {
+    *("disposal", "log_rows", "logged", "moving", "once", "project", "protected", "reaching", "refusals", "reproject"),
+    "write",
+}
 
 
 PROVIDER = {"issuer": "https://provider.example"}
@@ -98,6 +109,40 @@ def relate(case: Case, people: list[int], by: Staff) -> int:
     """This function will relate the two people of a case to each other, and remember who they are."""
     people.extend(case.parts.order_by("pk").values_list("pk", flat=True)[:2])
     return relate_people(case=case, one=people[0], other=people[1], kind="relatives", by=by, now=NOW)
+
+
+def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
+    """This function will give what is done when somebody moves without a trace, in a case of its own, and a letter."""
+    case = make.make_case(cast)
+    second = hire("Second", "connect", safeguarding_lead=[])
+    part, other = (add_part(case=case, name=name, part="child", by=cast.carys, now=NOW) for name in ("Sian", "Tomos"))
+    called_off = ask_for_move(case=case, part=other, reason="He waits", by=cast.carys, now=NOW)
+    move: list[int] = []
+    said: dict[str, Any] = {"address": "1 Far Road, ZZ9 9ZZ", "may_write": True}
+    ring = {"ring": "01632 960000", "times": "all day"}
+
+    def ask() -> None:
+        move.append(ask_for_move(case=case, part=part, reason="He waits", **said, by=cast.carys, now=NOW))
+
+    def here(action: Callable[..., object], by: Staff, **more: Any) -> None:
+        action(case=case, number=move[-1], **more, by=by, now=NOW)
+
+    def finish() -> None:
+        Move.objects.get(pk=move[-1]).steps.exclude(number=1).delete()
+        here(finish_move, cast.carys)
+
+    return {
+        "ask_for_move": ask,
+        "correct_move": lambda: here(correct_move, cast.carys, reason="Sooner", moves_on=NOW.date()),
+        "decide_on_move": lambda: here(decide_on_move, second, authorise=True),
+        "answer_move_step": lambda: here(answer_move_step, cast.carys, step=1, answer="done"),
+        "name_knower": lambda: name_knower(case=case, part=part, staff=cast.asha, by=second, now=NOW),
+        "write_letter": lambda: write_letter(
+            case=case, part=part, way=Way.objects.get().pk, kind="please_ring", said=ring, by=cast.carys, now=NOW
+        ),
+        "finish_move": finish,
+        "cancel_move": lambda: cancel_move(case=case, number=called_off, reason="Stays", by=cast.carys, now=NOW),
+    }
 
 
 def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
@@ -193,6 +238,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
             case=case, number=KeptFrom.objects.get().pk, reason="A mistake", by=cast.carys, now=NOW
         ),
         "relate_staff": lambda: relate_staff(case=case, staff=cast.eve, relation="friend", by=cast.carys, now=NOW),
+        **deeds_of_a_move(cast),
         "open_in_emergency": lambda: open_in_emergency(
             reference=case.reference, purpose="danger", reason="She rang", by=cast.asha, now=NOW
         ),

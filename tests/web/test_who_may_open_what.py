@@ -7,7 +7,24 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Letter, Log, Marker, Move, Part, RoleAsked, Staff, Way
+from fanlight.casework.models import (
+    Case,
+    Deputy,
+    EmergencyAccess,
+    Hold,
+    Home,
+    KeptFrom,
+    Letter,
+    Log,
+    Marker,
+    Move,
+    Part,
+    Person,
+    Relation,
+    RoleAsked,
+    Staff,
+    Way,
+)
 from fanlight.casework.web.urls import urlpatterns
 
 CAST = ("asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
@@ -82,6 +99,11 @@ EXPECTED = {
     "set-marker": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "review-marker": " 302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "end-marker": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "register": "      302 200 200 200 200 200 200 403 403 403 200 200 200 403 200",
+    "register-home": "  302 200 200 200 404 200 200 403 403 403 200 200 200 403 200",
+    "register-person": "302 200 200 200 404 200 200 403 403 403 200 200 200 403 200",
+    "change-person": "  302 200 200 200 404 200 200 404 404 404 200 200 200 404 200",
+    "equality": "       302 200 200 200 404 200 200 403 403 403 200 200 200 403 200",
     "log": "          302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
     "log-case": "     302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
     "log-staff": "    302 403 403 403 403 403 403 403 403 403 403 403 403 200 403",
@@ -110,9 +132,21 @@ EXPECTED = {
     "write-letter": "  302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "letters": "       302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "letter": "        302 200 404 403 404 404 404 404 404 404 403 404 404 404 403",
+    "person-in-case": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "relate": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "relation": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "change-part": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "describe-child": "302 302 404 302 404 404 404 404 404 404 302 404 404 404 302",
+    "statutory-test": "302 404 404 200 404 200 404 404 404 404 404 200 200 404 404",
+    "female-staff": "  302 200 403 200 404 403 403 403 200 403 403 403 403 403 403",
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
+    "relate",
+    "relation",
+    "change-part",
+    "describe-child",
+    "statutory-test",
     "triage-report",
     "called-999",
     "record-kind",
@@ -170,12 +204,14 @@ def everybody(cast, case):
     from fanlight.casework.actions.hold_case import hold_case
     from fanlight.casework.actions.name_deputy import name_deputy
     from fanlight.casework.actions.open_in_emergency import open_in_emergency
+    from fanlight.casework.actions.relate_people import relate_people
     from fanlight.casework.actions.relate_staff import relate_staff
     from fanlight.casework.actions.set_aside import set_aside
     from fanlight.casework.actions.set_marker import set_marker
     from tests import make
     from tests.cast import HOME_PATCH, OTHER_PATCH, hire
     from tests.homes import a_home
+    from tests.housing import a_tenant
 
     people = {name: getattr(cast, name) for name in CAST}
     people |= {
@@ -195,6 +231,9 @@ def everybody(cast, case):
     ask_for_role(staff=cast.bronwen, role="line_manager", by=cast.huw, now=now)
     moves(case, by=cast.asha, now=now)
     hold_case(reference=case.reference, reason="A claim from a neighbour.", by=people["pia"], now=now)
+    named = case.parts.order_by("pk").values_list("pk", flat=True)
+    relate_people(case=case, one=named[0], other=named[1], kind="friend", by=cast.carys, now=now)
+    a_tenant()
     set_marker(kind="no_post", reason="From a neighbour.", home=a_home(), case=case, by=cast.carys, now=now)
     return people
 
@@ -223,9 +262,15 @@ def _mark_of_a_marker() -> str:
 
 def address(name: str, case: Case, report: Case) -> str:
     """This function will give an address: of the case, or of the new report for the pages of triage and receipts."""
-    reference = report.reference if name in ("triage-report", "receipt", "called-999") else case.reference
+    reference = report.reference if name in ("triage-report", "statutory-test", "receipt", "called-999") else case.reference
     arguments = {
         "record-kind": [reference, "contact"],
+        **{
+            name: [reference, _only(case.parts.filter(part="person_at_risk"))]
+            for name in ("person-in-case", "relate", "change-part", "describe-child")
+        },
+        "relation": [reference, _only(case.parts.filter(part="person_at_risk")), _only(Relation)],
+        "female-staff": [case.lead_id],
         "answer": [reference, "weapons"],
         "received": [reference, 4],
         "strike": [reference, 1],
@@ -247,6 +292,10 @@ def address(name: str, case: Case, report: Case) -> str:
         "end-knowing": [reference, _only(Part), case.lead_id],
         "write-letter": [reference, _only(Part), "please_ring"],
         "letter": [reference, _only(Letter)],
+        "register-home": [_only(Home)],
+        **dict.fromkeys(
+            ("register-person", "change-person", "equality"), [_only(Person.objects.exclude(reference_index=""))]
+        ),
         "review-marker": [_mark_of_a_marker()],
         "end-marker": [_mark_of_a_marker()],
         "let-back-in": [reference, _only(KeptFrom.objects.filter(why="set_aside"))],

@@ -535,26 +535,36 @@ def knowing(case: Case, *, now: datetime) -> sql.Read:
         and mayknow.ended_at is null and (mayknow.until is null or mayknow.until > %s)
         and knower.is_active and not {kept_from("%s", "knower.id")} order by mayknow.id""",  # noqa: S608 - as above
         [case.pk, now, case.pk, case.pk],
-        also=("mayknow.person_id", "mayknow.staff_id"),
+        also=("mayknow.person_id", "mayknow.address", "mayknow.staff_id"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who may know the protected addresses of the people of a case: the id of a person → the ids of those, first named first."""
+    """Who may know which protected address of the people of a case: person → fingerprint of the address → whom, first named first."""
 
-    to: Mapping[int, tuple[int, ...]]
+    to: Mapping[int, Mapping[str, tuple[int, ...]]]
 
-    def may_know(self, staff: Staff, person_id: int) -> bool:
-        """This function will say whether somebody who sees the case may know the protected addresses of a person in it."""
-        return staff.pk in self.to.get(person_id, ())
+    def may_know(self, staff: Staff, person_id: int, address: str | None = None) -> bool:
+        """This function will say whether somebody who sees the case may know an address of a person; or, where none is said, every one."""
+        of = self.to.get(person_id, {})
+        if address is not None:
+            return staff.pk in of.get(address, ())
+        return bool(of) and all(staff.pk in knowers for knowers in of.values())
+
+    def knowers(self, person_id: int, address: str | None = None) -> tuple[int, ...]:
+        """This function will give the ids of those who may know an address of a person; or, where none is said, any of theirs."""
+        of = self.to.get(person_id, {})
+        said = of.values() if address is None else (of.get(address, ()),)
+        return tuple(dict.fromkeys(one for knowers in said for one in knowers))
 
 
 def known(rows: Iterable[Sequence[Any]]) -> Known:
     """This function will give who may know, of the rows that `knowing` reads."""
-    to: dict[int, tuple[int, ...]] = {}
-    for person_id, staff_id in rows:
-        to[person_id] = (*to.get(person_id, ()), staff_id)
+    to: dict[int, dict[str, tuple[int, ...]]] = {}
+    for person_id, address, staff_id in rows:
+        of = to.setdefault(person_id, {})
+        of[address] = (*of.get(address, ()), staff_id)
     return Known(to)
 
 
@@ -821,7 +831,9 @@ def find_marker(staff: Staff, mark: str, *, now: datetime) -> Marker:
     One that was set from a case is looked after by whoever may set one there. One of no case, by whoever set it, and when they
     have left by those to whom triage escalates: a colleague who sees a marker, and not why, learns nothing by that.
     """
-    marker = Marker.objects.filter(landlord_id=staff.landlord_id, mark=mark).select_related("case", "home", "by").first()
+    marker = (
+        Marker.objects.filter(landlord_id=staff.landlord_id, mark=mark).select_related("case", "home", "by").first()
+    )
     if marker is None:
         raise NotFound
     if marker.case is not None:

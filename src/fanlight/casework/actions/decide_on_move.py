@@ -44,7 +44,9 @@ def decide_on_move(
             if by.pk not in move.named and any(one.pk == by.pk for one in chosen):
                 raise Faulty({"named": ("You were not proposed: somebody else must name you.",)})
             for one in chosen:
-                let_know(move.person, one, case=locked, by=by, now=now)
+                if move.way is None:
+                    break
+                let_know(move.person, one, move.way.value_index, case=locked, by=by, now=now)
             log.detail["named"] = sorted(one.pk for one in chosen)
         else:
             end_address(move, by=by, now=now)

@@ -18,7 +18,7 @@ def end_way(*, case: Case, part: int, way: int, by: Staff, now: datetime) -> Non
         found = Way.objects.filter(case=locked, person=person, pk=way, ended_at=None).first() if person else None
         if found is None or person is None:
             raise NotFound
-        if found.is_protected and not known_in(locked, now=now).may_know(by, person.pk):
+        if found.is_protected and not known_in(locked, now=now).may_know(by, person.pk, found.value_index):
             raise NotFound
         Way.objects.filter(pk=found.pk).update(ended_at=now, ended_by=by)
         log.detail["kind"] = found.kind

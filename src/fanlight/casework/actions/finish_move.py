@@ -52,8 +52,10 @@ def _leave(move: Move, by: Staff, now: datetime) -> None:
         for index in (resident.home.address_index, index_of(move.landlord_id, "post", resident.home.details.address))
     }
     lived.filter(still).update(is_hidden=True, to_on=left_on)
-    if home is not None and not Resident.objects.filter(everybody, home=home).update(is_hidden=True):
-        Resident.objects.create(landlord_id=move.landlord_id, person=person, home=home, from_on=left_on, is_hidden=True)
+    if home is not None and not Resident.objects.filter(everybody, home=home).update(is_hidden=True, came_hidden=True):
+        Resident.objects.create(
+            landlord_id=move.landlord_id, person=person, home=home, from_on=left_on, is_hidden=True, came_hidden=True
+        )
     new = move.way.value_index if move.way else ""
     for way in Way.objects.filter(everybody, kind__in=ADDRESSES, ended_at=None, is_protected=False):
         if way.value_index and way.value_index == new:

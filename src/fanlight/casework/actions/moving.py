@@ -81,7 +81,7 @@ def write_address(move: Move, address: NewAddress, may_write: bool | None, *, by
         way.confirmed_at, way.confirmed_by = now, by
     way.save(force_insert=True)
     move.way = way
-    let_know(person, by, case=case, by=by, now=now)
+    let_know(person, by, way.value_index, case=case, by=by, now=now)
 
 
 def end_address(move: Move, *, by: Staff, now: datetime) -> None:

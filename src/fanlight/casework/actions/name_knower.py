@@ -7,15 +7,17 @@ from fanlight.casework.actions.logged import LogRow, logged
 from fanlight.casework.actions.moving import colleagues, demand_authoriser
 from fanlight.casework.actions.protected import let_know
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.models import Case, MayKnow, Part, Person, Staff
+from fanlight.casework.models import Case, MayKnow, Part, Person, Staff, Way
+from fanlight.casework.queries.protected import ADDRESSES
 
 
 def name_knower(
     *, case: Case, part: int, staff: Staff, until: datetime | None = None, by: Staff, now: datetime
 ) -> None:
-    """This function will let a colleague who sees the case know the protected addresses of somebody in it, perhaps until a moment.
+    """This function will let a colleague who sees the case know where somebody in it lives now, perhaps until a moment.
 
-    It takes somebody who may authorise moves, and never themselves. Raises NotFound, Refused, Faulty.
+    Of the addresses that are protected and hold; one that is said later is named anew. It takes somebody who may authorise
+    moves, and never themselves. Raises NotFound, Refused, Faulty.
     """
     with logged("name_knower", case=case, by=by, now=now) as log:
         person, locked = _protected(case, part, log)
@@ -25,8 +27,13 @@ def name_knower(
         colleagues(locked, [staff.pk], now)
         if until is not None and until <= now:
             raise Faulty({"until": ("That moment is past.",)})
-        if not let_know(person, staff, case=locked, until=until, by=by, now=now):
-            raise Faulty({"named": ("They may know it already.",)})
+        ways = Way.objects.filter(person=person, kind__in=ADDRESSES, is_protected=True, ended_at=None)
+        addresses = sorted(set(ways.values_list("value_index", flat=True)))
+        if not addresses:
+            raise Faulty({"staff": ("No address of theirs is protected now.",)})
+        new = [let_know(person, staff, one, case=locked, until=until, by=by, now=now) for one in addresses]
+        if not any(new):
+            raise Faulty({"staff": ("They may know it already.",)})
 
 
 def end_knowing(*, case: Case, part: int, staff: Staff, by: Staff, now: datetime) -> None:

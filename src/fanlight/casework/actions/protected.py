@@ -21,17 +21,24 @@ def keep_mark(person: Person) -> bool:
 
 
 def let_know(
-    person: Person, staff: Staff, *, case: Case, until: datetime | None = None, by: Staff, now: datetime
+    person: Person,
+    staff: Staff,
+    address: str,
+    *,
+    case: Case,
+    until: datetime | None = None,
+    by: Staff,
+    now: datetime,
 ) -> bool:
-    """This function will let somebody know a person's protected addresses; it gives whether they did not before.
+    """This function will let somebody know a protected address of a person, by its fingerprint; it gives whether they did not before.
 
-    Whoever writes a protected address down knows it, and calls this for themselves.
+    Whoever writes a protected address down knows that one, and it is called for them.
     """
-    held = MayKnow.objects.filter(person=person, staff=staff, ended_at=None)
+    held = MayKnow.objects.filter(person=person, staff=staff, address=address, ended_at=None)
     still = held.exclude(until__lte=now)
     if still.exists():
         return False
     held.update(ended_at=now, ended_by=by)
-    row = {"landlord_id": person.landlord_id, "case": case, "person": person, "staff": staff}
+    row = {"landlord_id": person.landlord_id, "case": case, "person": person, "staff": staff, "address": address}
     MayKnow.objects.create(**row, at=now, by=by, until=until)
     return True

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from fanlight.casework.access import NotFound, Refused, Standing, known_in
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.moving import person_of
+from fanlight.casework.actions.protected import let_know
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Part, Person, Staff, Terms, Way
@@ -59,11 +60,17 @@ def say_way(
             landlord_id=locked.landlord_id, person=person, case=locked, kind=kind, standing=standing, at=now, by=by
         )
         way.value, way.value_index, way.terms = value, index, terms
-        way.is_protected = any(one.is_protected for one in before)
+        # Of somebody whose address is protected, every address that is written down is: named people alone know it.
+        is_new = not any(one.value_index == index for one in before)
+        way.is_protected = any(one.is_protected for one in before) or (
+            person.is_protected and kind in ADDRESSES and is_new
+        )
         if standing == "safe":
             way.confirmed_at, way.confirmed_by = now, by
         Way.objects.filter(pk__in=[one.pk for one in before]).update(ended_at=now, ended_by=by)
         way.save(force_insert=True)
+        if way.is_protected and way.value_index:
+            let_know(person, by, way.value_index, case=locked, by=by, now=now)
         log.detail |= {"kind": kind, "standing": standing, "anew": bool(before)}
     return way.pk
 
@@ -93,7 +100,8 @@ def _said_before(
     before = [one for one in hold if one.pk == instead_of or (one.kind == kind and one.value_index == index)]
     if instead_of is not None and instead_of not in {one.pk for one in before}:
         raise NotFound
-    if any(one.is_protected for one in before) and not known_in(case, now=now).may_know(by, person.pk):
+    known = known_in(case, now=now)
+    if any(one.is_protected and not known.may_know(by, person.pk, one.value_index) for one in before):
         raise NotFound
     return before
 

@@ -20,7 +20,7 @@ ANSWERS_TO_A_STEP = (("done", "Done"), ("not_needed", "Not needed"))
 
 
 class MayKnow(models.Model):
-    """Somebody may know the protected addresses of a person, as long as they see the case through which it is known.
+    """Somebody may know a protected address of a person, as long as they see the case through which it is known.
 
     Nobody else does, whatever their role. The row is kept when it is over.
     """
@@ -29,6 +29,8 @@ class MayKnow(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="known_to", db_index=False)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    address = models.CharField(max_length=40, default="", blank=True)
+    """The fingerprint of the address, as in `Way.value_index`: another one of theirs is not known by it."""
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     until = models.DateTimeField(null=True)
@@ -39,7 +41,9 @@ class MayKnow(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "staff"], condition=Q(ended_at=None), name="somebody_may_know_an_address_once"
+                fields=["person", "staff", "address"],
+                condition=Q(ended_at=None),
+                name="somebody_may_know_an_address_once",
             ),
         ]
 

@@ -194,7 +194,7 @@ def move_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> M
     persons = _persons(case)
     part = next((one for one in part_lines(case) if persons.get(one.id) == move.person_id), None)
     known = known_in(case, now=now)
-    knowers = known.to.get(move.person_id, ())
+    knowers = known.knowers(move.person_id, move.way.value_index) if move.way else ()
     changes = list(move.changes.order_by("-at", "-pk"))
     answers = [answer for step in move.steps.all() for answer in step.answers.all()]
     names = names_of(
@@ -251,7 +251,7 @@ def known_page(viewer: Staff, reference: str, part: int, *, now: datetime) -> Kn
         raise NotFound
     rows = list(MayKnow.objects.filter(person=persons[part]).order_by("at", "pk"))
     names = names_of({one for row in rows for one in (row.staff_id, row.by_id)})
-    knows = set(known_in(case, now=now).to.get(persons[part], ()))
+    knows = set(known_in(case, now=now).knowers(persons[part]))
     lines = [
         KnowerLine(row.staff_id, names[row.staff_id], names[row.by_id], row.at, row.until, row.ended_at) for row in rows
     ]

@@ -35,11 +35,13 @@ def shown_to(viewer: Staff, case: Case, ways: Iterable[Way], known: Known) -> Sh
     """
     every = list(ways)
     protected = protected_among(every)
-    withheld = frozenset(way.pk for way in every if way.pk in protected and not known.may_know(viewer, way.person_id))
-    asked = names_of({one for way in every if way.pk in withheld for one in whom_to_ask(case, way.person_id, known)})
+    withheld = frozenset(
+        way.pk for way in every if way.pk in protected and not known.may_know(viewer, way.person_id, way.value_index)
+    )
+    asked = names_of({one for way in every if way.pk in withheld for one in whom_to_ask(case, way, known)})
     return Shown(
         {
-            way.pk: ask_in_words([asked[one] for one in whom_to_ask(case, way.person_id, known)])
+            way.pk: ask_in_words([asked[one] for one in whom_to_ask(case, way, known)])
             if way.pk in withheld
             else way.value
             for way in every
@@ -48,9 +50,9 @@ def shown_to(viewer: Staff, case: Case, ways: Iterable[Way], known: Known) -> Sh
     )
 
 
-def whom_to_ask(case: Case, person_id: int, known: Known) -> tuple[int, ...]:
+def whom_to_ask(case: Case, way: Way, known: Known) -> tuple[int, ...]:
     """This function will give the id of whoever is asked for a protected address: the first who may know it, or the case's lead."""
-    return known.to.get(person_id, ())[:1] or ((case.lead_id,) if case.lead_id else ())
+    return known.knowers(way.person_id, way.value_index)[:1] or ((case.lead_id,) if case.lead_id else ())
 
 
 def ask_in_words(names: Iterable[str]) -> str:

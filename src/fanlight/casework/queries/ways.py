@@ -107,6 +107,7 @@ def _line_of(way: Way, value: str, confirmed_for: Any, now: datetime, **more: An
         standing_title=_STANDINGS[standing],
         is_stale=way.standing != standing,
         terms=terms_in_words(way.terms),
+        said=way.terms,
         confirmed_at=way.confirmed_at,
         at=way.at,
         **more,
@@ -275,7 +276,7 @@ class Known:
                 standing=standing_at(way.standing, way.confirmed_at, confirmed_for, at),
                 terms=way.terms,
                 has_ended=way.ended_at is not None,
-                may_know=way.pk not in self._protected or self._knowers.may_know(self.by, way.person_id),
+                may_know=way.pk not in self._protected or self._knowers.may_know(self.by, way.person_id, way.value_index),
                 is_elsewhere=way.case_id != self.case.pk,
             )
             for way in self._own(one)
@@ -427,11 +428,16 @@ class Known:
             found.append(Choice(means, means, MEANS[means], "", None, self.ask(whom, means, "", at, **more)))
         return tuple(sorted(found, key=lambda one: not one.answer.allowed))
 
-    def index_of_key(self, part_id: int, key: str, means: str, *, sees_register: bool) -> str | None:
-        """This function will give the fingerprint of a way by its key in a form; None where they have none such by these means."""
+    def way_of_key(self, part_id: int, key: str, means: str, *, sees_register: bool) -> tuple[str, str] | None:
+        """This function will give the kind and the fingerprint of a way by its key in a form; None where they have none such.
+
+        By other means than its kind it is another way: a text to a number, a letter to the address of visits.
+        """
         hold, _ = self.lines(part_id, sees_register=sees_register)
-        kinds = {"text": ("text", "phone"), "visit": ("visit", "post"), "post": ("post", "visit")}.get(means, (means,))
-        return next((self._indexes_of[line.key] for line in hold if line.key == key and line.kind in kinds), None)
+        line = next((one for one in hold if one.key == key and one.kind), None)
+        if line is None or (means and line.kind not in _ALIKE.get(means, (means,))):
+            return None
+        return line.kind, self._indexes_of[key]
 
     @staticmethod
     def ask(whom: Whom, means: str, index: str, at: datetime, **more: Any) -> Answer:
@@ -440,6 +446,7 @@ class Known:
 
 
 _HARM = ("causing_harm", "household")
+_ALIKE = {"text": ("text", "phone"), "visit": ("visit", "post"), "post": ("post", "visit")}
 
 _OF_THE_CASE = """in (select coalesce(known.merged_into_id, known.id) from casework_part part
     join casework_person known on known.id = part.person_id where part.case_id = %s)"""

@@ -276,8 +276,18 @@ def _page(
 ) -> FormPage:
     back = (reverse("move", args=[reference, number]), "The move")
     title = f"A move, case {reference}"
-    more = {"heading": heading, "lines": lines or [], "button": button, "warns": warns}
-    return FormPage(request, reference, form, "one_form.html", title, back=back, **more)
+    return FormPage(
+        request,
+        reference,
+        form,
+        "one_form.html",
+        title,
+        back=back,
+        heading=heading,
+        lines=lines or [],
+        button=button,
+        warns=warns,
+    )
 
 
 def _demand(found: queries.MovePage) -> None:
