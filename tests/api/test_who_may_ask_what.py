@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from fanlight.casework.api.urls import api
-from fanlight.casework.models import Case, Log
+from fanlight.casework.models import Case, Home, Log, Part, Person, Relation
 from tests.cast import Cast, let_in
+from tests.homes import a_home
+from tests.housing import a_tenant
 from tests.web.conftest import NOW
 
 MEMBERS = ("nobody", "asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
@@ -38,9 +40,20 @@ EXPECTED = {
     "GET cases": "               401 200 200 200 200 200 200 200 200 200",
     "POST find": "               401 200 200 200 200 200 200 403 403 403",
     "POST address-check": "      401 200 200 200 200 200 200 200 200 200",
+    "GET register-home": "       401 200 200 200 404 200 200 403 403 403",
+    "GET register-person": "     401 200 200 200 404 200 200 403 403 403",
+    "POST change-person": "      401 200 200 200 404 200 200 404 404 404",
+    "GET equality": "            401 200 200 200 404 200 200 403 403 403",
+    "POST record-equality": "    401 200 200 200 404 200 200 403 403 403",
     "GET case": "                401 200 404 200 404 404 404 404 404 404",
     "GET assign-form": "         401 200 404 200 404 404 404 404 404 404",
     "POST record": "             401 201 404 201 404 404 404 404 404 404",
+    "GET ways": "                401 200 404 200 404 404 404 404 404 404",
+    "POST say-way": "            401 201 404 201 404 404 404 404 404 404",
+    "POST end-way": "            401 404 404 404 404 404 404 404 404 404",
+    "POST may-reach": "          401 200 404 200 404 404 404 404 404 404",
+    "POST reach": "              401 201 404 201 404 404 404 404 404 404",
+    "POST settle-contact": "     401 403 404 403 404 404 404 404 404 404",
     "POST answer": "             401 201 404 201 404 404 404 404 404 404",
     "POST strike": "             401 403 404 201 404 404 404 404 404 404",
     "POST people": "             401 201 404 201 404 404 404 404 404 404",
@@ -48,6 +61,13 @@ EXPECTED = {
     "POST hand-over": "          401 201 404 201 404 404 404 404 404 404",
     "POST received": "           401 200 404 200 404 404 404 404 404 404",
     "POST close": "              401 200 404 200 404 404 404 404 404 404",
+    "GET person-in-case": "      401 200 404 200 404 404 404 404 404 404",
+    "POST relate": "             401 201 404 201 404 404 404 404 404 404",
+    "POST end-relation": "       401 201 404 201 404 404 404 404 404 404",
+    "POST strike-relation": "    401 201 404 201 404 404 404 404 404 404",
+    "POST change-part": "        401 201 404 201 404 404 404 404 404 404",
+    "POST describe-child": "     401 200 404 200 404 404 404 404 404 404",
+    "POST female-staff": "       401 200 403 200 404 403 403 403 200 403",
     "POST reopen": "             401 403 404 403 404 404 404 404 404 404",
 }
 OF_THE_REPORT = ("receipt", "called-999", "triage-report", "triage-open", "triage-join", "triage-redirect")
@@ -56,13 +76,17 @@ SEEN = (
     "triage-join",
     "triage-redirect",
     "record",
+    "reach",
+    "settle-contact",
     "answer",
     "strike",
     "assign",
     "hand-over",
     "close",
     "reopen",
+    "change-part",
 )
+OF_HER = ("ways", "say-way", "end-way", "may-reach", "reach")
 ONE_SEQUENCE = {"strike": 4, "received": 4}
 
 
@@ -76,10 +100,23 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "triage-join": {"into": case.reference},
         "triage-redirect": {"outcome": "not_domestic_abuse", "reason": "It was a television."},
         "record": {"kind": "visit", "reach": {"means": "visit"}},
+        "say-way": {"kind": "phone", "value": "07700 900456", "standing": "safe", "told_by_them": True},
+        "end-way": {},
+        "may-reach": {"means": "in_person"},
+        "reach": {"reach": {"means": "in_person"}, "result": "spoke"},
+        "settle-contact": {"what": "welfare", "outcome": "seen", "note": "Seen at the school."},
         "answer": {"facts": {"weapons": True}},
         "strike": {"reason": "The wrong case."},
         "people": {"part": "child", "name": "Mair"},
         "address-check": {"purpose": "noise", "line": "1 Alder Court", "postcode": "ZZ1 1ZZ"},
+        "change-person": {"language": "Polish", "interpreter": True},
+        "record-equality": {"answers": {"sex": "prefer_not_to_say"}},
+        "relate": {"one": _a_child_of(case), "other": _at_risk_in(case), "kind": "relatives", "is_past": False},
+        "end-relation": {"note": "In May."},
+        "strike-relation": {"reason": "It is her aunt."},
+        "change-part": {"becomes": "witness", "why": "error", "reason": "She is of age."},
+        "describe-child": {"school": "The primary"},
+        "female-staff": {"is_female_staff": True},
         "find": {"name": "Maria Novak", "purpose": "working"},
         "assign": {"to": cast.asha.pk, "role": "case_officer"},
         "hand-over": {"to": "marac"},
@@ -112,12 +149,63 @@ def send(browser: Client, asked: Asked, cast: Cast, case: Case, report: Case) ->
     values: dict[str, object] = {}
     if "reference" in asked.parameters:
         values["reference"] = (report if asked.name in OF_THE_REPORT else case).reference
+    if "number" in asked.parameters:
+        values["number"] = _of_the_register("home" in asked.name)
+    if "part" in asked.parameters:
+        values["part"] = _at_risk_in(case) if asked.name in OF_HER else _a_child_of(case)
+    if "way" in asked.parameters:
+        values["way"] = 1
+    if "relation" in asked.parameters:
+        values["relation"] = _a_relation_in(case)
+    if "person" in asked.parameters:
+        values["person"] = cast.asha.pk
     if "sequence" in asked.parameters:
         values["sequence"] = ONE_SEQUENCE[asked.name]
     address = reverse(f"api:{asked.name}", kwargs=values)
     if asked.method == "GET":
         return browser.get(address)
     return browser.generic(asked.method, address, json.dumps(body_of(asked.name, cast, case)), "application/json")
+
+
+def _at_risk_in(case: Case) -> int:
+    """The number of the person at risk in a case."""
+    found = Part.objects.filter(case=case.pk, part="person_at_risk").first()
+    return found.pk if found else 1
+
+
+def _a_child_of(case: Case) -> int:
+    """The number of a child of a case, who is named in it for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Part.objects.filter(case=case, part="child").first()
+    if found is None:
+        found = Part(landlord_id=case.landlord_id, case=case, part="child", added_at=NOW, added_by_id=case.lead_id)
+        found.name = "Ela Novak"
+        found.save()
+    return found.pk
+
+
+def _a_relation_in(case: Case) -> int:
+    """The number of what is said of how two people of a case stand to each other, said for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Relation.objects.filter(case=case).first() or Relation.objects.create(
+        landlord_id=case.landlord_id,
+        case=case,
+        one_id=_at_risk_in(case),
+        other_id=_a_child_of(case),
+        kind="relatives",
+        at=NOW,
+        by_id=case.lead_id,
+    )
+    return found.pk
+
+
+def _of_the_register(home: bool) -> int:
+    """The number of a home of the register, or of somebody in it: entered for whoever asks first."""
+    rows = Home.objects if home else Person.objects.exclude(reference_index="")
+    found = rows.filter(landlord_id="connect").first()
+    return found.pk if found else (a_home() if home else a_tenant()).pk
 
 
 def test_every_operation_of_the_api_is_in_the_table() -> None:

@@ -139,6 +139,11 @@ EXPECTED = {
     "describe-child": "302 302 404 302 404 404 404 404 404 404 302 404 404 404 302",
     "statutory-test": "302 404 404 200 404 200 404 404 404 404 404 200 200 404 404",
     "female-staff": "  302 200 403 200 404 403 403 403 200 403 403 403 403 403 403",
+    "ways": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "say-way": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "end-way": "      302 302 404 302 404 404 404 404 404 404 302 404 404 404 302",
+    "reach": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "settle-contact": "302 403 404 302 404 404 404 404 404 404 403 404 404 404 403",
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
@@ -160,6 +165,10 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "reopen",
     "kept-from",
     "let-back-in",
+    "say-way",
+    "end-way",
+    "reach",
+    "settle-contact",
     "related",
     "review-emergency",
     "ask-for-move",
@@ -260,9 +269,15 @@ def _mark_of_a_marker() -> str:
     return found.mark if found else "none"
 
 
+def _at_risk(case: Case) -> int:
+    return case.parts.get(part="person_at_risk").pk
+
+
 def address(name: str, case: Case, report: Case) -> str:
     """This function will give an address: of the case, or of the new report for the pages of triage and receipts."""
-    reference = report.reference if name in ("triage-report", "statutory-test", "receipt", "called-999") else case.reference
+    reference = (
+        report.reference if name in ("triage-report", "statutory-test", "receipt", "called-999") else case.reference
+    )
     arguments = {
         "record-kind": [reference, "contact"],
         **{
@@ -298,6 +313,11 @@ def address(name: str, case: Case, report: Case) -> str:
         ),
         "review-marker": [_mark_of_a_marker()],
         "end-marker": [_mark_of_a_marker()],
+        "ways": [reference, _at_risk(case)],
+        "say-way": [reference, _at_risk(case)],
+        "end-way": [reference, _at_risk(case), 1],
+        "reach": [reference, _at_risk(case)],
+        "settle-contact": [reference, "welfare"],
         "let-back-in": [reference, _only(KeptFrom.objects.filter(why="set_aside"))],
     }
     pattern = next(one for one in urlpatterns if one.name == name)

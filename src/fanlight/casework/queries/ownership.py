@@ -77,16 +77,17 @@ def whose_case(viewer: Staff, case: Case, facts: Mapping[str, object], *, now: d
 
 
 def _in_a_sentence(landlord_id: str, rule: Ownership) -> str:
-    who = " or ".join(role_titles(landlord_id, rule.roles))
+    titles = [_lower(title) for title in role_titles(landlord_id, rule.roles)]
+    who = " or ".join(titles)
     match rule.by:
         case "patch":
-            return f"The case belongs to the {_lower(who)} in whose patch the home of the person at risk lies."
+            return f"The case belongs to the {who} in whose patch the home of the person at risk lies."
         case "handed":
             by = " or ".join(role_titles(landlord_id, rule.handed_by)) or "Whoever triages"
-            return f"{by} hands the case to {_a(who)}."
+            return f"{by} hands the case to {' or '.join(_a(title) for title in titles)}."
         case "team":
-            return f"The case belongs to the {_lower(who)}."
-    return f"Whoever triages chooses{f': {_lower(who)}' if who else ''}."
+            return f"The case belongs to the {who}."
+    return f"Whoever triages chooses{f': {who}' if who else ''}."
 
 
 def _lower(title: str) -> str:
@@ -94,7 +95,7 @@ def _lower(title: str) -> str:
 
 
 def _a(title: str) -> str:
-    return f"{'an' if title[:1].lower() in 'aeiou' else 'a'} {_lower(title)}"
+    return f"{'an' if title[:1] in 'aeiou' else 'a'} {title}"
 
 
 def _candidates(rule: Ownership, people: Sequence[Lead], patch: str, *, women_only: bool) -> list[Lead]:
