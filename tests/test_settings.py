@@ -52,6 +52,19 @@ def test_without_any_setting_it_serves_this_machine_alone_with_a_key_that_it_kee
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
+def test_the_files_of_a_database_are_their_owners_alone_whatever_the_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        started = start(tmp_path)
+    finally:
+        os.umask(before)
+    assert started.returncode == 0, started.stderr
+    for name in ("fanlight.sqlite3", "keys.sqlite3"):
+        # SQLite gives the files that it puts beside it the same mode.
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600, name
+
+
 def test_for_other_machines_it_needs_a_key_and_sends_its_cookies_over_tls_alone(tmp_path: Path) -> None:
     assert "SECRET_KEY" in start(tmp_path, FANLIGHT_HOSTS="fanlight.example").stderr
     file = tmp_path / "key"

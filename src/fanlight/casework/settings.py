@@ -24,6 +24,7 @@ DATABASE_URL, KEY_STORE_URL, SECRET_KEY, FANLIGHT_MASTER_KEY and FANLIGHT_OIDC_C
 file, named by the same word with _FILE at its end.
 """
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -159,6 +160,13 @@ def _master_key(home: Path, *, demo: bool) -> str:
     return given
 
 
+def _belong_to_us(file: str) -> None:
+    """This function will make the file of an SQLite database, where there is none, so that nobody but its owner reads it."""
+    if file and not file.startswith((":", "file:")):
+        with contextlib.suppress(OSError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _database(name: str, url: str) -> dict[str, Any]:
     """This function will give a database's settings: write-ahead log on SQLite, kept connections on PostgreSQL."""
     try:
@@ -170,6 +178,7 @@ def _database(name: str, url: str) -> dict[str, Any]:
     kind = found.get("ENGINE")
     found["CONN_MAX_AGE"] = None
     if kind == "django.db.backends.sqlite3":
+        _belong_to_us(str(found["NAME"]))
         found["OPTIONS"] = {
             **found.get("OPTIONS", {}),
             "timeout": 20,
