@@ -11,10 +11,10 @@ from fanlight.casework.access import (
     Refused,
     Standing,
     away,
-    demand_receiver,
     kept_away,
     roles_of,
     roles_to_lead,
+    why_not_receive,
 )
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.reaching import Reach, through_the_gate
@@ -100,7 +100,7 @@ def record(
         _check_people(locked, draft, by, now)
         check_emergency(standing, decides=draft.to_staff is not None or bool(DECIDING & {*draft.fields, *draft.facts}))
         _check_strike(draft, log.told(locked))
-        _check_receipt(locked, draft, by)
+        _check_receipt(draft, log.told(locked), by, now)
         draft = through_the_gate(locked, draft, reach, log.told(locked), log=log, by=by, now=now)
         if draft.kind == "referral" and draft.fields.get("to") == THE_CASE_ITSELF and draft.to_staff is not None:
             check_handover(locked, draft.to_staff, note=draft.note, reason=reason)
@@ -223,12 +223,15 @@ def _check_strike(draft: Draft, told: Sequence[Told]) -> None:
             raise Refused(LAST_REPORT)
 
 
-def _check_receipt(case: Case, draft: Draft, by: Staff) -> None:
+def _check_receipt(draft: Draft, told: Sequence[Told], by: Staff, now: datetime) -> None:
+    """A hand-over that stands is acknowledged by its receiver. The story tells of it what the row in the table does."""
     if draft.kind != "receipt" or draft.of_sequence is None:
         return
-    referral = case.referrals.filter(sequence=draft.of_sequence).first()
-    if referral is not None:
-        demand_receiver(by, referral)
+    for row in rulings.standing_rows(told, now):
+        if row.sequence == draft.of_sequence and row.kind == "referral":
+            to = str(row.payload["fields"].get("to", ""))
+            if why_not := why_not_receive(by, to=to, to_staff_id=row.to_staff_id, sent_by_id=row.by_id):
+                raise Refused(why_not)
 
 
 def _with_recipient(draft: Draft, told: Sequence[Told]) -> Draft:
