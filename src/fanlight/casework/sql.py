@@ -69,6 +69,14 @@ def _sent(texts: Sequence[str], values: Sequence[Sequence[Any]], *, ends: bool =
     return found
 
 
+def add(row: Model) -> None:
+    """This function will add a new row to its table, and give it its id."""
+    names = [name for name in fields_of(type(row)) if name != "id"]
+    insertion, values = _insertion(type(row), [{name: getattr(row, name) for name in names}])
+    (((row.pk,),),) = _sent([f'{insertion} returning "id"'], [values])
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as Django documents it
+
+
 class Batch:
     """Writes that need no answer, kept in order and sent together: one journey to the database instead of many."""
 
@@ -208,7 +216,7 @@ def _converter(field: "Field[Any, Any]") -> Convert | None:
     if isinstance(field, JSONField):
         return json.loads
     if isinstance(field, DateTimeField):
-        return _moment if connection.vendor == "sqlite" else None
+        return _moment if _keeps_moments_as_text() else None
     return bool if isinstance(field, BooleanField) else None
 
 
@@ -227,7 +235,7 @@ def _written(model: type[Model], names: tuple[str, ...]) -> tuple[tuple[str, ...
 def _writer(field: "Field[Any, Any]") -> Convert | None:
     if isinstance(field, JSONField):
         return json.dumps
-    return _parameter if isinstance(field, DateTimeField) and connection.vendor == "sqlite" else None
+    return _parameter if isinstance(field, DateTimeField) and _keeps_moments_as_text() else None
 
 
 def _stored(converters: Sequence[Convert | None], values: Iterable[object]) -> list[Any]:
@@ -235,4 +243,12 @@ def _stored(converters: Sequence[Convert | None], values: Iterable[object]) -> l
 
 
 def _parameter(value: object) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime) and _keeps_moments_as_text():
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+@cache
+def _keeps_moments_as_text() -> bool:
+    """Asked once: which database it is does not change, and Django looks it up in the thread each time."""
+    return connection.vendor == "sqlite"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from fanlight.casework import sql
 from fanlight.casework.access import Refused, Standing, can
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
@@ -50,7 +51,8 @@ def report_abuse(
         if not can(by, "report:make"):
             raise Refused("Your account is not active.")
         reference = _next_reference(by.landlord_id, now)
-        case = Case.objects.create(landlord_id=by.landlord_id, reference=reference)
+        case = Case(landlord_id=by.landlord_id, reference=reference)
+        sql.add(case)
         enter_parts([_part(case, one, by=by, now=now) for one in people], [one.person for one in people], now=now)
         draft = Draft("report", fields, facts, note, at=at)
         write(case, Standing(()), [draft], log=log, by=by, now=now)
