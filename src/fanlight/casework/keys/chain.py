@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -19,12 +20,12 @@ def link(before: bytes, said: Sequence[object]) -> bytes:
 
     What it says is a list of texts, numbers, moments, bytes, JSON values and None, always in the same order.
     """
-    return hmac.digest(make(CHAIN).secret, before + _written(said), hashlib.sha256)
+    return linking()(before, said)
 
 
 def linking() -> Callable[[bytes, Sequence[object]], bytes]:
     """This function will give `link` for a walk over many rows, which is ready with its key."""
-    ready = hmac.new(make(CHAIN).secret, digestmod=hashlib.sha256)
+    ready = _ready(make(CHAIN).secret)
 
     def linked(before: bytes, said: Sequence[object]) -> bytes:
         its = ready.copy()
@@ -32,6 +33,12 @@ def linking() -> Callable[[bytes, Sequence[object]], bytes]:
         return its.digest()
 
     return linked
+
+
+@lru_cache(1)
+def _ready(secret: bytes) -> hmac.HMAC:
+    """What every hash begins with. Finding out how to hash takes longer than hashing a row."""
+    return hmac.new(secret, digestmod=hashlib.sha256)
 
 
 def _written(said: Sequence[object]) -> bytes:
