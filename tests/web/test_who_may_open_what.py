@@ -264,6 +264,10 @@ def _only(rows: Any) -> int:
     return found.pk if found else 0
 
 
+def _a_tenant() -> int:
+    return _only(Person.objects.exclude(reference_index=""))
+
+
 def _mark_of_a_marker() -> str:
     found = Marker.objects.first()
     return found.mark if found else "none"
@@ -308,9 +312,9 @@ def address(name: str, case: Case, report: Case) -> str:
         "write-letter": [reference, _only(Part), "please_ring"],
         "letter": [reference, _only(Letter)],
         "register-home": [_only(Home)],
-        **dict.fromkeys(
-            ("register-person", "change-person", "equality"), [_only(Person.objects.exclude(reference_index=""))]
-        ),
+        "register-person": [_a_tenant()],
+        "change-person": [_a_tenant()],
+        "equality": [_a_tenant()],
         "review-marker": [_mark_of_a_marker()],
         "end-marker": [_mark_of_a_marker()],
         "ways": [reference, _at_risk(case)],

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.reaching import NotSafe, Reach, asked
+from fanlight.casework.actions.reaching import NotSafe, Reach, asked, check_words, resolved
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.reach_words import KIND_OF_PART
 from fanlight.casework.queries.ways import Known
@@ -23,7 +23,9 @@ def ask_to_reach(*, case: Case, reach: Reach, by: Staff, now: datetime) -> Answe
         kind = KIND_OF_PART[one.part] if one else "contact"
         if why_not := standing.why_not_record(kind):
             raise Refused(why_not)
-        answer, _ = asked(known, reach, log.told(locked), now, kind=kind, fields={})
+        reach, index = resolved(known, reach)
+        check_words(reach)
+        answer = asked(known, reach, index, log.told(locked), now, kind=kind, fields={})
         if not answer.allowed:
             log.detail["contact"] = answer.because
             raise NotSafe(answer)

@@ -23,8 +23,8 @@ from fanlight.casework.safe_contact import MEANS, Answer, Proposed, may_reach
 class Reach:
     """How somebody is reached, or was.
 
-    `part` is that of the person in the case; None: not named yet. `way` is the key of a way on record (`WayLine.key`), or
-    `value` is the number or address where it is another. With `danger` it is done past the gate because somebody is in
+    `part` is that of the person in the case; None: not named yet. `way` is the key of a way on record (`WayLine.key`), whose kind
+    is the means where none are said; or `value` is the number or address where it is another. With `danger` it is done past the gate because somebody is in
     immediate danger, with `done` because it had been done before anybody asked; either needs its `reason`.
     """
 
@@ -65,9 +65,10 @@ def through_the_gate(
     if not reaches_out(draft.kind, draft.fields) and draft.kind != "learned":
         raise Faulty({"reach": ("An entry of this kind reaches nobody.",)})
     known = Known(case, by, now)
+    known.somebody(reach.part)
+    reach, index = resolved(known, reach)
     _check(known, draft, reach)
-    at = draft.at or now
-    answer, index = asked(known, reach, told, at, kind=draft.kind, fields=draft.fields)
+    answer = asked(known, reach, index, told, draft.at or now, kind=draft.kind, fields=draft.fields)
     said: dict[str, Any] = {"part": reach.part, "means": reach.means, "standing": answer.standing}
     said |= {name: value for name, value in _beside(reach, index).items() if value}
     past = answer.set_aside
@@ -78,17 +79,23 @@ def through_the_gate(
         past = answer.because
     if past:
         if not says_something(reach.reason):
-            raise Faulty({"reason": ("Say why it was done all the same.",)})
+            raise Faulty({"reach_reason": ("Say why it was done all the same.",)})
         log.detail["past_the_gate"] = past
         said |= {"past": past, "because": "danger" if answer.set_aside else "done", "reason": reach.reason}
     return replace(draft, fields=_with_method(draft, reach), reach=said)
 
 
 def asked(
-    known: Known, reach: Reach, told: Sequence[Told], at: datetime, *, kind: str, fields: Mapping[str, object]
-) -> tuple[Answer, str]:
-    """This function will ask the gate, and give its answer with the fingerprint of the number or address."""
-    index = _index(known, reach)
+    known: Known,
+    reach: Reach,
+    index: str,
+    told: Sequence[Told],
+    at: datetime,
+    *,
+    kind: str,
+    fields: Mapping[str, object],
+) -> Answer:
+    """This function will ask the gate; `index` is the fingerprint of the number or address, as `resolved` gives it."""
     whom = known.whom(reach.part, told, at)
     if reach.part is None:
         whom = replace(
@@ -106,16 +113,20 @@ def asked(
         through=reach.through,
         danger=reach.danger,
     )
-    return may_reach(whom, proposed), index
+    return may_reach(whom, proposed)
 
 
-def _index(known: Known, reach: Reach) -> str:
-    if reach.way and reach.part is not None:
-        found = known.index_of_key(reach.part, reach.way, reach.means, sees_register=can(known.by, "register:see"))
-        if found is None:
-            raise Faulty({"reach": ("That way is not theirs, or holds no more: look again.",)})
-        return found
-    return index_of(known.case.landlord_id, reach.means, reach.value)
+def resolved(known: Known, reach: Reach) -> tuple[Reach, str]:
+    """This function will give how somebody is reached with its means, and the fingerprint of the number or address. Raises Faulty."""
+    if not reach.way:
+        return reach, index_of(known.case.landlord_id, reach.means, reach.value)
+    found = None
+    if reach.part is not None:
+        found = known.way_of_key(reach.part, reach.way, reach.means, sees_register=can(known.by, "register:see"))
+    if found is None:
+        raise Faulty({"reach": ("That way is not theirs, or holds no more: look again.",)})
+    kind, index = found
+    return replace(reach, means=reach.means or kind), index
 
 
 _TO = ("themselves", "somebody_else")
@@ -124,7 +135,8 @@ _INTERPRETERS = ("", "none", "professional", "other")
 _RESULTS = ("", "spoke", "no_answer", "declined")
 
 
-def _check(known: Known, draft: Draft, reach: Reach) -> None:
+def check_words(reach: Reach) -> None:
+    """This function will raise Faulty for a word that is none of those that are offered."""
     words = (
         (reach.means, tuple(MEANS)),
         (reach.to, _TO),
@@ -134,6 +146,10 @@ def _check(known: Known, draft: Draft, reach: Reach) -> None:
     )
     if any(word not in allowed for word, allowed in words):
         raise Faulty({"reach": ("Say how you reached them, in the words that are offered.",)})
+
+
+def _check(known: Known, draft: Draft, reach: Reach) -> None:
+    check_words(reach)
     one = known.somebody(reach.part)
     if one is not None and draft.kind != "learned":
         fits = KIND_OF_PART[one.part]

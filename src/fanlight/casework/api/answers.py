@@ -14,10 +14,12 @@ from ninja.security import APIKeyCookie
 
 from fanlight.casework import access, keys
 from fanlight.casework.actions.log_view import log_view_refused
+from fanlight.casework.actions.reaching import NotSafe
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.api.asking import now_of
-from fanlight.casework.api.bodies import Faults, InTheWay, Problem
+from fanlight.casework.api.bodies import Faults, InTheWay, MayReach, Problem
 from fanlight.casework.models import Staff
+from fanlight.casework.safe_contact import Answer
 
 ADDRESS = "/api/"
 
@@ -121,6 +123,12 @@ def _problem(status: int, fault: str = "") -> HttpResponse:
     return HttpResponse(json.dumps(said), status=status, content_type="application/json")
 
 
+def in_words(answer: Answer) -> dict[str, Any]:
+    """This function will give what the safe-contact gate says, as it is answered here."""
+    said = {name: getattr(answer, name) for name in ("allowed", "because", "set_aside", "next_at", "how")}
+    return {**said, "says": answer.why.says if answer.why else "", "instead": answer.why.instead if answer.why else ""}
+
+
 RESPONSES: Mapping[int, type] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 413: Problem, 422: Faults}
 
 
@@ -145,6 +153,10 @@ def answer_for_refusals(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, error: access.Refused) -> HttpResponse:
         _log_refused(request, error)
         return say(request, 403, {"detail": error.sentence})
+
+    def not_safe(request: HttpRequest, error: NotSafe) -> HttpResponse:
+        gate = MayReach.model_validate(in_words(error.answer)).model_dump(mode="json")
+        return say(request, 403, {"detail": error.sentence, "gate": gate})
 
     def faulty(request: HttpRequest, error: Faulty) -> HttpResponse:
         return say(request, 422, {"detail": "Something was not understood. Nothing was saved.", "faults": error.faults})
@@ -171,6 +183,7 @@ def answer_for_refusals(api: NinjaAPI) -> None:
     handlers: Mapping[type[Exception], Callable[..., HttpResponse]] = {
         access.NotFound: not_found,
         keys.Destroyed: disposed_of,
+        NotSafe: not_safe,
         access.Refused: refused,
         Faulty: faulty,
         Stopped: stopped,

@@ -1,5 +1,6 @@
 """What may be sent to the API, and what comes back beside what the queries give. What is not named here is refused."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -19,8 +20,15 @@ def _only_text(value: object) -> object:
     return value
 
 
+def _only_a_day(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("Write a day as text, such as 2026-11-24")
+    return value
+
+
 Line = Annotated[StrictStr, Field(max_length=LONGEST_LINE)]
 Text = Annotated[StrictStr, Field(max_length=LONGEST_TEXT)]
+Day = Annotated[date, BeforeValidator(_only_a_day)]
 Moment = Annotated[datetime, BeforeValidator(_only_text)]
 Number = Annotated[StrictInt, Field(ge=1, le=LARGEST_NUMBER)]
 Name = Annotated[StrictStr, Field(max_length=80)]
@@ -65,11 +73,19 @@ class PersonBody(Body):
     staff: Number | None = None
 
 
+class NamedBody(PersonBody):
+    """Somebody in a case: `same_as`, the number of whom `/find` gave and who it is, or `not_them`, why it is nobody of those like them."""
+
+    born: Day | None = None
+    same_as: Number | None = None
+    not_them: Text = ""
+
+
 class FindBody(Body):
     """Somebody to find, by whatever is known of them, and for what. `reference` is of a tenancy, a home (UPRN), a person, a case or a police log."""
 
     name: Line = ""
-    born: date | None = None
+    born: Day | None = None
     phone: Line = ""
     email: Line = ""
     address: Line = ""
@@ -135,7 +151,7 @@ class ReachBody(Body):
     `value` another number or address. `danger` goes past the gate to prevent harm now, `done` says that it had been done
     before anybody asked; both need a `reason`."""
 
-    means: Name
+    means: Name = ""
     part: Number | None = None
     way: Name = ""
     value: Line = ""
@@ -149,6 +165,50 @@ class ReachBody(Body):
     danger: StrictBool = False
     done: StrictBool = False
     reason: Text = ""
+
+
+class ReachedBody(Overriding):
+    """Somebody was reached, or tried: how, and what came of it (spoke, no_answer, declined)."""
+
+    reach: ReachBody
+    result: Name
+    safe: StrictBool | None = None
+    facts: Answers = {}
+    note: Text = ""
+    at: Moment | None = None
+
+
+class TermsBody(Body):
+    """On which terms a way may be used; days are mon, tue, …, times are as 09:30."""
+
+    days: Annotated[list[Name], Field(max_length=7)] = []
+    since: Name = ""
+    until: Name = ""
+    ask_for: Line = ""
+    words: Line = ""
+    not_words: Line = ""
+    code_word: Line = ""
+    may_leave_message: StrictBool | None = None
+    must_not_learn: Line = ""
+
+
+class WayBody(Body):
+    """A way of reaching somebody; safe only where they said so themselves (`told_by_them`)."""
+
+    kind: Name
+    value: Line = ""
+    standing: Name = "not_known"
+    told_by_them: StrictBool = False
+    instead_of: Number | None = None
+    terms: TermsBody = TermsBody()
+
+
+class SettleBody(Seen):
+    """What was done about what waits: `what` is welfare (with an `outcome`: seen, not_seen, police) or gate."""
+
+    what: Name
+    outcome: Name = ""
+    note: Text
 
 
 class EntryBody(Overriding):
@@ -288,11 +348,32 @@ class Added(Schema):
     person: int
 
 
+class WayWritten(Schema):
+    """The way that was written down, by its number."""
+
+    reference: str
+    way: int
+
+
+class MayReach(Schema):
+    """What the safe-contact gate says: whether, why not and what to do instead, the next safe moment, and how."""
+
+    allowed: bool
+    because: str = ""
+    set_aside: str = ""
+    says: str = ""
+    instead: str = ""
+    next_at: datetime | None = None
+    how: list[str] = []
+
+
 class Problem(Schema):
-    """Why it was not done, in a sentence; `fault` is the number by which to ask about a fault of ours."""
+    """Why it was not done, in a sentence; `fault` is the number by which to ask about a fault of ours, `gate` what the
+    safe-contact gate says where it was that."""
 
     detail: str
     fault: str = ""
+    gate: MayReach | None = None
 
 
 class Faults(Schema):

@@ -22,6 +22,7 @@ from fanlight.casework.queries.lines import (
     PartLine,
     QuestionLine,
     StoryLine,
+    WaitsLine,
 )
 from fanlight.casework.queries.reading_lines import (
     advice_lines,
@@ -69,6 +70,7 @@ class CasePage:
     may: May
     emergency_until: datetime | None
     restricted: bool
+    waits: WaitsLine
     last_sequence: int
 
 
@@ -105,6 +107,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         may=may,
         emergency_until=standing.emergency_until,
         restricted=case.restricted,
+        waits=WaitsLine(case.unanswered, case.welfare_since, case.past_the_gate_since),
         last_sequence=case.last_sequence,
     )
 

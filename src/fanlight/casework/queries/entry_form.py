@@ -12,6 +12,7 @@ from fanlight.casework.queries.case_lines import lead_of, line_of
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.duty_lines import duty_key, duty_line, receivable_by, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
+from fanlight.casework.queries.reach_page import WhomLine, whom_lines
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines, written
@@ -34,7 +35,7 @@ class EntryForm:
 
     `fields` are the kind's own, `facts` those that it usually states, `more_facts` every other fact that it
     may state. `of` is the sequence filled in, where the duty says which entry is answered. `at_risk` are the
-    people at risk, whose safe contact heads this page too.
+    people at risk, whose safe contact heads this page too. `whom` are the answers to whom it reaches and how, where it reaches out.
     """
 
     case: CaseLine
@@ -49,6 +50,7 @@ class EntryForm:
     advice: tuple[AdviceLine, ...]
     last_sequence: int
     at_risk: tuple[PartLine, ...] = ()
+    whom: tuple[WhomLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     states.extend(name for name in wants if name in facts and name not in asked)
     more = [name for name in facts if name not in {*terms.fields, *states}]
 
+    people = part_lines(case, now)
+
     def fields_of(terms_by_name: Mapping[str, Term], names: Iterable[str], own: str = "") -> tuple[FieldLine, ...]:
         return tuple(
             field_line(
@@ -111,7 +115,8 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
         duty=duty_line(landlord, wanted) if wanted else None,
         advice=advice_lines(rulings.advice_for(landlord, story, kind, now)),
         last_sequence=case.last_sequence,
-        at_risk=tuple(person for person in part_lines(case, now) if person.part == "person_at_risk"),
+        at_risk=tuple(person for person in people if person.part == "person_at_risk"),
+        whom=whom_lines(viewer, case, people, kind, now=now),
     )
 
 

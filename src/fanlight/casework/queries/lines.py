@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from fanlight.casework.landlords import Service
+from fanlight.casework.models.contact import Terms
 from fanlight.policy.vocabulary import Term
 
 T = TypeVar("T")
@@ -126,7 +127,7 @@ class WayLine:
 
     `key` names it in a form; `id` is that of its row, where it has one. `standing` is safe, unsafe or not_known, and
     `is_stale` where it was safe and nobody has confirmed it for too long. `terms` are lines: when, whom to ask for, the words.
-    `source` is the case, what was `noted` in it before, or the `register` of the housing system.
+    `source` is the case, what was `noted` in it before, or the `register` of the housing system. `said` are the terms one by one.
     """
 
     key: str
@@ -146,6 +147,7 @@ class WayLine:
     ended_at: datetime | None = None
     ended_by: str = ""
     source: str = "case"
+    said: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,16 @@ class PartLine:
     ways: tuple[WayLine, ...] = ()
     elsewhere: tuple[PartElsewhere, ...] = ()
     """Where they are at risk or cause harm in other cases that the viewer may see, of somebody who is either here."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsLine:
+    """What waits in a case because of how the person at risk was tried: attempts without an answer, a welfare check, a contact
+    past the safe-contact gate that nobody has looked at."""
+
+    unanswered: int
+    welfare_since: datetime | None
+    past_the_gate_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

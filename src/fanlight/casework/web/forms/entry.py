@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.queries.entry_form import EntryForm as Asked
 from fanlight.casework.web.forms import kinds
 from fanlight.casework.web.forms.fields import PageForm, TextField, WhenField, WordField
+from fanlight.casework.web.forms.reach import HOW, WhomForm
 from fanlight.casework.web.forms.vocabulary import field_of, name_of, start_of
 
 
@@ -22,6 +24,7 @@ class Typed:
     facts: Mapping[str, Any]
     of: int | None
     note: str
+    reach: Reach | None = None
 
 
 # Learned now, it may have happened long before: the moment of the entry is when we were told.
@@ -55,6 +58,8 @@ class EntryForm(PageForm):
         for line in lines:
             missing = "" if line.is_fact else must.get(line.term.name, "")
             self.fields[name_of(line)] = field_of(line, missing=missing)
+        if asked.whom:
+            WhomForm.add(self, asked.whom, must=self.kind != "briefing")
         self.fields["note"] = TextField(
             "What happened, in your words",
             rows=5,
@@ -75,8 +80,16 @@ class EntryForm(PageForm):
 
     def opening(self) -> list[Any]:
         """This function will give the fields that come first: which entry it answers, and the kind's own."""
-        names = ("of", *(f"own-{name}" for name in self._own))
+        names = ("of", "reach", *(f"own-{name}" for name in self._own))
         return [self[name] for name in names if name in self.fields]
+
+    def how(self) -> list[Any]:
+        """This function will give what is asked beside of how somebody was reached, for a fold."""
+        return [self[name] for name in HOW if name in self.fields]
+
+    def how_is_open(self) -> bool:
+        """This function will say whether that fold must stand open."""
+        return any(field.errors or field.value() for field in self.how())
 
     def usual(self) -> list[Any]:
         """This function will give the facts that this kind usually states."""
@@ -113,6 +126,7 @@ class EntryForm(PageForm):
             facts=self._facts_given(given),
             of=int(of) if of else None,
             note=given.get("note") or "",
+            reach=WhomForm.taken(given),
         )
 
 

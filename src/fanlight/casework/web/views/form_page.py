@@ -9,8 +9,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from fanlight.casework.actions.log_view import log_view
-from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.reaching import NotSafe
+from fanlight.casework.actions.refusals import Alike, Conflict, Faulty, Stopped
 from fanlight.casework.web.forms.fields import PageForm
+from fanlight.casework.web.forms.reach import blame_the_gate
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import blame, carry_out_once, show, stopped, viewer_of
 
@@ -70,6 +72,11 @@ class FormPage:
             return self.shown()
         try:
             return carry_out_once(request, lambda: act(self.form.cleaned_data))
+        except NotSafe as refused:
+            blame_the_gate(self.form, refused)
+        except Alike as alike:
+            blame(self.form, alike)
+            return self.shown(alike=alike.people)
         except Faulty as faulty:
             blame(self.form, faulty)
         except Stopped as stop:

@@ -62,6 +62,9 @@ TOLD: Mapping[str, str] = {
     "child": "It is on the case.",
     "female-staff": "It is saved.",
     "called-999": "It is on the record that 999 has been called.",
+    "way-said": "The way is written down.",
+    "way-ended": "Nobody is reached by that way any more.",
+    "seen-to": "It is on the record. It waits for nobody any more.",
     "restricted": "They are on the case. A colleague is in it, so it is with People & Culture and the lead now, and not with you.",
     "kept-from": "The case does not exist for them any more.",
     "let-back-in": "They are let back in.",
@@ -196,6 +199,8 @@ _OUR_NAMES = {
     "into": "reference",
     "lead": "taker",
     "confirmed_by": "by",
+    "means": "reach",
+    "may_leave_message": "message",
 }
 """Where a form's word for a thing is not the action's."""
 

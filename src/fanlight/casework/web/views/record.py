@@ -76,6 +76,7 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
             expected_sequence=seen(request),
             overrides=overrides_of(request),
             duty=asked.duty.key if asked.duty else "",
+            reach=taken.reach,
             by=viewer,
             now=request.now,
         )
