@@ -1,12 +1,15 @@
 """What a landlord sets for itself: read once, and refused with a sentence where it cannot be used."""
 
+import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from fanlight.casework import rulings
+from fanlight.casework import landlords, rulings
 from fanlight.casework.landlords import KINDS_KEPT, LandlordFault, landlord_folders, settings_of
 
 SOUND = """
@@ -84,6 +87,12 @@ def test_a_sixth_landlord_writes_a_file_and_no_code(folder: Path) -> None:
         ("retention = 6\n" + SOUND, "retention: it must be a table, .retention., with lines such as"),
         (SOUND.replace('["case:see"', '["staff:administer", "case:see"'), "manages accounts may not see cases"),
         (SOUND + '[roles.night]\npermissions = ["emergency:use"]', "without case:see may not have emergency:use"),
+        (SOUND + '[perods]\nlook_again_after = "1 week"', "perods is not a word here; did you mean periods?"),
+        (SOUND.replace("records", "recrods"), "roles, officer: recrods is not a word here; did you mean records?"),
+        (SOUND.replace('["Bangor", "Dolgellau"]', '"Bangor"'), "areas, Gwynedd: it must be a list of words"),
+        ("roles = 3\n" + SOUND.split("[roles", maxsplit=1)[0], "roles: it must be a table"),
+        ("x = " + "[" * 5000, "nested too deeply"),
+        ("x = " + "9" * 5000, "is not TOML"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_what_is_wrong_and_where(
@@ -92,6 +101,65 @@ def test_settings_that_cannot_be_used_are_refused_with_what_is_wrong_and_where(
     (folder / "landlord.toml").write_text(wrong)
     with pytest.raises(LandlordFault, match=sentence.replace("(", r"\(")):
         settings_of("glan-yr-afon")
+
+
+def test_everything_that_is_wrong_with_the_shape_of_a_file_is_told_at_once(folder: Path) -> None:
+    (folder / "landlord.toml").write_text(SOUND.replace("records", "recrods").replace("escalates_to", "escalate_to"))
+    with pytest.raises(LandlordFault) as found:
+        settings_of("glan-yr-afon")
+    assert len(str(found.value).splitlines()) == 2
+    (folder / "landlord.toml").write_text(SOUND)
+    (folder / "directory.toml").write_text('[[service]]\nid = "a"\nname = "A"\nkind = ["refuge"]\nareas = "Gwynedd"\n')
+    with pytest.raises(LandlordFault) as found:
+        settings_of("glan-yr-afon")
+    assert "service 1: kind is not a word here; did you mean kinds?" in str(found.value)
+    assert "service 1, areas: it must be a list of words" in str(found.value)
+
+
+ODD: tuple[object, ...] = (
+    3,
+    2.5,
+    True,
+    "",
+    "odd",
+    [],
+    [3],
+    [[]],
+    {},
+    {"odd": 3},
+    {"odd": {"odd": []}},
+    date(2026, 1, 1),
+)
+
+
+def test_no_landlords_file_however_odd_is_answered_by_anything_but_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every table and value of the shipped landlords' files is put in the place of an odd one, one after another."""
+    monkeypatch.undo()
+    whole: dict[str, Any] = {}
+    for shipped in landlord_folders().values():
+        whole |= tomllib.loads((shipped / "landlord.toml").read_text(encoding="utf-8"))
+    whole["single_sign_on"] = {
+        "tenant": "t",
+        "app_roles": {"A": "case_officer", "B": {"role": "case_officer", "patches": []}},
+    }
+
+    def spoilt(said: Any) -> Iterator[Any]:
+        yield from ODD
+        if isinstance(said, dict):
+            for name, inner in list(said.items())[:6]:
+                yield from ({**said, name: odd} for odd in spoilt(inner))
+            yield {**said, "odd": 3}
+
+    tried = 0
+    for name, inner in whole.items():
+        for odd in spoilt(inner):
+            monkeypatch.setattr(landlords, "_toml", lambda *_, said={**whole, name: odd}: said)
+            with suppress(LandlordFault):
+                landlords._read("odd", Path("landlord.toml"), Path("no-directory.toml"))
+            tried += 1
+    assert tried > 300
 
 
 def test_how_long_cases_are_kept_is_the_landlords_to_say_and_ours_where_it_says_nothing(folder: Path) -> None:

@@ -30,7 +30,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fanlight.casework import sql
-from fanlight.casework.landlords import SEEING, LandlordFault, RoleSettings, settings_of
+from fanlight.casework.landlords import ALL_KINDS, SEEING, LandlordFault, RoleSettings, settings_of
 from fanlight.casework.models import (
     Case,
     DutyDesk,
@@ -131,6 +131,8 @@ def check_permissions(landlord_id: str) -> None:
     for role in settings_of(landlord_id).roles.values():
         if unknown := sorted(role.permissions - PERMISSIONS.keys()):
             raise LandlordFault(f"{landlord_id}/landlord.toml, roles.{role.role}: {unknown[0]} is not a permission.")
+        if unknown := sorted(role.records - ENTRY_KINDS.keys() - {ALL_KINDS}):
+            raise LandlordFault(f"{landlord_id}/landlord.toml, roles.{role.role}: {unknown[0]} is not a kind of entry.")
 
 
 def takes_two(landlord_id: str, role: str) -> bool:

@@ -7,7 +7,7 @@ and kept; `forget` makes the next question read it again.
 import calendar
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -275,6 +275,8 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
     """This function will read both files of a landlord."""
     where = f"{landlord_id}/landlord.toml"
     said = _toml(settings_file, where)
+    if wrong := [f"{where}{fault}" for fault in _shape_faults(said, _SHAPE, "")]:
+        raise LandlordFault("\n".join(wrong))
     periods = said.get("periods", {})
     roles = {role: _role(role, terms, f"{where}, roles.{role}") for role, terms in said.get("roles", {}).items()}
     escalates_to = tuple(said.get("triage", {}).get("escalates_to", ()))
@@ -316,6 +318,61 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
     )
 
 
+_WORDS_ALL = "a list of words"
+_ANYTHING = ""
+_EACH = "*"
+_SHAPE: Mapping[str, Any] = {
+    "name": _ANYTHING,
+    "reference_prefix": _ANYTHING,
+    "languages": _WORDS_ALL,
+    "words": dict.fromkeys(OUR_WORDS, "words in quotes"),
+    "areas": {_EACH: _WORDS_ALL},
+    "periods": {"triage_escalates_after": _ANYTHING, "look_again_after": _ANYTHING},
+    "triage": {"escalates_to": _WORDS_ALL, "when_the_lead_is_named": _WORDS_ALL},
+    "roles": {_EACH: {"scope": _ANYTHING, "permissions": _ANYTHING, "records": _ANYTHING}},
+    "single_sign_on": {"tenant": "words in quotes", "app_roles": {_EACH: _ANYTHING}},
+    "ownership": {
+        "by": "words in quotes",
+        "roles": _WORDS_ALL,
+        "clause": "words in quotes",
+        "handed_by": _WORDS_ALL,
+        "one_point_of_contact": "true or false",
+    },
+    "contact": {"confirmed_for": _ANYTHING, "attempts_before_welfare_check": _ANYTHING},
+    "markers": {_EACH: _ANYTHING},
+    "moving": _ANYTHING,
+    "retention": _ANYTHING,
+}
+"""The tables of `landlord.toml` and what stands in each. What holds anything here is looked at by its own reader."""
+_SERVICE: Mapping[str, Any] = {
+    **dict.fromkeys(("id", "name", "for_whom", "phone", "hours", "web", "email", "note", "source"), "words in quotes"),
+    **dict.fromkeys(("kinds", "areas"), _WORDS_ALL),
+}
+
+
+def _shape_faults(said: object, shape: object, place: str) -> Iterator[str]:
+    """This function will say everything that stands where nothing is looked for, or is not what is looked for there."""
+    if isinstance(shape, Mapping):
+        if not isinstance(said, dict):
+            yield f"{place}: it must be a table."
+            return
+        for name, value in said.items():
+            inner = shape.get(name, shape.get(_EACH))
+            if inner is None:
+                near = get_close_matches(name, shape, 1)
+                yield f"{place}: {name} is not a word here; " + (
+                    f"did you mean {near[0]}?" if near else f"use {', '.join(shape)}."
+                )
+            else:
+                yield from _shape_faults(value, inner, f"{place}, {name}")
+    elif (shape == "words in quotes" and not isinstance(said, str)) or (
+        shape == "true or false" and not isinstance(said, bool)
+    ):
+        yield f"{place}: it must be {shape}."
+    elif shape == _WORDS_ALL and not (isinstance(said, list) and all(isinstance(word, str) for word in said)):
+        yield f"{place}: it must be a list of words."
+
+
 def _ownership(said: Mapping[str, Any], roles: Mapping[str, RoleSettings], where: str) -> Ownership:
     """This function will read whose case it is; where the landlord says nothing, whoever triages chooses."""
     for name in said:
@@ -343,8 +400,9 @@ def _app_roles(said: Mapping[str, Any], roles: Mapping[str, RoleSettings], where
     for name, gives in said.get("single_sign_on", {}).get("app_roles", {}).items():
         terms = {"role": gives} if isinstance(gives, str) else gives
         place = f"{where}, single_sign_on.app_roles, {name}"
-        if not isinstance(terms, dict) or terms.get("role") not in roles:
+        if not isinstance(terms, dict) or not isinstance(terms.get("role"), str) or terms["role"] not in roles:
             raise LandlordFault(f"{place}: it must give one of the landlord's roles.")
+        _words(terms.get("patches", ()), f"{place}, patches")
         if wrong := [patch for patch in terms.get("patches", ()) if patch not in patches]:
             raise LandlordFault(f"{place}: {wrong[0]} is not one of the landlord's patches.")
         found[str(name)] = AppRole(terms["role"], tuple(terms.get("patches", ())))
@@ -356,13 +414,17 @@ def _toml(file: Path, where: str) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise LandlordFault(f"{where} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise LandlordFault(f"{where} is not UTF-8 text: save it as UTF-8.") from error
+    except ValueError as error:
         raise LandlordFault(f"{where} is not TOML: {error}.") from error
+    except RecursionError:
+        raise LandlordFault(f"{where} is nested too deeply.") from None
 
 
 def _role(role: str, terms: Mapping[str, Any], where: str) -> RoleSettings:
     scope = terms.get("scope", "own")
-    if scope not in SCOPES:
+    if not isinstance(scope, str) or scope not in SCOPES:
         raise LandlordFault(f"{where}: scope is {scope!r}; it must be own, team or landlord.")
     permissions = _words(terms.get("permissions", ()), f"{where}, permissions")
     return RoleSettings(role, scope, permissions, _words(terms.get("records", ()), f"{where}, records"))
@@ -489,7 +551,19 @@ def _moving(said: object, where: str) -> Mapping[str, tuple[str, ...]]:
 def _services(file: Path, where: str) -> tuple[Service, ...]:
     if not file.exists():
         return ()
-    return tuple(_distinct((_service(said, where) for said in _toml(file, where).get("service", ())), where))
+    said = _toml(file, where)
+    rows = said.get("service", [])
+    wrong = [
+        f"{where}: {name} is not a word here; head each service with [[service]]." for name in said if name != "service"
+    ]
+    if not isinstance(rows, list):
+        wrong.append(f"{where}: head each service with [[service]].")
+    else:
+        for number, row in enumerate(rows, start=1):
+            wrong += [f"{where}, service {number}{fault}" for fault in _shape_faults(row, _SERVICE, "")]
+    if wrong:
+        raise LandlordFault("\n".join(wrong))
+    return tuple(_distinct((_service(row, where) for row in rows), where))
 
 
 def _service(said: Mapping[str, Any], where: str) -> Service:
