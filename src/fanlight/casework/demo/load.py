@@ -17,6 +17,7 @@ from fanlight.casework.demo.cast import CAST, PASSWORD
 from fanlight.casework.demo.connect import Connect
 from fanlight.casework.demo.housing_plus import HousingPlus
 from fanlight.casework.demo.looks import looks
+from fanlight.casework.demo.markers import markers
 from fanlight.casework.demo.one_vision import OneVision
 from fanlight.casework.demo.ongo import Ongo
 from fanlight.casework.demo.people import household
@@ -82,6 +83,7 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     author.write(cases)
     told = [telling.steps for telling in author.tellings]
     beside = [looks(staff, author.tellings, now), who_may(landlord, staff, author.tellings, now)]
+    beside.append(markers(staff, author.tellings, now))
     steps = [
         Planned(step.at, case, place, step)
         for case, of_one in enumerate([*told, *beside])
