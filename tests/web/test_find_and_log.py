@@ -105,11 +105,12 @@ def test_finding_somebody_shows_where_they_are_as_what_and_asks_why(cast, case, 
     assert "Maria Novak" in unsaid  # in the box, to be sent again
     assert case.reference not in unsaid
     nothing = browser.post("/find", {"name": "", "phone": "", "purpose": "other"}).content.decode()
-    assert "Enter a name or a telephone number" in nothing
+    assert "Enter at least one thing that you know of them" in nothing
     found = browser.post("/find", TYPED).content.decode()
-    assert "Found in 1 case" in found
+    assert "1 person found" in found
     assert f'href="/cases/{case.reference}"' in found
-    assert "Maria Novak: <strong>survivor</strong> here" in found
+    assert "<strong>Survivor</strong> in" in found
+    assert "The same name" in found
     assert "Mornings only" not in found
 
 

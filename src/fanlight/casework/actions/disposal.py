@@ -8,10 +8,12 @@ Whatever stops it in between, nothing can be read that was to be unreadable, or 
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Q
 
 from fanlight.casework import keys, rulings, sql
 from fanlight.casework.access import DISPOSED
 from fanlight.casework.actions.restore import DESTROYED
+from fanlight.casework.keys import Subject
 from fanlight.casework.keystore.models import DataKey
 from fanlight.casework.keystore.router import STORE
 from fanlight.casework.models import (
@@ -22,16 +24,20 @@ from fanlight.casework.models import (
     Duty,
     DutyDesk,
     EmergencyAccess,
+    FoundBy,
     Hold,
     KeptFrom,
     Letter,
     Marker,
     MayKnow,
+    Merge,
     Move,
     Part,
     PartChange,
+    Person,
     Referral,
     Relation,
+    Resident,
 )
 
 BLANK = {
@@ -64,25 +70,60 @@ def begin(case: Case, disposal: Disposal) -> None:
 
 
 def of_which_key(case_id: int) -> dict[str, list[str]]:
-    """This function will say, for the log, whose key is destroyed: a key store that is restored is told so again."""
-    return {DESTROYED: [str(rulings.key_of(case_id))]}
+    """This function will say, for the log, whose keys are destroyed: a key store that is restored is told so again."""
+    people = [str(Subject("person", person.mark)) for person in people_of_no_other(case_id)]
+    return {DESTROYED: [str(rulings.key_of(case_id)), *people]}
+
+
+def people_of_no_other(case_id: int) -> list[Person]:
+    """This function will list who was first named in a case and is in no other that is there, as themselves or as whom they are merged with.
+
+    They go with it. Whom the housing system knows is not among them, whatever case they were in.
+    """
+    in_it = Q(first_case=case_id) | Q(parts__case=case_id)
+    people = Person.objects.filter(in_it, first_case__isnull=False).distinct().order_by("pk")
+    roots = {person.pk: person.merged_into_id or person.pk for person in people}
+    same = Q(person__in=roots.values()) | Q(person__merged_into__in=roots.values())
+    elsewhere = Part.objects.filter(same).exclude(case_id=case_id).exclude(case__status=DISPOSED)
+    held = {root or person for person, root in elsewhere.values_list("person_id", "person__merged_into_id")}
+    return [person for person in people if roots[person.pk] not in held]
 
 
 def finish(disposal: Disposal, now: datetime) -> None:
     """This function will destroy the key of a case and clear away what is left of it. It may be called again, wherever it stopped."""
-    destroy_key(disposal.case_id, now)
+    people = people_of_no_other(disposal.case_id)
+    destroy_key(rulings.key_of(disposal.case_id), now)
+    for person in people:
+        destroy_key(Subject("person", person.mark), now)
+    forget(people)
     clear(disposal.case_id)
     with transaction.atomic():
         Disposal.objects.filter(pk=disposal.pk, done_at=None).update(done_at=now)
     sweep()
 
 
-def destroy_key(case_id: int, now: datetime) -> None:
-    """This function will destroy the key of a case, where it was not destroyed before."""
-    key = rulings.key_of(case_id)
+def destroy_key(key: Subject, now: datetime) -> None:
+    """This function will destroy a key, where it was not destroyed before."""
     known = DataKey.objects.filter(kind=key.kind, subject=key.id, wrapped=None).exclude(destroyed_at=None)
     if not known.exists():
         keys.destroy(key, now)
+
+
+def forget(people: list[Person]) -> None:
+    """This function will clear away what is left in the register of people whose keys are destroyed; their rows stay, and say nothing."""
+    ids = [person.pk for person in people]
+    with transaction.atomic():
+        FoundBy.objects.filter(person__in=ids).delete()
+        Resident.objects.filter(person__in=ids).delete()
+        Merge.objects.filter(Q(person__in=ids) | Q(into__in=ids)).update(sealed_reason=b"", sealed_end_reason=b"")
+        gone = {
+            "sealed_details": b"",
+            "sealed_own": b"",
+            "sealed_imported": b"",
+            "sealed_reference": b"",
+            "reference_index": "",
+        }
+        Person.objects.filter(pk__in=ids).update(**gone)
 
 
 def clear(case_id: int) -> None:
@@ -90,6 +131,7 @@ def clear(case_id: int) -> None:
     with transaction.atomic():
         for of_its_people in (Relation, ChildSaid, PartChange):
             of_its_people.objects.filter(case_id=case_id).delete()
+        FoundBy.objects.filter(case_id=case_id).delete()
         Part.objects.filter(case_id=case_id).delete()
         KeptFrom.objects.filter(case_id=case_id).delete()
         Marker.objects.filter(case_id=case_id).delete()

@@ -9,6 +9,7 @@ from fanlight.casework.access import NotFound, Refused, find_case
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
+from fanlight.casework.actions.register import enter_parts
 from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.models import Case, KeptFrom, Part, Staff
 from fanlight.casework.queries.story import story_lines_after, written
@@ -69,7 +70,8 @@ def _keep_the_same_people_away(source: Case, target: Case, by: Staff, now: datet
                 added_by=by,
             )
             named_too.name = part.name
-            named_too.save(force_insert=True)
+            enter_parts([named_too], [part.person], now=now)
+    _carry_people_along(source, target, by, now)
     kept = set(target.kept_from.filter(ended_at=None).values_list("staff_id", "why"))
     for row in source.kept_from.filter(ended_at=None):
         if (row.staff_id, row.why) not in kept:
@@ -84,6 +86,21 @@ def _keep_the_same_people_away(source: Case, target: Case, by: Staff, now: datet
             )
             kept_too.reason = row.reason
             kept_too.save(force_insert=True)
+
+
+def _carry_people_along(source: Case, target: Case, by: Staff, now: datetime) -> None:
+    """This function will name in the case whom the report named, as who they are in the register: those who are not named in it yet."""
+    there = list(target.parts.all())
+    people = {(part.person_id, part.part) for part in there}
+    called = {(part.name_index, part.part) for part in there if part.name_index}
+    carried = []
+    for part in source.parts.filter(staff=None).order_by("pk"):
+        if (part.person_id, part.part) in people or (part.name_index, part.part) in called:
+            continue
+        row = Part(landlord_id=target.landlord_id, case=target, part=part.part, added_at=now, added_by=by)
+        row.name, row.phone, row.safe_contact = part.name, part.phone, part.safe_contact
+        carried.append((row, part.person))
+    enter_parts([row for row, _ in carried], [person for _, person in carried], now=now)
 
 
 def _copies_and_strikes(

@@ -84,6 +84,15 @@ def enter_parts(
     )
 
 
+def enter_parts_known(rows: Sequence[Part], *, now: datetime) -> None:
+    """This function will enter in the register whoever stands in a case and is nobody there yet."""
+    for row in rows:
+        (row.person,) = enter_people(
+            row.landlord_id, [details_of(row.name, phone=row.phone)], first_case=row.case, now=now
+        )
+        row.save(update_fields=["person"])
+
+
 def index_person(person: Person, details: PersonDetails | None = None, *, case: Case | None = None) -> None:
     """This function will make anew the fingerprints of somebody: those of the register, or those that a case added.
 

@@ -29,8 +29,8 @@ from fanlight.casework.api.bodies import (
     FindBody,
     Given,
     HandOverBody,
+    NamedBody,
     Override,
-    PersonBody,
     ReceiptBody,
     Reference,
     ReopenBody,
@@ -132,7 +132,7 @@ def strike(request: HttpRequest, reference: str, sequence: int, said: StrikeBody
 
 
 @router.post("/cases/{reference}/people", url_name="people", response=answers(Added, status=201))
-def people(request: HttpRequest, reference: str, said: PersonBody) -> Status[object]:
+def people(request: HttpRequest, reference: str, said: NamedBody) -> Status[object]:
     """This address will name somebody in their part in the case."""
     works_here = colleague_of(request, said.staff, "staff")
     person = add_part(
@@ -142,6 +142,9 @@ def people(request: HttpRequest, reference: str, said: PersonBody) -> Status[obj
         safe_contact=said.safe_contact,
         phone=said.phone,
         staff_email=works_here.email if works_here else "",
+        born=said.born,
+        same_as=said.same_as,
+        not_them=said.not_them,
         by=viewer_of(request),
         now=now_of(request),
     )

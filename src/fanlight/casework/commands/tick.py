@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from fanlight.casework.actions.compare_people import compare_people
 from fanlight.casework.actions.once import forget_sent_forms
 from fanlight.casework.heads import seal_heads
 from fanlight.casework.keys import Damaged
@@ -15,7 +16,7 @@ FORMS_ARE_KEPT_FOR = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    """`fanlight tick`: seals the ends of the chains, forgets sessions that are over and forms that were sent."""
+    """`fanlight tick`: seals the ends of the chains, forgets sessions that are over and forms that were sent, compares people who were named."""
 
     help = "Seal the ends of the chains outside the database, and tidy up; run it every minute."
 
@@ -28,4 +29,5 @@ class Command(BaseCommand):
             raise CommandError(str(damaged)) from damaged
         call_command("clearsessions")
         forms = forget_sent_forms(before=now - FORMS_ARE_KEPT_FOR)
-        self.stdout.write(f"{sealed} strands sealed, {forms} forms forgotten.")
+        people = compare_people(now=now)
+        self.stdout.write(f"{sealed} strands sealed, {forms} forms forgotten, {people} people compared.")

@@ -45,6 +45,8 @@ class Part(models.Model):
     staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    compared_at = models.DateTimeField(null=True)
+    """When they were compared with the people of all other cases, whoever may see those."""
 
     name = sealed_text(
         "sealed_name", of_case, {"name": "name_index", "surname": "surname_index"}, lambda part: part.landlord_id
@@ -59,6 +61,7 @@ class Part(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["landlord", "name_index"], condition=~Q(name_index=""), name="parts_by_name"),
             models.Index(fields=["landlord", "phone_index"], condition=~Q(phone_index=""), name="parts_by_phone"),
+            models.Index(fields=["id"], condition=Q(compared_at=None), name="parts_to_compare"),
             models.Index(fields=["landlord", "surname_index"], condition=~Q(surname_index=""), name="parts_by_surname"),
         ]
 

@@ -25,6 +25,7 @@ from fanlight.casework.queries.emergencies import count_to_review
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.lines import CaseLine, HandoverLine, Page, WorkLine
 from fanlight.casework.queries.paging import page_number
+from fanlight.casework.queries.sameness import count_compared
 from fanlight.casework.queries.triage_queue import WaitingReport, reports_to_triage, waiting_reports
 
 PAGE = 50
@@ -61,6 +62,11 @@ _MARKERS = (
     " and (matter.lead_id in ({leads}) or marker.case_id is null and marker.by_id = %s)"
     f" and not {kept_from('marker.case_id')})"
 )
+_TO_COMPARE = (
+    "exists (select 1 from casework_perhapssame same join casework_part part on part.id = same.part_id"
+    " join casework_case matter on matter.id = part.case_id"
+    " where same.landlord_id = %s and same.settled_at is null and matter.lead_id in ({leads}))"
+)
 
 
 class _Seat(NamedTuple):
@@ -79,7 +85,8 @@ class MyDuties:
     `total` and `overdue` count all my open duties, whatever the filters; `duties.total` counts those shown by them.
     `look_again` are cases that I lead with nothing due, whose date to be looked at has come; `handovers` those
     that name me and are not acknowledged; `waiting_reports` new reports escalated to a role of mine;
-    `emergencies` how many cases opened in an emergency wait for my review; `markers` how many markers are to be looked at again; `stands_in_for` for whom I stand in now.
+    `emergencies` how many cases opened in an emergency wait for my review; `markers` how many markers are to be looked at again;
+    `to_compare` how many people in my cases are like somebody in another; `stands_in_for` for whom I stand in now.
     """
 
     duties: Page[WorkLine]
@@ -90,13 +97,14 @@ class MyDuties:
     waiting_reports: tuple[WaitingReport, ...]
     emergencies: int
     markers: int
+    to_compare: int
     stands_in_for: tuple[str, ...]
 
 
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     seats = _seats(viewer, now)
-    total, overdue, to_look_again, handed_over, to_review, markers = _counted(viewer, seats, now)
+    total, overdue, to_look_again, handed_over, to_review, compare, markers = _counted(viewer, seats, now)
     shown = total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(seats, filters, number, now) if shown else ()
@@ -109,6 +117,7 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
         waiting_reports=_escalated(viewer, now),
         emergencies=count_to_review(viewer, now=now) if to_review else 0,
         markers=markers,
+        to_compare=count_compared(viewer, now=now) if compare else 0,
         stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
         if seats[1:]
         else (),
@@ -150,7 +159,7 @@ def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
     )
 
 
-def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool, int]:
+def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool, bool, int]:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
     It is one query: whether there is a case to look at again, a hand-over, an emergency, is read beside the numbers, so that
@@ -161,13 +170,30 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
     reviews = may_review_emergencies(viewer)
     to_review = _TO_REVIEW if reviews else "1 = 0"
     leading = sql.marks(leads)
-    asked = (*_COUNTS, _TO_LOOK_AT_AGAIN.format(leads=leading), _HANDED_OVER, to_review, _MARKERS.format(leads=leading))
+    asked = (
+        *_COUNTS,
+        _TO_LOOK_AT_AGAIN.format(leads=leading),
+        _HANDED_OVER,
+        to_review,
+        _TO_COMPARE.format(leads=leading),
+        _MARKERS.format(leads=leading),
+    )
     today = now.astimezone(LONDON).date().isoformat()
+    compare = [viewer.landlord_id, *leads]
     due = [viewer.landlord_id, today, today, *leads, viewer.pk, viewer.pk, viewer.pk]
-    values = [now, *leads, now, viewer.pk, *((viewer.landlord_id, viewer.pk) if reviews else ()), *due, *there]
+    values = [
+        now,
+        *leads,
+        now,
+        viewer.pk,
+        *((viewer.landlord_id, viewer.pk) if reviews else ()),
+        *compare,
+        *due,
+        *there,
+    ]
     total, overdue, *waits, markers = sql.select(f"from casework_dutydesk desk where {where}", values, also=asked)[0]
-    look_again, handed_over, emergency = (bool(one) for one in waits)
-    return total, overdue, look_again, handed_over, emergency, markers
+    look_again, handed_over, emergency, to_compare = (bool(one) for one in waits)
+    return total, overdue, look_again, handed_over, emergency, to_compare, markers
 
 
 def _at(seats: Sequence[_Seat]) -> tuple[str, list[object]]:

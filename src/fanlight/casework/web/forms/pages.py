@@ -14,6 +14,7 @@ from fanlight.casework.web.forms.fields import (
     WhenField,
     WordField,
 )
+from fanlight.casework.web.forms.people import DayField
 from fanlight.casework.web.forms.vocabulary import field_of, name_of
 
 _MUST = {
@@ -232,6 +233,7 @@ class PartForm(PageForm):
         super().__init__(data, **kwargs)
         self.fields["name"] = LineField("Name", missing="Enter their name", width="govuk-!-width-two-thirds", most=120)
         self.fields["part"] = WordField("What is their part in this case?", parts, missing="Say what their part is")
+        self.fields["born"] = DayField("Date of birth, if you know", required=False)
         self.fields["phone"] = LineField(
             "A telephone number that is safe", width="govuk-input--width-20", kind="tel", most=40
         )
@@ -246,6 +248,17 @@ class PartForm(PageForm):
             unsaid="No",
             hint="If so, say who they are: they will see nothing of this case.",
         )
+        self.fields["same_as"] = LineField("Is it one of them?", most=20)
+        self.fields["not_them"] = TextField("If it is somebody else: how do you know?", rows=2)
+
+    def questions(self) -> list[Any]:
+        """This function will give the fields that stand on the page from the first: not those about people who are like them."""
+        return [self[name] for name in self.fields if name not in ("same_as", "not_them")]
+
+    def one_of_them(self) -> int | None:
+        """This function will give the number of the person who it is, where it is one who is known already."""
+        said = self.cleaned_data.get("same_as", "")
+        return int(said) if said.isascii() and said.isdecimal() else None
 
 
 class HandOverForm(PageForm):

@@ -106,6 +106,9 @@ def people(request: TimedRequest, reference: str) -> HttpResponse:
             safe_contact=typed["safe_contact"],
             phone=typed["phone"],
             staff_email=works_here.email if works_here else "",
+            born=typed["born"],
+            same_as=form.one_of_them(),
+            not_them=typed["not_them"],
             by=viewer,
             now=request.now,
         )

@@ -50,5 +50,6 @@ def find(request: TimedRequest) -> HttpResponse:
         found=found,
         most=MOST,
         audits=audits,
+        merges=access.can(viewer, "register:merge"),
         looks_up=access.can(viewer, "register:see"),
     )
