@@ -19,6 +19,11 @@ def log_view(*, reference: str, page: str, how: How = "view", by: Staff, now: da
     _log(reference, page, how, "done", by, now)
 
 
+def log_view_of_register(*, page: str, by: Staff, now: datetime, **which: int) -> None:
+    """This function will log that somebody looked at a page of the register: of which home, or of which person, by its number."""
+    add_row("view", "done", {"page": page, **which}, by=by, now=now)
+
+
 def log_view_refused(*, reference: str, page: str, by: Staff, now: datetime) -> None:
     """This function will log that somebody asked for a page, of a case or of anything else, and was shown nothing."""
     _log(reference, page, "view", "refused", by, now)

@@ -70,6 +70,7 @@ def sections(viewer: Staff) -> frozenset[str]:
         "emergencies": can(viewer, "emergency:review"),
         "retention": can(viewer, "retention:see"),
         "find": may_find(viewer),
+        "register": can(viewer, "register:see"),
         "log": can(viewer, "audit:see"),
     }
     return frozenset(section for section, is_shown in shown.items() if is_shown)
