@@ -10,10 +10,12 @@ from bench.stories import Line, Story, said_on
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.models import Case, Landlord, Staff, StaffRole
+from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 LANDLORD = "connect"
@@ -101,6 +103,7 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
                 facts=facts,
                 note=line.note,
                 of_sequence=line.of,
+                reach=_reached(line),
                 by=by,
                 now=now,
             )
@@ -112,6 +115,17 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
                     case=case, name=person.name, part=person.part, phone=person.phone,
                     safe_contact=person.safe_contact, by=by, now=now,
                 )  # fmt: skip
+
+
+def _reached(line: Line) -> Reach | None:
+    """How somebody was reached by an entry that reaches out: they rang back, where there was no answer the first time."""
+    if not reaches_out(line.kind, line.said):
+        return None
+    if line.kind == "visit":
+        return Reach("visit", two_attend=True)
+    if line.kind == "interview":
+        return Reach("in_person")
+    return Reach("phone" if line.said.get("result") == "no_answer" else "they_reached_us")
 
 
 def _split(line: Line, first: date) -> tuple[Mapping[str, object], Mapping[str, object]]:
