@@ -170,6 +170,14 @@ def duty_row(landlord_id: str, version: str, row: str) -> DutyRow | None:
     return found if isinstance(found, DutyRow) else None
 
 
+def is_own_time(landlord_id: str, version: str, row: DutyRow, since: datetime, due: datetime | None) -> bool:
+    """This function will say whether a duty is due at the person's own preferred time, and not after the time that policy allows."""
+    if row.or_at is None or due is None:
+        return False
+    policy = next((one for one in policies_of(landlord_id).versions if one.name == version), None)
+    return policy is not None and (row.within is None or due != policy.calendar.due(since, row.within))
+
+
 def is_duty(landlord_id: str, key: str) -> bool:
     """This function will say whether a key could name a duty: `contact.e1`, where any version of the policy has a duty `contact`."""
     row, _, entry = key.partition(".")

@@ -32,7 +32,7 @@ def reach_person(
     the policy's own gates stand before each. `result` is spoke, no_answer or declined.
     Raises NotFound, Refused, NotSafe, Faulty, Conflict, Stopped.
     """
-    part = Part.objects.filter(case_id=case.pk, pk=reach.part).values_list("part", flat=True).first() or ""
+    part = Part.objects.filter(case_id=case.pk, pk=reach.part or 0).values_list("part", flat=True).first() or ""
     kind = KIND_OF_PART.get(part, "contact")
     fields = {"result": result, "safe": safe} if kind == "contact" else {}
     draft = Draft(kind, fields, facts, note, at=at)

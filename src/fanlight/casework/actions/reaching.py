@@ -23,9 +23,10 @@ from fanlight.casework.safe_contact import MEANS, Answer, Proposed, may_reach
 class Reach:
     """How somebody is reached, or was.
 
-    `part` is that of the person in the case; None: not named yet. `way` is the key of a way on record (`WayLine.key`), whose kind
-    is the means where none are said; or `value` is the number or address where it is another. With `danger` it is done past the gate because somebody is in
-    immediate danger, with `done` because it had been done before anybody asked; either needs its `reason`.
+    `part` is that of the person in the case; None: not named yet. `way` is the key of a way on record (`WayLine.key`), whose
+    kind is the means where none are said; or `value` is the number or address where it is another. With `danger` it is done
+    past the gate because somebody is in immediate danger, with `done` because it had been done before anybody asked; either
+    needs its `reason`.
     """
 
     means: str

@@ -16,6 +16,7 @@ from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.demo.cast import CAST, PASSWORD
 from fanlight.casework.demo.connect import Connect
 from fanlight.casework.demo.housing_plus import HousingPlus
+from fanlight.casework.demo.kinship import kinship
 from fanlight.casework.demo.looks import looks
 from fanlight.casework.demo.markers import markers
 from fanlight.casework.demo.one_vision import OneVision
@@ -82,7 +83,11 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     author = _Author(landlord, staff, now)
     author.write(cases)
     told = [telling.steps for telling in author.tellings]
-    beside = [looks(staff, author.tellings, now), who_may(landlord, staff, author.tellings, now)]
+    beside = [
+        looks(staff, author.tellings, now),
+        who_may(landlord, staff, author.tellings, now),
+        kinship(staff, author.tellings, now),
+    ]
     beside.append(markers(staff, author.tellings, now))
     steps = [
         Planned(step.at, case, place, step)
@@ -199,6 +204,7 @@ class _Author:
             lambda: self.case(minutes(7), DANGER).only_reported(),
             lambda: self.case(hours(5.5), next(quiet)).only_reported(),
             lambda: self.case(days(24), SITUATIONS[12]).not_received(),
+            lambda: self.case(days(15), SITUATIONS[2]).unanswered(),
             lambda: self.case(days(40)).struck(),
             lambda: self.case(days(12), SITUATIONS[self.procedure.overridden]).override(),
             self.joined,

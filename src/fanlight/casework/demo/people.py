@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+from fanlight.casework.models import Terms
+
 _WOMEN = (
     "Alina Corby",
     "Amara Deeping",
@@ -175,15 +177,31 @@ SAFE_CONTACT = (
 )
 
 
+WAYS = (
+    Terms(ask_for="their first name", not_words="Anything about the police", may_leave_message=False),
+    Terms(words="It is about the boiler service", not_words="Housing, or a case", may_leave_message=False),
+    Terms(words="Is Thursday still good?", code_word="Thursday", may_leave_message=False),
+    Terms(days=("mon", "tue", "wed", "thu", "fri"), words="It is the library", must_not_learn="Anybody else at home"),
+    Terms(code_word="Bluebell", may_leave_message=True, must_not_learn="His mother"),
+    Terms(since="08:00", until="20:00", ask_for="the supervisor", must_not_learn="Anybody at work"),
+)
+"""On which terms the number that they gave is safe, once somebody has spoken with them and asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The people of one case: who is at risk, who causes harm, the children, and how the first may be reached."""
+    """The people of one case: who is at risk, who causes harm, the children, and how the first may be reached.
+
+    `safe_contact` is what was noted when they were named; `terms` are what they said themselves, and `landline` is not safe.
+    """
 
     at_risk: str
     phone: str
     safe_contact: str
     causing_harm: str
     children: tuple[str, ...]
+    terms: Terms
+    landline: str
 
 
 def household(
@@ -202,6 +220,8 @@ def household(
         safe_contact=chance.choice(SAFE_CONTACT),
         causing_harm=other,
         children=tuple(f"{name} {surname}" for name in young),
+        terms=chance.choice(WAYS),
+        landline=f"01632 960{chance.randrange(1000):03d}",
     )
 
 

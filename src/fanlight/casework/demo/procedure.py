@@ -139,6 +139,7 @@ class Procedure:
         method = "in_person" if s.channel == "in_person" else t.chance.choice(("phone", "phone", "phone", "in_person"))
         facts = self.learned()
         t.record(self.officer, "contact", t.say(s.heard), method=method, result="spoke", safe=True, **facts)
+        t.ways(self.officer)
 
     def see(self) -> None:
         """This function will tell that they were seen and listened to, and of the risk assessment."""
@@ -380,6 +381,16 @@ class Procedure:
         t.strike(self.manager, wrong, "Written in the wrong case: the call was with another customer.")
         self.see()
         self.act()
+
+    def unanswered(self) -> None:
+        """This function will tell of somebody who does not answer any more: a welfare check waits for the manager."""
+        t = self.t
+        self.begin()
+        self.talk()
+        t.days(2, 4)
+        for note in prose.NOT_ANSWERED:
+            t.record(self.officer, "contact", note, method="phone", result="no_answer")
+            t.hours(3, 7)
 
     def not_received(self) -> None:
         """This function will tell of a referral that nobody at the other end has acknowledged."""

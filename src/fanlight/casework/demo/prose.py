@@ -123,3 +123,9 @@ SERVICE_NAMES: Mapping[str, tuple[str, ...]] = {
     "children_services": ("Family support duty worker",),
     "children_support": ("Young people's worker",),
 }
+
+NOT_ANSWERED = (
+    "Rang at the time that we had agreed. It rang out; no message left.",
+    "Rang again from the withheld number. No answer.",
+    "Third time. The telephone is switched off, and that is not like them.",
+)

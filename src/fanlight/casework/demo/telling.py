@@ -20,14 +20,17 @@ from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.demo import prose
 from fanlight.casework.demo.people import Household
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.models import Case, Staff, Terms
+from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 LONDON = ZoneInfo("Europe/London")
@@ -65,6 +68,11 @@ class Telling:
     """How much longer than usual things take: a slow case runs late."""
     steps: list[Step] = field(default_factory=list)
     told: Case | None = None
+    named: dict[str, int] = field(default_factory=dict)
+    """The first of each part who was named, once the step has been taken."""
+    said_safe: bool = False
+    tried: bool = False
+    """Whether they were tried in vain since they were last spoken to, by a number that nobody had said was safe."""
 
     # ── The clock ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,18 +199,61 @@ class Telling:
 
         def act(now: datetime) -> None:
             colleague = self.staff[works_here] if works_here else None
-            add_part(
+            number = add_part(
                 case=self.case,
                 name=colleague.name if colleague else name,
                 part=part,
                 safe_contact=safe_contact,
                 phone=phone,
                 staff_email=colleague.email if colleague else "",
+                not_them="Asked: another family, of a like name.",
                 by=self.staff[by],
                 now=now,
             )
+            self.named.setdefault(part, number)
 
         self.step(act)
+
+    def ways(self, by: str) -> None:
+        """This function will tell that they said which of their numbers is safe, on which terms, and which is not."""
+        home = self.household
+
+        def said(kind: str, value: str, standing: str, terms: Terms) -> None:
+            def act(now: datetime) -> None:
+                part = self.named.get("person_at_risk")
+                if part is not None:
+                    say_way(
+                        case=self.case,
+                        part=part,
+                        kind=kind,
+                        value=value,
+                        standing=standing,
+                        terms=terms,
+                        told_by_them=standing == "safe",
+                        by=self.staff[by],
+                        now=now,
+                    )
+
+            self.moment += timedelta(seconds=50)
+            self.step(act)
+
+        said("phone", home.phone, "safe", home.terms)
+        said("phone", home.landline, "unsafe", Terms(must_not_learn="Anybody else at home"))
+        self.said_safe = True
+
+    def reached(self, kind: str, fields: Mapping[str, Any]) -> Callable[[], Reach | None]:
+        """This function will say how an entry that reaches out reached them: by the number that they gave, or they rang back."""
+        if not reaches_out(kind, fields):
+            return lambda: None
+        whom = {"perpetrator_contact": "causing_harm", "family_contact": "child"}.get(kind, "person_at_risk")
+        means, value = "visit" if kind == "visit" else "in_person", ""
+        result = fields.get("result")
+        if kind == "contact" and fields.get("method") != "in_person":
+            means, value = "phone", self.household.phone
+            if self.tried and result != "no_answer":
+                means, value = "they_reached_us", ""
+        self.tried = not self.said_safe and result == "no_answer"
+        return lambda: Reach(means, self.named.get(whom), value=value if self.named.get(whom) else "", two_attend=kind == "visit")
 
     def record(
         self,
@@ -225,6 +276,7 @@ class Telling:
         fields = {name: value for name, value in values.items() if name in own}
         facts = {name: value for name, value in values.items() if name not in own}
         said = Said()
+        reach = self.reached(kind, fields)
 
         def act(now: datetime) -> None:
             said.sequence = record_entry(
@@ -236,6 +288,7 @@ class Telling:
                 of_sequence=of.sequence if of else None,
                 at=now - happened if happened else None,
                 overrides=overrides,
+                reach=reach(),
                 by=self.staff[by],
                 now=now,
             )

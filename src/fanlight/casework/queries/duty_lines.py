@@ -71,6 +71,7 @@ def duty_line(
         because=tuple(reason_in_words(landlord_id, atom) for atom in duty.because),
         does=does.kind if does else "",
         receives=started_by if does and does.of_it and does.kind == "receipt" else None,
+        own_time=rulings.is_own_time(landlord_id, duty.version, row, duty.since, duty.due),
     )
 
 
@@ -119,6 +120,7 @@ def _stored_line(landlord_id: str, stored: Sequence[object], now: datetime) -> D
         because=(),
         does=does,
         receives=started_by if of_it and does == "receipt" else None,  # type: ignore[arg-type]  # as above
+        own_time=row is not None and rulings.is_own_time(landlord_id, version, row, since, due),  # type: ignore[arg-type]  # as above
     )
 
 

@@ -57,7 +57,7 @@ class DutyLine:
     `who` are titles of roles; `within` is the policy's own period ("2 working days"), empty where it
     states none; `because` is in words; `does` is the kind of entry that usually meets it,
     empty where the viewer may record none that does. Where the viewer does it by acknowledging a referral,
-    `receives` is its sequence.
+    `receives` is its sequence. `own_time`: it is due at the time that the person themselves asked for, and not to be done before.
     """
 
     key: str
@@ -77,6 +77,7 @@ class DutyLine:
     because: tuple[str, ...]
     does: str
     receives: int | None = None
+    own_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from fanlight.casework.queries.case_lines import SOONEST, case_lines
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.lines import CaseLine, Page, WorkLine
 from fanlight.casework.queries.paging import page_number
+from fanlight.casework.queries.reach_page import ContactCheck, contact_checks
 
 NO_DEADLINE = 9999
 
@@ -37,13 +38,14 @@ class DeskLine:
 class TeamDuties:
     """The lists of the team, worst first, the duties of one of them or of all, and cases that nobody leads who may.
 
-    `overdue` counts each duty once, on however many lists it lies.
+    `overdue` counts each duty once, on however many lists it lies. `waits` are welfare checks, and contacts past the gate.
     """
 
     desks: tuple[DeskLine, ...]
     duties: Page[WorkLine]
     overdue: int
     without_lead: tuple[CaseLine, ...]
+    waits: tuple[ContactCheck, ...] = ()
 
 
 PAGE = 50
@@ -84,6 +86,7 @@ def team_duties(viewer: Staff, *, desk: str = "", overdue: bool = False, page: i
         duties=Page(work_lines(viewer.landlord_id, page_ids, now), number, pages, total),
         overdue=open_duties.filter(soonest__lt=now).aggregate(count=Count("duty_id", distinct=True))["count"],
         without_lead=case_lines(without_lead),
+        waits=contact_checks(viewer, now=now),
     )
 
 

@@ -155,7 +155,7 @@ class _Lives(NamedTuple):
 
     root: int
     home_id: int
-    index: str
+    door: str
     address: str
     holds: bool
 
@@ -234,7 +234,7 @@ class Known:
         for home in self._lives:
             if home.root == one.root:
                 for kind in ADDRESSES:
-                    yield kind, home.address, home.index, not home.holds
+                    yield kind, home.address, home.door, not home.holds
 
     def _numbers_of(self, details: PersonDetails) -> Iterator[tuple[str, str, str, bool]]:
         landlord = self.case.landlord_id
@@ -276,7 +276,8 @@ class Known:
                 standing=standing_at(way.standing, way.confirmed_at, confirmed_for, at),
                 terms=way.terms,
                 has_ended=way.ended_at is not None,
-                may_know=way.pk not in self._protected or self._knowers.may_know(self.by, way.person_id, way.value_index),
+                may_know=way.pk not in self._protected
+                or self._knowers.may_know(self.by, way.person_id, way.value_index),
                 is_elsewhere=way.case_id != self.case.pk,
             )
             for way in self._own(one)
@@ -312,7 +313,7 @@ class Known:
             shared |= self._of_the_household(one)
             must_not |= self._numbers_that_must_not(one)
             if facts.get("lives_with_perpetrator") is True and one is not None and one.part == "person_at_risk":
-                shared |= {home.index for home in self._lives if home.root == one.root and home.holds}
+                shared |= {home.door for home in self._lives if home.root == one.root and home.holds}
         return tuple(frozenset(one - {""}) for one in (shared, must_not, others, elsewhere))  # type: ignore[return-value]  # four of them, as the four sets above
 
     def _indexes(self, one: _Somebody) -> tuple[set[str], set[str]]:
@@ -404,8 +405,9 @@ class Known:
         found = []
         for kind, value, index, ended in self._from_register(one):
             if value and not ended and (kind, index) not in had and index != one.phone_index:
-                said = {"standing": "not_known", "standing_title": _STANDINGS["not_known"], "source": "register"}
-                line = WayLine(f"r{kind}{index[:8]}", None, kind, KINDS[kind], value, **said)
+                title = _STANDINGS["not_known"]
+                key = f"r{kind}{index[:8]}"
+                line = WayLine(key, None, kind, KINDS[kind], value, "not_known", title, source="register")
                 self._indexes_of[line.key] = index
                 found.append(line)
         return found

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework.queries import handovers as handover_queries
 from fanlight.casework.queries import my_duties as mine_queries
 from fanlight.casework.queries import team_duties as team_queries
+from fanlight.casework.queries.reach_page import contact_checks
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import page_number, show, viewer_of
 
@@ -40,4 +41,5 @@ def team(request: TimedRequest) -> HttpResponse:
 def handovers(request: TimedRequest) -> HttpResponse:
     """This function will show the hand-overs that nobody has received, oldest first."""
     found = handover_queries.handovers(viewer_of(request), page=page_number(request), now=request.now)
-    return show(request, "handovers.html", "Hand-overs", here="handovers", found=found)
+    waits = contact_checks(viewer_of(request), now=request.now)
+    return show(request, "handovers.html", "Hand-overs", here="handovers", found=found, waits=waits)

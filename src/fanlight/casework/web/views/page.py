@@ -19,6 +19,7 @@ from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.home import sections
 from fanlight.casework.queries.lines import RefusalLine
+from fanlight.casework.queries.reach_page import at_risk_in
 from fanlight.casework.web import signed_in
 from fanlight.casework.web.forms.entry import OverrideForm
 from fanlight.casework.web.forms.fields import PageForm
@@ -135,6 +136,8 @@ def show(
 ) -> HttpResponse:
     """This function will show a page: its content in the layout, with the menu, and the errors of its forms on top."""
     viewer = request.user if isinstance(request.user, Staff) else None
+    if viewer and here == "cases" and context.get("reference") and "at_risk" not in context:
+        context["at_risk"] = _head_of(request, viewer, context)
     parts = sections(viewer) if viewer and not signed_in.must_set_up(request, viewer) else frozenset()
     context.update(
         title=title,
@@ -154,6 +157,17 @@ def show(
     context["csrf_token"] = get_token(request)
     context["mark"] = secrets.token_urlsafe(16)
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _head_of(request: TimedRequest, viewer: Staff, context: Mapping[str, Any]) -> Any:
+    """The people at risk with their ways, which head every page of a case: as they were read already, or read now."""
+    for read in (context.get("page"), context.get("asked")):
+        if (found := getattr(read, "at_risk", None)) is not None:
+            return found
+    try:
+        return at_risk_in(viewer, context["reference"], now=request.now)
+    except access.NotFound:
+        return None
 
 
 def _lasts(request: TimedRequest) -> dict[str, object] | None:
