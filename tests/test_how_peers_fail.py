@@ -120,7 +120,7 @@ def silent_last_writers(cast: Cast, case: Case, as_: As) -> list[str]:
     before = make.fresh(case).last_sequence
     forms: Mapping[str, Mapping[str, str]] = {
         "answer": {"fact-weapons": "no"},
-        "record-kind": {"own-result": "spoke"},
+        "record-kind": {"reach": make.they_rang(case), "own-result": "spoke"},
         "assign": {"taker": f"{cast.bronwen.pk}:case_officer"},
         "hand-over": {"to": "marac"},
         "strike": {"reason": "The wrong case."},
@@ -193,6 +193,7 @@ def deletions_that_worked(case: Case) -> list[str]:
             "by SQL": lambda name=table, pk=row: _sql("delete from {} where id = %s", name, [pk]),
             "all by SQL": lambda name=table: _sql("delete from {}", name, []),
             "its moment": lambda name=table, pk=row: _sql("update {} set at = %s where id = %s", name, [NOW, pk]),
+            "another in its place": lambda name=table, pk=row: _sql(REPLACING[connection.vendor], name, [pk]),
         }.items():
             try:
                 with transaction.atomic():
@@ -202,6 +203,13 @@ def deletions_that_worked(case: Case) -> list[str]:
                 continue
             worked.append(f"{model.__name__}: {how}")
     return worked
+
+
+# SQLite's own way takes the old row away without a word to those who watch for deletions, unless it is told to say it.
+REPLACING = {
+    "sqlite": "insert or replace into {0} select * from {0} where id = %s",
+    "postgresql": "insert into {0} select * from {0} where id = %s on conflict (id) do update set at = now()",
+}
 
 
 def _sql(text: str, table: str, values: list[object]) -> None:
@@ -305,6 +313,8 @@ EVERYTHING: Mapping[str, object] = {
     "to": "marac",
     "part": "child",
     "name": "Mair",
+    "reach": "they_reached_us",
+    "result": "spoke",
 }
 MAY_NOT_LOOK = ("nobody", "bronwen", "dev", "eve")
 SECRETS = ("Maria", "Novak", "07700 900123", "Mornings only", "They were heard shouting", "She heard him on the stairs")

@@ -185,7 +185,9 @@ def _database(name: str, url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             # FULL: what was acknowledged is on the disk, and outlives the machine's power. What is deleted is written over:
             # a key that was destroyed is in no corner of the file.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+            # What takes the place of a row tells those who refuse deletions, too.
+            "PRAGMA recursive_triggers=ON;",
         }
     elif kind == "django.db.backends.postgresql":
         found["ENGINE"] = "fanlight.casework.postgresql"
