@@ -24,6 +24,7 @@ from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.emergencies import count_to_review
 from fanlight.casework.queries.handovers import handovers_for
 from fanlight.casework.queries.lines import CaseLine, HandoverLine, Page, WorkLine
+from fanlight.casework.queries.moving import count_to_authorise
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.sameness import count_compared
 from fanlight.casework.queries.triage_queue import WaitingReport, reports_to_triage, waiting_reports
@@ -97,6 +98,8 @@ class MyDuties:
     waiting_reports: tuple[WaitingReport, ...]
     emergencies: int
     markers: int
+    moves: int
+    """How many moves wait for the viewer to authorise them."""
     to_compare: int
     stands_in_for: tuple[str, ...]
 
@@ -117,6 +120,7 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
         waiting_reports=_escalated(viewer, now),
         emergencies=count_to_review(viewer, now=now) if to_review else 0,
         markers=markers,
+        moves=count_to_authorise(viewer, now=now),
         to_compare=count_compared(viewer, now=now) if compare else 0,
         stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
         if seats[1:]
