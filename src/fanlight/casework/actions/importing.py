@@ -243,7 +243,7 @@ class Importing:
 
     def _end_living_in(self, tenancies: Collection[int], day: date) -> None:
         living = Resident.objects.filter(tenancy_id__in=tenancies, to_on=None).exclude(imported_as="")
-        living.update(to_on=day)
+        living.update(to_on=day, imported_as=ENDED)
 
     # --- Who lives where -------------------------------------------------------------------------------------------------
 
