@@ -155,6 +155,16 @@ def each_of(column: str, alias: str) -> str:
     return f"json_each({column}) as {alias}"
 
 
+def in_order() -> list[Read]:
+    """This function will give the reads that let PostgreSQL join tables in the order of the SQL until the transaction ends.
+
+    Where a statement joins many, and says the right order, looking for a better one takes longer than carrying it out.
+    """
+    if connection.vendor != "postgresql":
+        return []
+    return [Read("", [], also=("set_config('join_collapse_limit', '1', true)",))]
+
+
 def days_before(moment: str, days: int) -> str:
     """This function will give the words for the day that lies so many days before that of a column that holds a moment."""
     if connection.vendor == "postgresql":

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from fanlight.casework import sql
 from fanlight.casework.access import demand
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
@@ -20,7 +21,7 @@ def check_address(*, address: Address, purpose: str, by: Staff, now: datetime) -
     with logged("check_address", by=by, now=now) as log:
         demand(by, "address:check")
         _check(address, purpose)
-        (rows,) = log.read(asking(by.landlord_id, address, now))
+        *_, rows = log.read(*sql.in_order(), asking(by.landlord_id, address, now))
         answer = told(by.landlord_id, purpose, rows)
         asked = {"landlord_id": by.landlord_id, "purpose": purpose, "speak_first": answer.answer == "speak_first"}
         asked |= {"at": now, "by_id": by.pk}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 
+from fanlight.casework import sql
 from fanlight.casework.models import Staff
+from fanlight.casework.models.staff import roles_held_by
 
+_STAFF: sql.Columns = (Staff, "staff", sql.fields_of(Staff))
 BACKEND = "fanlight.casework.identity.backend.ByEmail"
 
 
@@ -28,7 +32,15 @@ class ByEmail(BaseBackend):
 
     def get_user(self, user_id: int) -> Staff | None:
         """This function will give whoever is signed in, while they still work here."""
-        return Staff.objects.filter(pk=user_id, is_active=True).first()
+        rows, held = sql.select_together(
+            sql.Read("from casework_staff staff where staff.id = %s and staff.is_active", [user_id], (_STAFF,)),
+            roles_held_by(user_id),
+        )
+        if not rows:
+            return None
+        staff = Staff.from_db(DEFAULT_DB_ALIAS, _STAFF[2], rows[0])
+        staff.know_roles(held)
+        return staff
 
 
 def staff_with(email: str) -> Staff | None:

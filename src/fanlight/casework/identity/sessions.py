@@ -16,6 +16,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as Kept
 from django.contrib.sessions.base_session import AbstractBaseSession
 
+from fanlight.casework import sql
 from fanlight.casework.models import SignedIn
 
 BEGAN, HOW, FACTOR, CONFIRMED, DEVICE = "began", "how", "factor", "confirmed", "device"
@@ -43,12 +44,12 @@ class SessionStore(Kept):
 
     def load(self) -> dict[str, Any]:
         """This function will read the session; whether it is over is the middleware's to say, which knows the moment."""
-        row = SignedIn.objects.filter(session_key=digest(self.session_key)).first() if self.session_key else None
-        if row is None:
+        rows = sql.select(_BY_KEY, [digest(self.session_key)], _KEPT) if self.session_key else []
+        if not rows:
             self._session_key = None
             return {}
-        self.seen_at = row.seen_at
-        read: dict[str, Any] = self.decode(row.session_data)
+        self.seen_at, said = rows[0]
+        read: dict[str, Any] = self.decode(said)
         return read
 
     def exists(self, session_key: str) -> bool:
@@ -78,6 +79,10 @@ class SessionStore(Kept):
         self.seen_at = now
         if self.session_key:
             SignedIn.objects.filter(session_key=digest(self.session_key)).update(seen_at=now)
+
+
+_BY_KEY = "from casework_signedin kept where kept.session_key = %s"
+_KEPT: sql.Columns = (SignedIn, "kept", ("seen_at", "session_data"))
 
 
 def digest(session_key: str) -> str:

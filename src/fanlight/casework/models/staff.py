@@ -66,8 +66,12 @@ class Staff(AbstractBaseUser):
         read = getattr(self, "_prefetched_objects_cache", {}).get("roles")
         if read is not None:
             return tuple((held.role, tuple(held.patches)) for held in sorted(read, key=lambda held: held.pk))
-        rows = sql.select("from casework_staffrole held where held.staff_id = %s order by held.id", [self.pk], HELD)
+        (rows,) = sql.select_together(roles_held_by(self.pk))
         return tuple((role, tuple(patches)) for role, patches in rows)
+
+    def know_roles(self, rows: sql.Rows) -> None:
+        """This function will keep the roles that were read together with the person, by `roles_held_by`."""
+        self.roles_held = tuple((role, tuple(patches)) for role, patches in rows)  # type: ignore[misc]  # a cached property is set as an attribute
 
 
 def names_of(ids: Iterable[int | None]) -> Mapping[int | None, str]:
@@ -104,3 +108,8 @@ class StaffRole(models.Model):
 
 
 HELD: sql.Columns = (StaffRole, "held", ("role", "patches"))
+
+
+def roles_held_by(staff_id: int) -> sql.Read:
+    """This function will say how the roles that somebody holds are read."""
+    return sql.Read("from casework_staffrole held where held.staff_id = %s order by held.id", [staff_id], (HELD,))

@@ -77,35 +77,41 @@ def asking(landlord_id: str, address: Address, now: datetime) -> sql.Read:
     closed_since = settings_of(landlord_id).markers.after_closure.before(today)
     prints = address.fingerprints(landlord_id)
     homes = " union ".join(_HOMES[kind] for kind in prints) or "select 0 as id"
-    values: list[object] = [*([today.isoformat()] * len(_KINDS)), *COUNTING, closed_since.isoformat()]
+    values: list[object] = [today.isoformat(), closed_since.isoformat(), *COUNTING]
     for index in prints.values():
         values += [landlord_id, index]
-    which = f"from ({homes}) as home order by home.id limit {MOST_HOMES}"
-    return sql.Read(which, values, also=("home.id", *(_marked(kind) for kind in _KINDS), _lived_there()))
+    which = f"from ({homes}) as home limit {MOST_HOMES}"
+    return sql.Read(which, values, also=("home.id", _MARKED, _lived_there()))
 
 
-_KINDS = ("contact_first", "two_to_visit", "no_post")
-
-
-def _marked(kind: str) -> str:
-    return f"""(select count(*) from casework_marker marker
-        where marker.home_id = home.id and marker.kind = '{kind}' and marker.ended_at is null and marker.until >= %s)"""  # noqa: S608 - as above
+_BITS = {"contact_first": 1, "two_to_visit": 2, "no_post": 4}
+_MARKED = f"""(select coalesce(sum(distinct case marker.kind
+        {" ".join(f"when '{kind}' then {bit}" for kind, bit in _BITS.items())} end), 0) from casework_marker marker
+    where marker.home_id = home.id and marker.ended_at is null and marker.until >= %s)"""  # noqa: S608 - as above
+"""In SQL: the sum of the bits of the kinds of marker that are in force on the home."""
 
 
 def _lived_there() -> str:
-    """In SQL: how many parts in cases that count there are of people who live in the home, or left it for the case."""
-    fled = sql.days_before("coalesce(matter.opened_at, matter.last_at)", GONE)
-    return f"""(select count(*) from casework_resident lives
+    """In SQL: how many parts in cases that count there are of people who live in the home, or left it for the case.
+
+    For somebody who is in no case another case is looked up as if they were, and does not count: the work is the same.
+    """
+    fled = sql.days_before("coalesce(went.opened_at, went.last_at)", GONE)
+    return f"""(select coalesce(sum(case when part.id is not null
+            and (went.status in ('new', 'open') or went.closed_at >= %s)
+            and (lives.to_on is null or lives.is_hidden or (held.id is not null and held.ended_on is null)
+                or lives.to_on >= {fled})
+            then 1 else 0 end), 0)
+        from casework_resident lives
         join casework_person who on who.id = lives.person_id
         join casework_person same
             on same.id = coalesce(who.merged_into_id, who.id) or same.merged_into_id = coalesce(who.merged_into_id, who.id)
-        join casework_part part on part.person_id = same.id and part.part in ({sql.marks(COUNTING)})
-        join casework_case matter on matter.id = part.case_id
-        left join casework_case went on went.id = matter.joined_to_id
+        left join casework_part part on part.person_id = same.id and part.part in ({sql.marks(COUNTING)})
+        left join casework_case matter
+            on matter.id = coalesce(part.case_id, (select min(other.id) from casework_case other))
+        left join casework_case went on went.id = coalesce(matter.joined_to_id, matter.id)
         left join casework_tenancy held on held.id = lives.tenancy_id
-        where lives.home_id = home.id
-        and (coalesce(went.status, matter.status) in ('new', 'open') or coalesce(went.closed_at, matter.closed_at) >= %s)
-        and (lives.to_on is null or lives.is_hidden or (held.id is not null and held.ended_on is null) or lives.to_on >= {fled}))"""  # noqa: S608 - as above
+        where lives.home_id = home.id)"""  # noqa: S608 - as above
 
 
 def homes_in(rows: Sequence[Sequence[Any]]) -> tuple[int | None, ...]:
@@ -116,20 +122,22 @@ def homes_in(rows: Sequence[Sequence[Any]]) -> tuple[int | None, ...]:
 def told(landlord_id: str, purpose: str, rows: Sequence[Sequence[Any]]) -> Answer:
     """This function will give the answer of the rows. Each of its sentences is made for every address, and one is taken."""
     desk = settings_of(landlord_id).markers.whom
-    contact, two, post, lived = (sum(row[column] for row in rows) for column in range(1, 5)) if rows else (0, 0, 0, 0)
+    marked, lived = 0, 0
+    for _, bits, parts in rows:
+        marked, lived = marked | int(bits), lived + int(parts)
     is_visit = purpose == A_VISIT
-    speak_first = bool(contact) or (bool(lived) and not is_visit)
+    speak_first = bool(marked & _BITS["contact_first"]) or (bool(lived) and not is_visit)
     known = bool(homes_in(rows)[0])
     sentences = (
-        f"We do not know this address. Look whether it is right; if it is, speak to {desk} first.".replace(",,", ","),
+        f"We do not know this address. Look whether it is right; if it is, speak to {desk} first.",
         "Go ahead.",
         f"Speak to {desk} first.",
     )
     answers = ("not_known", "go_ahead", "speak_first")
     which = (1 + speak_first) * known
-    instructions = ((two, "Two people to attend."), (post, "Do not leave post."))
+    instructions = (("two_to_visit", "Two people to attend."), ("no_post", "Do not leave post."))
     return Answer(
         answers[which],
         sentences[which],
-        tuple(words for count, words in instructions if count and is_visit),
+        tuple(words for kind, words in instructions if marked & _BITS[kind] and is_visit),
     )
