@@ -9,6 +9,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -59,18 +60,20 @@ def main() -> int:
     asked = _asked()
     began = perf_counter()
     _say(_machine())
-    if not {"engine", "pages", "writing"} - set(asked.without):
+    if not {"engine", "pages", "searching", "writing"} - set(asked.without):
         _say("Everything is measured: some minutes. Nothing else should run on this machine meanwhile.")
     lines: list[Line] = []
     if "engine" not in asked.without:
         lines += _engine()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-bench-"))
-        if {"pages", "writing"} - set(asked.without):
+        if {"pages", "searching", "writing"} - set(asked.without):
             server = stack.enter_context(postgres.running(POSTGRESQL))
             _say(_database(server))
         if "pages" not in asked.without:
             lines += _pages(server, home, asked.cases, asked.rounds)
+        if "searching" not in asked.without:
+            lines += _searching(server, home, asked.people, asked.rounds)
         if "writing" not in asked.without:
             lines += _writing(server, home, asked.seconds)
     _say("")
@@ -82,6 +85,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000, help="how many cases the larger database has (100000)")
+    parser.add_argument("--people", type=int, default=180_000, help="how many people the register has (180000)")
     parser.add_argument(
         "--rounds",
         type=int,
@@ -92,7 +96,11 @@ def _asked() -> argparse.Namespace:
         "--seconds", type=float, default=10, help="for how long entries are written to each database (10)"
     )
     parser.add_argument(
-        "--without", nargs="*", default=[], choices=("engine", "pages", "writing"), help="what not to measure"
+        "--without",
+        nargs="*",
+        default=[],
+        choices=("engine", "pages", "searching", "writing"),
+        help="what not to measure",
     )
     return parser.parse_args()
 
@@ -148,7 +156,12 @@ def _pages(server: str, home: str, larger: int, rounds: int) -> list[Line]:
     verified = Line("rows verified a second", loaded[larger]["verified a second"], VERIFIED_A_SECOND, at_least=True)
     return [
         *_page_lines(sizes, figures),
-        Line("addresses with a case and without, told apart by time: p, permuted", told_apart.permutation, 0.05, at_least=True),
+        Line(
+            "addresses with a case and without, told apart by time: p, permuted",
+            told_apart.permutation,
+            0.05,
+            at_least=True,
+        ),
         Line("the same, by ranks", told_apart.rank, 0.05, at_least=True),
         verified,
     ]
@@ -183,6 +196,33 @@ def _content(loaded: Mapping[str, Any]) -> str:
         f"  {loaded['proved']} copies were told anew and were the same in every column;"
         f" {loaded['verified']:,} rows of the chains hold ({loaded['verified a second']:,} a second)."
     )
+
+
+# ── Searching ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _searching(server: str, home: str, people: int, rounds: int) -> list[Line]:
+    environment = _environment(server, home, "people")
+    _collect_static_files(environment)
+    loaded = _run("bench.search", people, environment)
+    _say(
+        f"\nA register of {loaded['people']:,} people and {loaded['homes']:,} homes: {loaded['fingerprints']:,} fingerprints,"
+        f" filled in {loaded['seconds filling']} s"
+    )
+    missed = Counter(kind for kind, *_ in loaded["missed"])
+    _say(f"  of 500 whom callers name wrongly, not among the first five: {dict(missed)}")
+    with serving(environment) as running, tqdm(total=rounds, desc="rounds of searches", leave=False) as progress:
+        ratio, seconds, bare = pages.search(running, loaded, rounds, progress.update)
+    _say(f"  a search {seconds * 1e3:.2f} ms, a bare page {bare * 1e3:.2f} ms: medians, each search for somebody else")
+    return [
+        Line(f"find a person among {people:,}: by the clock", ratio, pages.LIMITS[pages.FIND]),
+        Line(
+            f"of 500 named wrongly among {people:,}, percent in the first five",
+            loaded["recall"] * 100,
+            95,
+            at_least=True,
+        ),
+    ]
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────

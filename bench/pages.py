@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from bench.addresses import request_of
 from bench.server import BARE, Server, Unexpected
+
+Asked = TypeVar("Asked")
 
 IN_A_ROUND = 5
 """How often a page is asked for before the next has its turn."""
@@ -84,7 +86,7 @@ class Visitor:
         if page == BARE_PAGE:
             return self.server.request("GET", BARE), b"HTTP/1.1 200"
         if page == FIND:
-            asked = {"name": self.person, "phone": "", "purpose": "working"}
+            asked = {"name": self.person, "phone": "", "address": "", "reference": "", "purpose": "working"}
             return self.server.request("POST", "/find", asked), b"HTTP/1.1 200"
         if page in (CHECK, CHECK_API):
             uprn = _in_turn(self.homes["without" if turn % 2 else "with a case"], turn)
@@ -133,8 +135,32 @@ class Visitor:
         return found
 
 
-def _in_turn(references: Sequence[str], turn: int) -> str:
+def _in_turn(references: Sequence[Asked], turn: int) -> Asked:
     return references[turn % len(references)]
+
+
+def search(
+    server: Server, loaded: Mapping[str, Any], rounds: int, progress: Callable[[], object]
+) -> tuple[float, float, float]:
+    """This function will look for somebody else each time, in turn with the bare page: the ratio of the medians, and both in seconds."""
+    server.sign_in(loaded["email"], loaded["password"], loaded["secret"])
+    server.take_token("/find")
+    found = Times(), Times()
+    requests = [
+        server.request("POST", "/find", {"reference": "", "purpose": "working", **one}) for one in loaded["searches"]
+    ]
+    bare = server.request("GET", BARE)
+    for turn in range(-WARM_UP // IN_A_ROUND, rounds):
+        for place, times in enumerate(found):
+            for one in range(IN_A_ROUND):
+                seconds, answer = server.send(_in_turn(requests, turn * IN_A_ROUND + one) if place else bare)
+                if not answer.startswith(b"HTTP/1.1 200"):
+                    raise Unexpected(f"A search was answered with: {answer[:3000].decode(errors='replace')}")
+                if turn >= 0:
+                    times.seconds.append(seconds)
+        progress()
+    of_bare, of_search = (median(times.seconds) for times in found)
+    return of_search / of_bare, of_search, of_bare
 
 
 def measure(visitors: Sequence[Visitor], rounds: int, progress: Callable[[], object]) -> None:

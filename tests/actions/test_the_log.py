@@ -25,6 +25,7 @@ from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_part import change_part
 from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.compare_people import compare_people
 from fanlight.casework.actions.correct_move import correct_move
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_role import decide_on_role
@@ -46,6 +47,7 @@ from fanlight.casework.actions.let_back_in import let_back_in
 from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
+from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.name_knower import name_knower
 from fanlight.casework.actions.open_case import open_case
@@ -55,6 +57,7 @@ from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.register import enter_person
 from fanlight.casework.actions.relate_people import relate_people
 from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.remove_factor import remove_factor
@@ -73,13 +76,28 @@ from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_marker import set_marker
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.settle_contact import settle_contact
+from fanlight.casework.actions.settle_sameness import settle_sameness
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
+from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.actions.write_letter import write_letter
 from fanlight.casework.identity import factors
-from fanlight.casework.models import Case, Deputy, EmergencyAccess, Hold, KeptFrom, Log, Move, RoleAsked, Staff, Way
+from fanlight.casework.models import (
+    Case,
+    Deputy,
+    EmergencyAccess,
+    Hold,
+    KeptFrom,
+    Log,
+    Move,
+    PerhapsSame,
+    PersonDetails,
+    RoleAsked,
+    Staff,
+    Way,
+)
 from fanlight.casework.queries.address_check import Address
 from tests import make
 from tests.cast import Cast, hire
@@ -90,7 +108,19 @@ MUCH_LATER = make.later(days=400)
 
 # What every action is made of, and is none itself.
 BELOW_THE_ACTIONS = {
-    *("disposal", "log_rows", "logged", "moving", "once", "project", "protected", "reaching", "refusals", "reproject"),
+    *(
+        "disposal",
+        "log_rows",
+        "logged",
+        "moving",
+        "once",
+        "project",
+        "protected",
+        "reaching",
+        "refusals",
+        "register",
+        "reproject",
+    ),
     "write",
 }
 
@@ -145,6 +175,12 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
     }
 
 
+def a_pair(case: Case) -> int:
+    """This function will put two people of a case side by side."""
+    one, other = case.parts.exclude(person=None).order_by("pk")[:2]
+    return PerhapsSame.objects.create(landlord_id=case.landlord_id, part=one, other=other, at=NOW).pk
+
+
 def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
     case = make.make_case(cast)
     new, other, wrong = make.make_report(cast.iris), make.make_report(cast.iris), make.make_report(cast.iris)
@@ -157,6 +193,8 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
     settings.IDENTITY_PROVIDER = PROVIDER
     maria = add_part(case=case, name="Maria Novak", part="person_at_risk", by=cast.asha, now=NOW)
     hers: list[int] = []
+    merges: list[int] = []
+    strangers = [enter_person("connect", PersonDetails("Ivy", name), now=NOW).pk for name in ("Oakes", "Ashe")]
     deeds: dict[str, Callable[[], object]] = {
         "report_abuse": lambda: report_abuse(fields={}, facts={}, by=cast.gwen, now=NOW),
         "call_999": lambda: call_999(reference=new.reference, by=cast.iris, now=NOW),
@@ -193,6 +231,14 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
         "hand_over": lambda: sent.append(hand_over(case=case, to="marac", by=cast.bronwen, now=NOW)),
         "acknowledge_receipt": lambda: acknowledge_receipt(case=case, sequence=sent[0], by=cast.bronwen, now=NOW),
         "add_part": lambda: add_part(case=case, name="Mair", part="child", by=cast.bronwen, now=NOW),
+        "merge_people": lambda: merges.append(
+            merge_people(person=strangers[0], into=strangers[1], reason="One card", by=cast.carys, now=NOW).pk
+        ),
+        "unmerge_people": lambda: unmerge_people(merge=merges[0], reason="Two cards", by=cast.carys, now=NOW),
+        "settle_sameness": lambda: settle_sameness(
+            number=a_pair(case), is_same=False, reason="Two cards", by=cast.carys, now=NOW
+        ),
+        "compare_people": lambda: compare_people(now=NOW),
         "relate_people": lambda: people.append(relate(case, people, cast.bronwen)),
         "end_relation": lambda: people.append(end_relation(case=case, number=people[-1], by=cast.bronwen, now=NOW)),
         "strike_relation": lambda: strike_relation(

@@ -52,8 +52,10 @@ def _compare(part: Part, now: datetime) -> None:
     asked = Asked(name=part.name, born=part.person.details.born, phone=part.phone)
     group = _group(part.person_id or 0)
     apart = set(SaidApart.objects.filter(part=part).values_list("person_id", flat=True))
+    looked_at = set(PerhapsSame.objects.filter(part=part).values_list("other_id", flat=True))
+    looked_at |= set(SaidApart.objects.filter(person__in=group).values_list("part_id", flat=True))
     for other in _others(part, asked, group):
-        if other.person_id in apart or access.standing_of(part.added_by, other.case, now=now).sees:
+        if other.person_id in apart or other.pk in looked_at or access.standing_of(part.added_by, other.case, now=now).sees:
             # Whoever named them has seen that one, and has said which it is.
             continue
         is_one = other.person_id in group

@@ -9,8 +9,8 @@ from fanlight.casework import access, keys, likeness
 from fanlight.casework.access import NotFound
 from fanlight.casework.keys import Subject
 from fanlight.casework.likeness import Asked
-from fanlight.casework.models import Merge, Part, PerhapsSame, Person, Staff, names_of
-from fanlight.casework.queries.find_people import FoundPerson, likely_people, person_seen
+from fanlight.casework.models import Merge, Part, PerhapsSame, Person, PersonDetails, Staff, names_of
+from fanlight.casework.queries.find_people import FoundPerson, likely_people, may_find, person_seen
 from fanlight.casework.queries.staff import parts_to_choose
 
 
@@ -71,7 +71,9 @@ def count_compared(viewer: Staff, *, now: datetime) -> int:
 
 
 def pairs(viewer: Staff, *, now: datetime) -> tuple[PairLine, ...]:
-    """This function will give the pairs that wait for somebody who sees both cases, the latest first."""
+    """This function will give the pairs that wait for somebody who sees both cases, the latest first. Raises Refused."""
+    if not may_find(viewer):
+        raise access.Refused("Your role may not look for people.")
     found = list(
         compared(viewer, now=now)
         .select_related("part__case", "part__person", "other__case", "other__person")
@@ -96,8 +98,6 @@ def pairs(viewer: Staff, *, now: datetime) -> tuple[PairLine, ...]:
 
 
 def _why(one: Part, other: Part) -> tuple[str, ...]:
-    from fanlight.casework.models import PersonDetails
-
     details = one.person.details if one.person else PersonDetails()
     given, family = likeness.split_name(one.name)
     known = PersonDetails(given, family, born=details.born, phones=(one.phone,) if one.phone else details.phones)

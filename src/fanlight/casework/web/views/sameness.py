@@ -23,7 +23,9 @@ from fanlight.casework.web.views.page import carry_out_once, go, show, viewer_of
 @require_http_methods(["GET", "HEAD"])
 def pairs(request: TimedRequest) -> HttpResponse:
     """This function will show people of two cases who are alike, to whoever sees both."""
-    found = sameness.pairs(viewer_of(request), now=request.now)
+    viewer = viewer_of(request)
+    found = sameness.pairs(viewer, now=request.now)
+    log_view_of_register(page="pairs", by=viewer, now=request.now)
     return show(request, "pairs.html", "Perhaps the same person", here="find", found=found)
 
 
@@ -48,6 +50,8 @@ def pair(request: TimedRequest, number: int) -> HttpResponse:
         )
         return go("pairs", done="pair-settled")
 
+    if request.method != "POST":
+        log_view_of_register(page="pair", pair=number, by=viewer, now=request.now)
     form = PairForm(request.POST if request.method == "POST" else None)
     back = (reverse("pairs"), "Perhaps the same person")
     return FormPage(request, "", form, "pair.html", "Are they one person?", here="find", back=back, line=line).answer(
