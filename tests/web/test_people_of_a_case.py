@@ -103,8 +103,8 @@ def test_relations_children_and_parts_are_recorded_from_the_page(cast: Cast, cas
     assert sent.headers["Location"].endswith("?done=related")
     row = Relation.objects.get()
     assert (row.one_id, row.other_id, row.kind, row.is_past) == (maria.pk, child.pk, "parental_responsibility", False)
-    assert "Is in the parental responsibility of" in page_of(browser, case, child)
-    assert "Holds parental responsibility for" in page_of(browser, case, maria)
+    assert "They hold parental responsibility for this person" in page_of(browser, case, child)
+    assert "This person holds parental responsibility for them" in page_of(browser, case, maria)
 
     browser.post(reverse("relation", args=[*here, row.pk]), {"do": "strike", "strike-reason": "It is her aunt."})
     assert Relation.objects.count() == 2

@@ -31,11 +31,13 @@ class CloseForm:
 class AssignForm:
     """The case, and who may be given it: colleagues who hold a role that may write, and are not named in it.
 
-    `services` are those that it may be handed over to, (word, title). `whose` says who is proposed by the landlord's rule.
+    `services` are those that it may be handed over to, (word, title). `whose` says who is proposed by the landlord's rule; `leads`
+    is the number of whoever leads it now.
     """
 
     case: CaseLine
     whose: WhoseCase
+    leads: int | None
     one_point_of_contact: bool
     colleagues: tuple[Colleague, ...]
     services: tuple[tuple[str, str], ...]
@@ -71,6 +73,7 @@ def assign_form(viewer: Staff, reference: str, *, now: datetime) -> AssignForm:
     return AssignForm(
         case=line_of(case, lead_of(case)),
         whose=whose,
+        leads=case.lead_id,
         one_point_of_contact=settings_of(case.landlord_id).ownership.one_point_of_contact,
         colleagues=whose.colleagues,
         services=tuple(rulings.vocabulary_of(case.landlord_id).services.items()),

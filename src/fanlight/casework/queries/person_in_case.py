@@ -296,10 +296,10 @@ def _other(row: Relation, number: int) -> int:
 
 
 _TOWARDS: Mapping[tuple[str, bool], str] = {
-    ("parental_responsibility", True): "Holds parental responsibility for",
-    ("parental_responsibility", False): "Is in the parental responsibility of",
-    ("cares_for", True): "Cares for",
-    ("cares_for", False): "Is cared for by",
+    ("parental_responsibility", True): "This person holds parental responsibility for them",
+    ("parental_responsibility", False): "They hold parental responsibility for this person",
+    ("cares_for", True): "This person cares for them",
+    ("cares_for", False): "They care for this person",
 }
 
 

@@ -17,6 +17,7 @@ from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.queries.case_page import case_page
+from fanlight.casework.queries.close_form import AssignForm as Asked
 from fanlight.casework.queries.close_form import assign_form, close_form
 from fanlight.casework.queries.entry_form import entry_form
 from fanlight.casework.queries.lines import FieldLine
@@ -131,7 +132,7 @@ def assign(request: TimedRequest, reference: str) -> HttpResponse:
         colleagues=asked.colleagues,
         lead=asked.case.lead,
         one_point_of_contact=asked.one_point_of_contact,
-        initial={"taker": asked.whose.choice},
+        initial={"taker": _proposed(asked)},
     )
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
@@ -153,6 +154,12 @@ def assign(request: TimedRequest, reference: str) -> HttpResponse:
     return FormPage(
         request, reference, form, "assign.html", title, asked=asked, last_sequence=asked.last_sequence
     ).answer(act)
+
+
+def _proposed(asked: Asked) -> str:
+    """The choice that stands for whoever is proposed, unless it is with them already."""
+    proposed = asked.whose.proposed
+    return asked.whose.choice if proposed and proposed[0].id != asked.leads else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
