@@ -213,12 +213,13 @@ TELLS_THE_NAMED = frozenset(
     {
         *("case-moves", "move", "known-to", "letters", "letter", "write-letter", "ways", "api:ways"),
         *("say-way", "end-way", "reach", "api:may-reach", "case-markers", "set-marker"),
-        *("api:say-way", "record-kind"),
+        *("api:say-way", "record-kind", "api:case-moves", "api:ask-for-move", "api:move"),
     }
 )
 """The addresses at which those who are named are told where somebody lives."""
 TELLS_NOBODY = frozenset(
     {
+        *("pairs", "pair", "same", "apart", "api:decide-on-move", "api:move-step"),
         *("api:openapi", "api:report", "api:receipt", "api:called-999", "api:triage", "api:triage-report"),
         *("api:triage-open", "api:triage-join", "api:triage-redirect", "api:my-duties", "api:team-duties"),
         *("api:handovers", "api:policy", "api:cases", "api:find", "api:case", "api:assign-form", "api:record"),
