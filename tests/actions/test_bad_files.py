@@ -53,7 +53,7 @@ def whole(file: str, data: bytes) -> Callable[[Path], None]:
 
 BAD = {
     "no such column": (change("people", b"Family name", b"Surname"), "people.csv", 1, "Family name", "no such column"),
-    "a column twice": (change("people", b"Title", b"Email"), "people.csv", 1, "Email", "2 columns"),
+    "a column twice": (change("people", b"Access needs", b"Email"), "people.csv", 1, "Email", "2 columns"),
     "a day that is none": (put("residents", 2, from_="31/02/2020"), "residents.csv", 2, "From", "not a date"),
     "an American day": (put("residents", 3, from_="02/28/2020"), "residents.csv", 3, "From", "not a date"),
     "a year of two figures": (

@@ -104,10 +104,12 @@ class _Checking:
         self._checked = checked
         self._references: dict[str, dict[str, int]] = {}
         self._name = self._kind = ""
-        self._waiting: list[tuple[int, str, str, str]] = []
+        self._columns: dict[str, str] = {}
+        self._waiting: list[tuple[int, str, str, str, str]] = []
 
     def begin(self, source: Source) -> None:
         self._name, self._kind = source.name, source.kind
+        self._columns = {field: names[0] for field, names in source.mapping.columns.items()}
         self._checked.lines[source.kind] = 0
         self._checked.faulty[source.kind] = set()
         self._references[source.kind] = {}
@@ -132,7 +134,7 @@ class _Checking:
         known[row.key] = line
         for kind, column, reference in _refers_to(row):
             if said_plainly(reference) not in self._references.get(kind, {}):
-                self._waiting.append((line, kind, column, reference))
+                self._waiting.append((line, kind, column, reference, row.key))
         if isinstance(row, ResidentRow) and said_plainly(row.person) in self._protected:
             self._checked.of_protected.append(row)
         if len(self._waiting) >= AT_ONCE:
@@ -148,13 +150,14 @@ class _Checking:
             kind: {said_plainly(one) for one in self._held(kind, {row[3] for row in waiting if row[1] == kind})}
             for kind in {row[1] for row in waiting}
         }
-        for line, kind, column, reference in waiting:
+        for line, kind, column, reference, key in waiting:
             if said_plainly(reference) not in there[kind]:
                 self._checked.faulty[self._kind].add(line)
+                # What refers to it in its turn refers to nothing.
+                self._references[self._kind].pop(key, None)
                 what = f"It refers to a {_NAMES[kind]} that is not there."
-                yield Fault(
-                    self._name, line, column, what, f"Add the {_NAMES[kind]} to its file, or mend the reference."
-                )
+                mend = f"Add the {_NAMES[kind]} to its file, or mend the reference."
+                yield Fault(self._name, line, self._columns.get(column, column), what, mend)
 
 
 _NAMES = {
