@@ -114,6 +114,7 @@ BELOW_THE_ACTIONS = {
         "logged",
         "moving",
         "once",
+        "police_logs",
         "project",
         "protected",
         "reaching",

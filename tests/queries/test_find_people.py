@@ -12,6 +12,7 @@ from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import enter_person, index_home
 from fanlight.casework.actions.search import search
+from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Case, Home, HomeDetails, Log, Person, PersonDetails, Resident, Staff, Tenancy
 from fanlight.casework.queries.find_people import MOST, Found, find_people
@@ -297,3 +298,16 @@ def test_a_search_is_not_made_where(cast: Cast, why: str) -> None:
 def test_whoever_has_nothing_to_do_with_cases_looks_for_nobody(cast: Cast, name: str) -> None:
     with pytest.raises(Refused):
         search(name="Siân", purpose="other", by=getattr(cast, name), now=NOW)
+
+
+def test_a_police_log_number_finds_who_is_in_the_case_for_whoever_sees_it_until_it_is_struck(
+    cast: Cast, case: Case
+) -> None:
+    told = make.make_entry(case, "police_report", cast.asha, now=make.later(hours=5), log_number="WYP-20260303-0417")
+    for typed in ("wyp 20260303 0417", "WYP202603030417"):
+        (found,) = find(cast.asha, reference=typed).people
+        assert (found.name, found.why) == (SIAN, ("Named in the case with that police log number",))
+        assert find(cast.bronwen, reference=typed) == Found()
+    assert find(cast.asha, reference="0417") == Found()
+    strike_entry(case=case, sequence=told, reason="Another case", by=cast.carys, now=make.later(hours=6))
+    assert find(cast.asha, reference="WYP-20260303-0417") == Found()

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from fanlight.casework import keys, rulings, sql
 from fanlight.casework.access import Refused, Standing
 from fanlight.casework.actions.logged import LogRow, Read
+from fanlight.casework.actions.police_logs import index_police_logs
 from fanlight.casework.actions.project import project
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Entry, Staff
@@ -69,6 +70,7 @@ def write(
     for draft, entry in zip(drafts, entries, strict=True):
         writing.take(draft, entry, overrides)
     head = writing.append(log.batch, record)
+    index_police_logs(case, writing.rows, writing.before, log.batch, now)
     log.detail.setdefault("entries", []).extend(writing.new_entries())
     # The chain of the log holds that of the case: entries cut from its end are missed there.
     log.detail.setdefault("heads", []).append((case.pk, writing.rows[-1].sequence, head.hex()))

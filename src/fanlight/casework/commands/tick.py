@@ -30,4 +30,4 @@ class Command(BaseCommand):
         call_command("clearsessions")
         forms = forget_sent_forms(before=now - FORMS_ARE_KEPT_FOR)
         people = compare_people(now=now)
-        self.stdout.write(f"{sealed} strands sealed, {forms} forms forgotten, {people} people compared.")
+        self.stdout.write(f"{sealed} strands sealed, {forms} forms forgotten; people compared: {people}.")
