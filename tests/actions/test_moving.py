@@ -13,9 +13,11 @@ from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.correct_move import correct_move
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.finish_move import finish_move
+from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.name_knower import end_knowing, name_knower
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.relate_staff import relate_staff
+from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Move, Part, Person, Resident, Staff, Way
 from fanlight.casework.queries.moving import known_page, move_page, moves_of_case, open_moves
@@ -289,3 +291,33 @@ def test_the_list_of_open_moves_is_for_who_authorises_and_for_who_leads(cast: Ca
     assert open_moves(cast.carys, now=NOW).items[0].name == ""
     with pytest.raises(Refused):
         open_moves(cast.gwen, now=NOW)
+
+
+def test_what_is_written_down_of_where_a_protected_person_lives_is_protected_from_the_start(
+    cast: Cast, case: Case
+) -> None:
+    part = part_of(case).pk
+    say_way(case=case, part=part, kind="post", value="3 Mill Road, ZZ3 3ZZ", by=cast.carys, now=make.later(hours=2))
+    ask(case, cast.asha, address="")
+    say_way(case=case, part=part, kind="visit", value="2 Far Road, ZZ8 8ZZ", by=cast.carys, now=NOW)
+    say_way(case=case, part=part, kind="phone", value="07700 900123", by=cast.carys, now=NOW)
+    protected = set(Way.objects.values_list("kind", "is_protected"))
+    assert protected == {("post", False), ("visit", True), ("phone", False)}
+    assert moves_of_case(cast.asha, case.reference, now=NOW).addresses[0].value == "A protected address: ask Carys"
+    assert "2 Far Road" in moves_of_case(cast.carys, case.reference, now=NOW).addresses[0].value
+
+
+def test_two_who_are_one_are_protected_together_and_who_may_know_it_still_does(cast: Cast, case: Case) -> None:
+    move = ask(case, cast.asha)
+    carry_out(case, move, cast)
+    again, elsewhere = homes.a_person("Maria Nowak"), homes.a_home(5)
+    homes.lives_in(again, elsewhere)
+    person = part_of(case).person_id or 0
+    merge_people(person=person, into=again.pk, reason="The same birthday and number.", by=cast.carys, now=NOW)
+    assert Person.objects.get(pk=again.pk).is_protected
+    assert Resident.objects.get(home=elsewhere).is_hidden
+    assert moves_of_case(cast.asha, case.reference, now=NOW).addresses[0].value == ADDRESS
+    assert moves_of_case(cast.carys, case.reference, now=NOW).addresses[0].is_withheld
+    page = move_page(cast.asha, case.reference, move.pk, now=NOW)
+    assert (page.line.name, page.address) == ("Maria Novak", ADDRESS)
+    assert [line.name for line in known_page(cast.carys, case.reference, part_of(case).pk, now=NOW).now] == ["Asha"]

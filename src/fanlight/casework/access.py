@@ -533,7 +533,11 @@ def knowing(case: Case, *, now: datetime) -> sql.Read:
     """
     return sql.Read(
         f"""from casework_mayknow mayknow join casework_staff knower on knower.id = mayknow.staff_id
-        where mayknow.person_id in (select part.person_id from casework_part part where part.case_id = %s)
+        where mayknow.person_id in (
+            select same.id from casework_part part join casework_person who on who.id = part.person_id
+            join casework_person same on same.id = coalesce(who.merged_into_id, who.id)
+                or same.merged_into_id = coalesce(who.merged_into_id, who.id)
+            where part.case_id = %s)
         and mayknow.ended_at is null and (mayknow.until is null or mayknow.until > %s)
         and knower.is_active and not {kept_from("%s", "knower.id")} order by mayknow.id""",  # noqa: S608 - as above
         [case.pk, now, case.pk, case.pk],
@@ -791,6 +795,12 @@ def can(staff: Staff, permission: str, case: Case | None = None, *, now: datetim
     if not staff.is_active:
         return False
     return permission in EVERYBODY or any(role.has(permission) for role in roles_of(staff))
+
+
+def permissions_of(staff: Staff) -> frozenset[str]:
+    """This function will give everything that somebody may do at all, for a page that asks of many things."""
+    held = (role.settings.permissions for role in roles_of(staff))
+    return EVERYBODY.union(*held) if staff.is_active else frozenset()
 
 
 def may_name_deputy(by: Staff, staff: Staff) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import NotFound, demand
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.protected import protect_together
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import clean_text, says_something
 from fanlight.casework.models import Merge, Person, Staff
@@ -33,6 +34,7 @@ def merge_people(*, person: int, into: int, reason: str, by: Staff, now: datetim
         row.save(force_insert=True)
         Person.objects.filter(merged_into=one).update(merged_into=other)
         Person.objects.filter(pk=one.pk).update(merged_into=other)
+        protect_together(other)
         log.detail.update(merge=row.pk)
     return row
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.logged import LogRow, logged
 from fanlight.casework.actions.moving import colleagues, demand_authoriser
@@ -27,11 +29,11 @@ def name_knower(
         colleagues(locked, [staff.pk], now)
         if until is not None and until <= now:
             raise Faulty({"until": ("That moment is past.",)})
-        ways = Way.objects.filter(person=person, kind__in=ADDRESSES, is_protected=True, ended_at=None)
-        addresses = sorted(set(ways.values_list("value_index", flat=True)))
+        ways = Way.objects.filter(_is(person), kind__in=ADDRESSES, is_protected=True, ended_at=None)
+        addresses = {(way.person, way.value_index) for way in ways.select_related("person")}
         if not addresses:
             raise Faulty({"staff": ("No address of theirs is protected now.",)})
-        new = [let_know(person, staff, one, case=locked, until=until, by=by, now=now) for one in addresses]
+        new = [let_know(whose, staff, one, case=locked, until=until, by=by, now=now) for whose, one in addresses]
         if not any(new):
             raise Faulty({"staff": ("They may know it already.",)})
 
@@ -41,8 +43,13 @@ def end_knowing(*, case: Case, part: int, staff: Staff, by: Staff, now: datetime
     with logged("name_knower", case=case, by=by, now=now) as log:
         person, _ = _protected(case, part, log)
         log.detail |= {"staff": staff.pk, "ended": True}
-        if not MayKnow.objects.filter(person=person, staff=staff, ended_at=None).update(ended_at=now, ended_by=by):
+        if not MayKnow.objects.filter(_is(person), staff=staff, ended_at=None).update(ended_at=now, ended_by=by):
             raise NotFound
+
+
+def _is(person: Person) -> Q:
+    """The rows of somebody, and of everybody who was said to be the same person."""
+    return Q(person=person) | Q(person__merged_into=person)
 
 
 def _protected(case: Case, part: int, log: LogRow) -> tuple[Person, Case]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from fanlight.casework.models import Case, MayKnow, Move, Person, Staff, Way
+from django.db.models import Q
+
+from fanlight.casework.models import Case, MayKnow, Move, Person, Resident, Staff, Way
 
 
 def keep_mark(person: Person) -> bool:
@@ -18,6 +20,19 @@ def keep_mark(person: Person) -> bool:
     Person.objects.filter(pk=person.pk).update(is_protected=is_protected)
     person.is_protected = is_protected
     return is_protected
+
+
+def protect_together(root: Person) -> None:
+    """This function will protect everybody who is one with a person, where one of them is protected: it is called after a merge.
+
+    Where those live now who were not protected before is hidden, as an import would have hidden it.
+    """
+    group = Person.objects.filter(Q(pk=root.pk) | Q(merged_into=root))
+    if group.filter(is_protected=True).exists():
+        others = list(group.filter(is_protected=False).values_list("pk", flat=True))
+        lives = Resident.objects.filter(person_id__in=others, to_on=None, is_hidden=False)
+        lives.update(is_hidden=True, came_hidden=True)
+        Person.objects.filter(pk__in=others).update(is_protected=True)
 
 
 def let_know(

@@ -5,6 +5,7 @@ from datetime import datetime
 from fanlight.casework.access import NotFound, Refused, can
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.merge_people import check_reason, root_of
+from fanlight.casework.actions.protected import protect_together
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Merge, PerhapsSame, Person, SaidApart, Staff
 from fanlight.casework.queries.sameness import compared
@@ -48,3 +49,4 @@ def _settle(row: PerhapsSame, is_same: bool, reason: str, by: Staff, now: dateti
         merge.save(force_insert=True)
         Person.objects.filter(merged_into=one).update(merged_into=other)
         Person.objects.filter(pk=one.pk).update(merged_into=other)
+        protect_together(other)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from fanlight.casework.access import (
     Known,
@@ -19,7 +19,7 @@ from fanlight.casework.access import (
     sees_without_desk,
     visible_cases,
 )
-from fanlight.casework.models import Case, MayKnow, Move, MoveAnswer, MoveStep, Part, Staff, Way, names_of
+from fanlight.casework.models import Case, MayKnow, Move, MoveAnswer, MoveStep, Part, Person, Staff, Way, names_of
 from fanlight.casework.models.moving import ANSWERS_TO_A_STEP
 from fanlight.casework.queries.lines import Colleague, Page, PartLine
 from fanlight.casework.queries.paging import page_number
@@ -173,7 +173,7 @@ def moves_of_case(viewer: Staff, reference: str, *, now: datetime) -> MovesOfCas
     people = part_lines(case)
     persons = _persons(case)
     names = {persons[one.id]: one.name for one in reversed(people) if one.id in persons}
-    moves = Move.objects.filter(case=case).select_related("case").prefetch_related(*_STEPS)
+    moves = Move.objects.filter(case=case).select_related("case", "person").prefetch_related(*_STEPS)
     lines = _lines(moves.order_by("-asked_at", "-pk"), names)
     return MovesOfCase(
         reference=case.reference,
@@ -187,12 +187,12 @@ def moves_of_case(viewer: Staff, reference: str, *, now: datetime) -> MovesOfCas
 def move_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> MovePage:
     """This function will give a move of a case. Raises NotFound."""
     case, standing = find_case(viewer, reference, now=now)
-    moves = Move.objects.filter(case=case, pk=number).select_related("case", "way__person")
+    moves = Move.objects.filter(case=case, pk=number).select_related("case", "person", "way__person")
     move = moves.prefetch_related(*_STEPS).first()
     if move is None:
         raise NotFound
     persons = _persons(case)
-    part = next((one for one in part_lines(case) if persons.get(one.id) == move.person_id), None)
+    part = next((one for one in part_lines(case) if persons.get(one.id) == _root(move.person)), None)
     known = known_in(case, now=now)
     knowers = known.knowers(move.person_id, move.way.value_index) if move.way else ()
     changes = list(move.changes.order_by("-at", "-pk"))
@@ -207,7 +207,7 @@ def move_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> M
     shown = shown_to(viewer, case, [move.way], known) if move.way else None
     steps = [_step(step, names) for step in move.steps.all()]
     why_not = _why_not_decide(viewer, move, standing, [change.by_id for change in changes])
-    (line,) = _lines([move], {move.person_id: part.name} if part else {})
+    (line,) = _lines([move], {_root(move.person): part.name} if part else {})
     return MovePage(
         line=line,
         part=part.id if part else None,
@@ -239,7 +239,7 @@ def ask_for_move_form(viewer: Staff, reference: str, *, now: datetime) -> tuple[
     if not found.may_ask:
         raise Refused("Your role may not write in this case.")
     case, _ = find_case(viewer, reference, now=now)
-    return found, who_sees(case)
+    return found, tuple(one for one in who_sees(case) if one.id != viewer.pk)
 
 
 def known_page(viewer: Staff, reference: str, part: int, *, now: datetime) -> KnownPage:
@@ -249,21 +249,23 @@ def known_page(viewer: Staff, reference: str, part: int, *, now: datetime) -> Kn
     somebody = next((one for one in people if one.id == part and one.id in persons), None)
     if somebody is None:
         raise NotFound
-    rows = list(MayKnow.objects.filter(person=persons[part]).order_by("at", "pk"))
+    root = persons[part]
+    rows = list(MayKnow.objects.filter(Q(person=root) | Q(person__merged_into=root)).order_by("at", "pk"))
     names = names_of({one for row in rows for one in (row.staff_id, row.by_id)})
-    knows = set(known_in(case, now=now).knowers(persons[part]))
+    known = known_in(case, now=now)
+    knows = {one for row in rows for one in known.knowers(row.person_id)}
     lines = [
         KnowerLine(row.staff_id, names[row.staff_id], names[row.by_id], row.at, row.until, row.ended_at) for row in rows
     ]
     held = [not row.ended_at and row.staff_id in knows for row in rows]
     may_name = standing.can("address:authorise") and standing.emergency_until is None
-    addresses = _addresses(viewer, case, people, persons, known_in(case, now=now))
+    addresses = _addresses(viewer, case, people, persons, known)
     return KnownPage(
         reference=case.reference,
         part=part,
         name=somebody.name,
         addresses=tuple(line for line in addresses if persons[line.part] == persons[part]),
-        now=tuple(line for line, holds in zip(lines, held, strict=True) if holds),
+        now=tuple({line.id: line for line, holds in zip(lines, held, strict=True) if holds}.values()),
         before=tuple(line for line, holds in zip(lines, held, strict=True) if not holds),
         colleagues=tuple(one for one in who_sees(case) if one.id not in knows and one.id != viewer.pk)
         if may_name
@@ -334,6 +336,10 @@ def _persons(case: Case) -> dict[int, int]:
     return {part: merged or person for part, person, merged in rows}
 
 
+def _root(person: Person) -> int:
+    return person.merged_into_id or person.pk
+
+
 _STEPS = (
     Prefetch("steps", MoveStep.objects.order_by("number")),
     Prefetch("steps__answers", MoveAnswer.objects.order_by("pk")),
@@ -348,7 +354,7 @@ def _lines(moves: Iterable[Move], names: Mapping[int, str]) -> tuple[MoveLine, .
         MoveLine(
             number=move.pk,
             reference=move.case.reference,
-            name=names.get(move.person_id, ""),
+            name=names.get(_root(move.person), "") if names else "",
             state=move.state,
             state_title=STATES[move.state],
             moves_on=move.moves_on,
