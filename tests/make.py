@@ -82,6 +82,22 @@ def reached(kind: str, fields: Mapping[str, object] = MappingProxyType({})) -> R
     return Reach("phone" if fields.get("result") == "no_answer" else means)
 
 
+def they_rang(case: Case) -> str:
+    """This function will give the answer of a form that the person at risk reached us themselves."""
+    return f"{_at_risk(case)}/they_reached_us"
+
+
+def we_rang(case: Case) -> str:
+    """This function will give the answer of a form that they were rung by the number that was noted, or by one not on record."""
+    part = _at_risk(case)
+    return f"{part}/noted" if part else "/phone"
+
+
+def _at_risk(case: Case) -> str:
+    part = case.parts.filter(part="person_at_risk").first()
+    return str(part.pk) if part else ""
+
+
 def fresh(case: Case) -> Case:
     """This function will read a case again."""
     return Case.objects.get(pk=case.pk)

@@ -235,6 +235,9 @@ def test_what_is_hostile_and_recorded_is_shown_as_words(cast, case, as_, the_clo
             [
                 "own-to",
                 "own-result",
+                "reach",
+                "reach_value",
+                "reach_past",
                 "own-ground",
                 "fact-score",
                 "at-day",

@@ -83,6 +83,7 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     screen.look("record-contact")
     screen.press("Put it on the record")
     screen.reads("Say what happened")
+    screen.choose("Whom did you reach, and how?", "Maria Novak: they reached us: rang, wrote or came")
     screen.choose("What happened?", "We spoke")
     screen.choose("Was it safe for them to talk?", "Yes")
     screen.type("What happened, in your words", "She is at her sister's for the night.")

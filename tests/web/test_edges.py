@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fanlight.casework.models import Case, Entry
+from tests import make
 from tests.addresses import addresses
 
 POLICY = {
@@ -198,7 +199,7 @@ def test_over_tls_a_form_is_taken_from_our_own_pages_alone_and_no_referrer_is_ne
     address = reverse("record-kind", args=[case.reference, "contact"])
     shown = browser.get(address, secure=True).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
-    typed = {"csrfmiddlewaretoken": token, "own-result": "no_answer", "seen": "99"}
+    typed = {"csrfmiddlewaretoken": token, "reach": make.they_rang(case), "own-result": "spoke", "seen": "99"}
     sent = browser.post(address, typed, secure=True, headers=headers)
     assert (sent.status_code == 302) is taken, sent.status_code
     # With the token of somebody else, nothing is.

@@ -110,7 +110,13 @@ def test_the_second_of_two_writers_is_shown_what_the_first_wrote_and_loses_nothi
     make.make_entry(
         case, "learned", cast.carys, now=make.later(hours=2), facts={"weapons": True}, note="He has a knife."
     )
-    typed = {"own-result": "spoke", "own-safe": "yes", "note": "She is well.", "seen": seen}
+    typed = {
+        "reach": make.they_rang(case),
+        "own-result": "spoke",
+        "own-safe": "yes",
+        "note": "She is well.",
+        "seen": seen,
+    }
     shown = browser.post(address, typed)
     assert shown.status_code == 409
     assert "Somebody has written on this case since you opened the page" in page(shown)
@@ -122,7 +128,14 @@ def test_the_second_of_two_writers_is_shown_what_the_first_wrote_and_loses_nothi
 
 
 def test_a_moment_to_come_is_refused_beside_its_field(cast, case, as_, the_clock):
-    typed = {"own-result": "spoke", "at-day": "4", "at-month": "3", "at-year": "2026", "at-time": "09:00"}
+    typed = {
+        "reach": make.they_rang(case),
+        "own-result": "spoke",
+        "at-day": "4",
+        "at-month": "3",
+        "at-year": "2026",
+        "at-time": "09:00",
+    }
     shown = as_(cast.asha).post(reverse("record-kind", args=[case.reference, "contact"]), typed)
     assert shown.status_code == 200
     assert '<a href="#at-day">That moment is still to come' in page(shown)
@@ -130,7 +143,7 @@ def test_a_moment_to_come_is_refused_beside_its_field(cast, case, as_, the_clock
 
 def test_an_entry_typed_in_late_shows_both_moments(cast, case, as_):
     typed = {"own-result": "no_answer", "at-day": "3", "at-month": "3", "at-year": "2026", "at-time": "10:15"}
-    typed["seen"] = "99"
+    typed |= {"reach": make.we_rang(case), "seen": "99"}
     shown = page(as_(cast.asha).post(reverse("record-kind", args=[case.reference, "contact"]), typed, follow=True))
     assert "3 March 2026 at 10:15" in shown
     assert "Written down later, on 3 March 2026 at 12:30" in shown
@@ -345,11 +358,15 @@ def test_what_was_recorded_for_a_duty_that_is_still_open_says_so_and_what_meets_
     shown = page(browser.get(f"/cases/{case.reference}"))
     duty = {"duty": re.search(r"record/contact\?duty=([\w.-]+)", shown)[1], "seen": "99"}
     address = reverse("record-kind", args=[case.reference, "contact"])
-    shown = page(browser.post(address, {**duty, "own-result": "no_answer"}, follow=True))
+    shown = page(browser.post(address, {**duty, "reach": make.we_rang(case), "own-result": "no_answer"}, follow=True))
     assert "This is on the record. The duty is still open: " in shown
     assert "It is on the record." not in shown
     assert "notification-banner--success" not in shown
-    shown = page(browser.post(address, {**duty, "own-result": "spoke", "own-safe": "yes"}, follow=True))
+    shown = page(
+        browser.post(
+            address, {**duty, "reach": make.they_rang(case), "own-result": "spoke", "own-safe": "yes"}, follow=True
+        )
+    )
     assert "It is on the record." in shown
     assert "The duty is still open" not in shown
 

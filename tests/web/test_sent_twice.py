@@ -68,6 +68,7 @@ def test_every_form_of_a_case_that_is_sent_twice_is_on_the_record_once(
     name: str, cast: Cast, case: Case, as_: As
 ) -> None:
     arguments, typed, kind = WRITES[name]
+    typed = {**typed, **({"reach": make.they_rang(case)} if kind == "contact" else {})}
     browser, address = as_(cast.carys), reverse(name, args=[case.reference, *arguments])
     before = case.entries.filter(kind=kind).count()
     sent = form_of(browser, address, typed)
@@ -106,7 +107,7 @@ def test_an_answer_that_was_changed_and_changed_back_is_recorded_three_times(cas
 
 def test_what_was_refused_has_not_been_done_and_is_in_the_log_each_time(cast: Cast, case: Case, as_: As) -> None:
     browser, address = as_(cast.asha), reverse("record-kind", args=[case.reference, "contact"])
-    sent = form_of(browser, address, {"own-result": "spoke"})
+    sent = form_of(browser, address, {"reach": make.they_rang(case), "own-result": "spoke"})
     make.make_entry(case, "visit", cast.carys, now=make.later(hours=1))
     for _ in range(2):
         assert browser.post(address, sent).status_code == 409
@@ -125,7 +126,9 @@ def test_what_one_person_sent_is_not_taken_for_anothers(cast: Cast, case: Case, 
 
 def test_of_what_was_sent_nothing_is_kept_but_digests_and_they_are_forgotten(cast: Cast, case: Case, as_: As) -> None:
     browser, address = as_(cast.asha), reverse("record-kind", args=[case.reference, "contact"])
-    sent = form_of(browser, address, {"own-result": "spoke", "note": "Her sister's number is new."})
+    sent = form_of(
+        browser, address, {"reach": make.they_rang(case), "own-result": "spoke", "note": "Her sister's number is new."}
+    )
     browser.post(address, sent)
     (row,) = SentForm.objects.values_list("showing", "said", "went_to")
     assert sent["mark"] not in "".join(row)
@@ -139,7 +142,9 @@ def test_a_database_that_is_lost_in_the_middle_loses_nothing_that_was_typed(
 ) -> None:
     browser, address = as_(cast.asha), reverse("record-kind", args=[case.reference, "contact"])
     browser.raise_request_exception = False
-    sent = form_of(browser, address, {"own-result": "spoke", "note": 'She said "no" & <left>.'})
+    sent = form_of(
+        browser, address, {"reach": make.they_rang(case), "own-result": "spoke", "note": 'She said "no" & <left>.'}
+    )
     before = Entry.objects.count()
 
     def lost(*_arguments: object, **_named: object) -> None:

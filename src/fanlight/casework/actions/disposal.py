@@ -38,6 +38,7 @@ from fanlight.casework.models import (
     Referral,
     Relation,
     Resident,
+    Way,
 )
 
 BLANK = {
@@ -135,8 +136,8 @@ def clear(case_id: int) -> None:
         Part.objects.filter(case_id=case_id).delete()
         KeptFrom.objects.filter(case_id=case_id).delete()
         Marker.objects.filter(case_id=case_id).delete()
-        for of_moving in (Letter, Move, MayKnow):
-            of_moving.objects.filter(case_id=case_id).delete()
+        for of_reaching in (Letter, Move, MayKnow, Way):
+            of_reaching.objects.filter(case_id=case_id).delete()
         EmergencyAccess.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_review=b"")
         Hold.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_lift_reason=b"")
         DisposalReview.objects.filter(case_id=case_id).update(sealed_reason=b"")

@@ -83,7 +83,8 @@ def through_the_gate(
             raise Faulty({"reach_reason": ("Say why it was done all the same.",)})
         log.detail["past_the_gate"] = past
         said |= {"past": past, "because": "danger" if answer.set_aside else "done", "reason": reach.reason}
-    return replace(draft, fields=_with_method(draft, reach), reach=said)
+    is_also = ("visit",) if reach.means == "visit" and draft.kind != "visit" else ()
+    return replace(draft, fields=_with_method(draft, reach), reach=said, is_also=is_also)
 
 
 def asked(

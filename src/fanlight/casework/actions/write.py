@@ -41,6 +41,8 @@ class Draft:
     to_staff: Staff | None = None
     copied: bool = False
     """It stands on the record of another case already: policy was asked then."""
+    is_also: tuple[str, ...] = ()
+    """Kinds that it is as well: a contact that was a visit passes the gates before a visit."""
     reach: Mapping[str, object] = field(default_factory=dict)
     """How somebody was reached by it, as the safe-contact gate let it pass; sealed beside fields and facts, and no part of the story."""
 
@@ -155,9 +157,15 @@ class _Writing:
         self._free(self._next + len(overrides), entry.at, overrides)
         if entry.id != (own := rulings.entry_id(self._next)):
             entry = replace(entry, id=own)
-        if not draft.copied and (refusals := rulings.refusals_of(self.case.landlord_id, self.story, entry, self.now)):
+        if not draft.copied and (refusals := self._refusals(draft, entry)):
             raise Stopped(refusal_lines(self.case.landlord_id, refusals, self.standing))
         self._add(draft, entry)
+
+    def _refusals(self, draft: Draft, entry: rulings.Entry) -> tuple[rulings.Refusal, ...]:
+        """The gates that stand in its way: those before its own kind, and those before any other kind that it is too."""
+        each = (entry, *(replace(entry, kind=kind, fields={}) for kind in draft.is_also))
+        found = (rulings.refusals_of(self.case.landlord_id, self.story, one, self.now) for one in each)
+        return tuple(refusal for refusals in found for refusal in refusals)
 
     def _free(self, of: int, at: datetime, overrides: Sequence[tuple[str, str]]) -> None:
         gates = {gate.id: gate for gate in rulings.policy_in_force(self.case.landlord_id, self.now).gates}

@@ -26,7 +26,15 @@ PAST = {
     "danger": "Somebody is in immediate danger, and it prevents harm now",
     "done": "It had been done already, before anybody asked",
 }
-HOW = ("reach_value", "reach_to", "reach_message", "reach_two", "reach_through", "reach_past", "reach_reason")
+NOT_ON_RECORD = {
+    "phone": "Another telephone number",
+    "visit": "A visit to another address",
+    "text": "A text to another number",
+    "email": "Another e-mail address",
+    "post": "A letter to another address",
+    "portal": "Their online account",
+}
+HOW = ("reach_value", "reach_to", "reach_shown", "reach_message", "reach_two", "reach_through", "reach_past", "reach_reason")
 """The fields that say more of how, for a fold."""
 _LONGEST = 400
 
@@ -41,6 +49,7 @@ def add_how(form: PageForm, *, is_child: bool = True, two_attend: bool = True) -
         {"themselves": "Nobody but them", "somebody_else": "Somebody else"},
         unsaid="Nobody",
     )
+    form.fields["reach_shown"] = YesNoField("If you rang: did your number show?")
     form.fields["reach_message"] = YesNoField("Was a message left?")
     if two_attend:
         form.fields["reach_two"] = YesNoField("Did two of you attend?")
@@ -73,6 +82,7 @@ def reach_of(given: Mapping[str, Any], part: int | None, choice: str, result: st
         value=given.get("reach_value") or "",
         to=given.get("reach_to") or "themselves",
         leaves_message=given.get("reach_message") is True,
+        number_shown=given.get("reach_shown") is True,
         two_attend=given.get("reach_two") is True,
         through=given.get("reach_through") or "",
         interpreter=given.get("reach_interpreter") or "",
@@ -99,7 +109,7 @@ class ReachForm(PageForm):
         """This function will make the form for the choices of a page."""
         super().__init__(data, **kwargs)
         words = {one.value: _title(one) for one in page.choices}
-        words |= {f"{OTHER}phone": "Another telephone number", f"{OTHER}visit": "A visit to another address"}
+        words |= {f"{OTHER}{means}": title for means, title in NOT_ON_RECORD.items()}
         self.fields["reach"] = WordField(
             "How do you reach them, or did you?", words, missing="Choose how you reach them"
         )
