@@ -3,6 +3,7 @@
 Django's own cursors work as ever: what they do begins with a BEGIN of its own where that is still to be sent.
 """
 
+import select
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import ClientCursor, abc, adapt, errors
 from psycopg.generators import execute
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -43,6 +44,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.begin_is_due = False
             self._cursor_of_ours().execute("begin")
         return super().create_cursor(name)
+
+    def is_usable(self) -> bool:
+        """This function will say whether the server is still there, without a journey where nothing speaks against it.
+
+        A server that went away has closed the connection: then there is something to read, which there is not while it waits.
+        """
+        pgconn = self.connection.pgconn if self.connection is not None else None
+        if pgconn is not None and pgconn.status == ConnStatus.OK and not _has_something_to_read(pgconn.socket):
+            return True
+        return super().is_usable()
 
     def close(self) -> None:
         """This function will close the connection."""
@@ -88,6 +99,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._plain.adapters.register_loader("timestamptz", TimestamptzLoader)
             self._said = adapt.Transformer(self._plain)
         return self._plain
+
+
+def _has_something_to_read(socket: int) -> bool:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN | select.POLLHUP | select.POLLERR)
+    return bool(waiting.poll(0))
 
 
 def _moment(moment: datetime) -> bytes:

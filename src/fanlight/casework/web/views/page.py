@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -123,6 +124,12 @@ def case_of(request: TimedRequest, reference: str) -> Case:
     return access.find_case(viewer_of(request), reference, now=request.now)[0]
 
 
+@cache
+def _place(name: str) -> str:
+    """The address of a page of the menu: the same for as long as the product runs."""
+    return reverse(name)
+
+
 def show(
     request: TimedRequest,
     template: str,
@@ -144,7 +151,7 @@ def show(
         now=request.now,
         who={"name": viewer.name, "landlord": settings_of(viewer.landlord_id).name} if viewer else None,
         nav=[
-            {"href": reverse(name), "text": text, "here": section == here}
+            {"href": _place(name), "text": text, "here": section == here}
             for section, name, text in MENU
             if section in parts
         ],
