@@ -39,7 +39,15 @@ def test_an_officer_finds_somebody_and_the_data_protection_officer_sees_that_the
     case, other = case_of(lena, asha), case_of(lena, asha)
     earlier = present() - timedelta(hours=30)
     for matter, part in ((case, "person_at_risk"), (other, "causing_harm")):
-        add_part(case=matter, name="Maria Novak", part=part, phone="07700 900123", by=asha, now=earlier)
+        add_part(
+            case=matter,
+            name="Maria Novak",
+            part=part,
+            phone="07700 900123",
+            not_them="Two women.",
+            by=asha,
+            now=earlier,
+        )
     add_part(case=case, name="Gareth Vale", part="witness", by=asha, now=earlier)
     log_view(reference=case.reference, page="case", by=lena, now=earlier)
     log_view_refused(reference=case.reference, page="case", by=bronwen, now=earlier)
@@ -53,11 +61,12 @@ def test_an_officer_finds_somebody_and_the_data_protection_officer_sees_that_the
     screen.reads("There is a problem")
     screen.reads("Say why you are looking")
     screen.choose("Why are you looking?", "To see whether we know of it already")
-    screen.type("Or a telephone number", "+44 7700 900123")
+    screen.type("Telephone number", "+44 7700 900123")
     screen.press("Find")
-    screen.reads("Found in 2 cases")
-    screen.reads("The same name or number is at risk in one case and causing harm in another.")
-    screen.reads(f"survivor here, perpetrator in {other.reference}")
+    screen.reads("2 people found")
+    screen.reads("Somebody here, or of the same name or number, is at risk in one case and causing harm in another.")
+    screen.reads(f"Survivor in {case.reference}")
+    screen.reads(f"perpetrator in {other.reference}")
     screen.look("found")
     screen.follow(case.reference)
     screen.reads("Maria Novak")

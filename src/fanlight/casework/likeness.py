@@ -601,6 +601,7 @@ def _best(word: str, known: Sequence[str], *, is_given: bool) -> float:
     return max((_alike_word(word, one, is_given=is_given) for one in known), default=OTHER)
 
 
+@lru_cache(maxsize=8192)
 def _alike_word(word: str, known: str, *, is_given: bool) -> float:
     if word == known:
         return SAME
@@ -610,8 +611,8 @@ def _alike_word(word: str, known: str, *, is_given: bool) -> float:
         return SHORT
     if (by_sound := sound(word)) == sound(known) and len(by_sound) > 1:
         return SOUNDS
-    slips = distance(word, known, 3)
     longest = max(len(word), len(known))
+    slips = distance(word, known, min(3, longest // 2))
     if slips == 1 and longest > 3:
         return SLIP + 0.005 * min(longest, 10)
     if slips * 3 <= longest:
@@ -623,7 +624,8 @@ def _alike_word(word: str, known: str, *, is_given: bool) -> float:
 
 def distance(one: str, other: str, most: int) -> int:
     """This function will count the slips between two words: a letter more, less, another, or two exchanged; beyond `most` it stops."""
-    if abs(len(one) - len(other)) > most:
+    letters, others = set(one), set(other)
+    if max(abs(len(one) - len(other)), len(letters - others), len(others - letters)) > most:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))

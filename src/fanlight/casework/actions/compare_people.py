@@ -55,13 +55,18 @@ def _compare(part: Part, now: datetime) -> None:
     looked_at = set(PerhapsSame.objects.filter(part=part).values_list("other_id", flat=True))
     looked_at |= set(SaidApart.objects.filter(person__in=group).values_list("part_id", flat=True))
     for other in _others(part, asked, group):
-        if other.person_id in apart or other.pk in looked_at or access.standing_of(part.added_by, other.case, now=now).sees:
-            # Whoever named them has seen that one, and has said which it is.
-            continue
         is_one = other.person_id in group
+        if other.person_id in apart or other.pk in looked_at or (is_one and _sees(part, other, now)):
+            # It was said already which it is, by somebody who saw both.
+            continue
         if is_one or _points(asked, other) >= LIKELY:
             known = {"landlord_id": part.landlord_id, "at": now, "is_same": True if is_one else None}
             PerhapsSame.objects.get_or_create(part=other, other=part, defaults=known)
+
+
+def _sees(part: Part, other: Part, now: datetime) -> bool:
+    """Whether whoever named somebody sees the case of another."""
+    return access.standing_of(part.added_by, other.case, now=now).sees
 
 
 def _group(person: int) -> set[int]:

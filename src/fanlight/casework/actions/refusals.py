@@ -20,7 +20,11 @@ class Alike(Faulty):
     def __init__(self, people: tuple[FoundPerson, ...]) -> None:
         self.people = people
         super().__init__(
-            {"same_as": ("Somebody like that is known already. Say that it is them, or why it is somebody else.",)}
+            {
+                "same_as": (
+                    "Somebody like that is known already. Say whether it is one of them; if it is somebody else, say how you know.",
+                )
+            }
         )
 
 

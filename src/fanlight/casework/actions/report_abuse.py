@@ -9,12 +9,14 @@ from django.db import connection
 from fanlight.casework import sql
 from fanlight.casework.access import Refused, Standing, can
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.refusals import Alike, Faulty
 from fanlight.casework.actions.register import NAME_NOT_KNOWN, enter_parts
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.landlords import settings_of
+from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.models.part import PARTS
+from fanlight.casework.queries.find_people import likely_people, may_find, person_seen
 from fanlight.casework.queries.words import LONDON
 
 
@@ -29,6 +31,8 @@ class NewPart:
     staff: Staff | None = None
     person: Person | None = None
     """Who they are in the register, where whoever reports has found them there."""
+    looked: bool = True
+    """Whether whoever reports has seen who is like them: where not, those whom they may see are shown once. A report needs no reason."""
 
 
 def report_abuse(
@@ -50,6 +54,7 @@ def report_abuse(
     with logged("report_abuse", by=by, now=now) as log:
         if not can(by, "report:make"):
             raise Refused("Your account is not active.")
+        _look_first(people, by, now)
         reference = _next_reference(by.landlord_id, now)
         case = Case(landlord_id=by.landlord_id, reference=reference)
         sql.add(case)
@@ -59,6 +64,16 @@ def report_abuse(
         # Named only when it stands: where the report is refused, the case is taken back, and the log keeps its row.
         log.case = case
     return case
+
+
+def _look_first(people: Sequence[NewPart], by: Staff, now: datetime) -> None:
+    """This function will raise Alike where somebody is like those whom a report names, and whoever reports has not seen them yet."""
+    for one in people:
+        if one.person is not None and person_seen(by, one.person.pk, now=now) is None:
+            raise Faulty({"same_as": ("There is nobody of that number whom you can see.",)})
+        if not one.looked and one.person is None and one.staff is None and may_find(by):
+            if like := likely_people(by, Asked(name=one.name, phone=one.phone), now=now):
+                raise Alike(like)
 
 
 def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:

@@ -1,9 +1,10 @@
 """Two people in the register who are one, or who are not: who said so, and where somebody has yet to look."""
 
 import django.db.models.deletion
-import fanlight.casework.models.sealed
 from django.conf import settings
 from django.db import migrations, models
+
+import fanlight.casework.models.sealed
 
 
 class Migration(migrations.Migration):

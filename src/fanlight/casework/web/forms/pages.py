@@ -72,6 +72,7 @@ class ReportForm(PageForm):
         for name, line in lines.items():
             self.fields[name] = field_of(line)
         self.fields["at"] = WhenField("When were you told?")
+        self.fields["same_as"] = LineField("Is it one of them?", most=20)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.log_view import log_view
-from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.refusals import Alike, Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
-from fanlight.casework.models import Staff
+from fanlight.casework.models import Person, Staff
+from fanlight.casework.queries.find_people import FoundPerson
 from fanlight.casework.queries.report_form import report_form
 from fanlight.casework.queries.report_receipt import report_receipt
 from fanlight.casework.queries.staff import colleague, everybody
@@ -26,6 +27,8 @@ def report(request: TimedRequest) -> HttpResponse:
     staff = everybody(viewer)
     form = ReportForm(request.POST if request.method == "POST" else None, asked=asked, staff=staff)
 
+    alike: tuple[FoundPerson, ...] = ()
+
     def act() -> HttpResponseRedirect:
         case = report_abuse(
             fields=form.own(),
@@ -41,9 +44,20 @@ def report(request: TimedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return carry_out_once(request, act)
+        except Alike as found:
+            blame(form, found)
+            alike = found.people
         except Faulty as faulty:
             blame(form, faulty)
-    return show(request, "report.html", "Report it", here="report", forms=[form], form=form)
+    return show(request, "report.html", "Report it", here="report", forms=[form], form=form, alike=alike)
+
+
+def _one_of_them(viewer: Staff, form: ReportForm) -> Person | None:
+    """Who it is, where whoever reports has said that it is one who is known already."""
+    said = form.cleaned_data["same_as"]
+    if not (said.isascii() and said.isdecimal()):
+        return None
+    return Person.objects.filter(landlord_id=viewer.landlord_id, pk=int(said)).first()
 
 
 def _people(viewer: Staff, form: ReportForm) -> tuple[NewPart, ...]:
@@ -55,6 +69,8 @@ def _people(viewer: Staff, form: ReportForm) -> tuple[NewPart, ...]:
         phone=typed["phone"],
         safe_contact=typed["safe_contact"],
         staff=works_here if typed["their_part"] == "person_at_risk" else None,
+        person=_one_of_them(viewer, form),
+        looked=bool(typed["same_as"]),
     )
     people = [person] if any((person.name, person.phone, person.safe_contact, person.staff)) else []
     if works_here is not None and typed["their_part"] == "causing_harm":
