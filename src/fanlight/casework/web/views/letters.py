@@ -26,7 +26,7 @@ def of_case(request: TimedRequest, reference: str) -> HttpResponse:
     found = queries.letters_of_case(viewer_of(request), reference, now=request.now)
     look(request, reference)
     title = f"Letters, case {reference}"
-    return show(request, "letters.html", title, here="cases", back=back_to(reference), found=found)
+    return show(request, "letters.html", title, here="cases", back=back_to(reference), found=found, reference=reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -52,7 +52,9 @@ def of_case(request: TimedRequest, reference: str) -> HttpResponse:
     found = queries.moves_of_case(viewer_of(request), reference, now=request.now)
     look(request, reference)
     title = f"Moves, case {reference}"
-    return show(request, "case_moves.html", title, here="cases", back=back_to(reference), found=found)
+    return show(
+        request, "case_moves.html", title, here="cases", back=back_to(reference), found=found, reference=reference
+    )
 
 
 @require_http_methods(FORM)
@@ -98,7 +100,8 @@ def one(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     """This function will show a move: how far it is, its checklist, and what comes next."""
     found = queries.move_page(viewer_of(request), reference, number, now=request.now)
     look(request, reference)
-    return show(request, "move.html", f"A move, case {reference}", here="cases", back=_moves(reference), found=found)
+    title = f"A move, case {reference}"
+    return show(request, "move.html", title, here="cases", back=_moves(reference), found=found, reference=reference)
 
 
 @require_http_methods(FORM)
