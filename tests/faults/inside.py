@@ -37,6 +37,7 @@ from fanlight.casework import keys, rulings  # noqa: E402 - as above
 from fanlight.casework import settings as own_settings  # noqa: E402 - as above
 from fanlight.casework.actions.log_rows import add_row  # noqa: E402 - as above
 from fanlight.casework.actions.once import once, sending  # noqa: E402 - as above
+from fanlight.casework.actions.reaching import Reach  # noqa: E402 - as above
 from fanlight.casework.actions.record_entry import record_entry  # noqa: E402 - as above
 from fanlight.casework.actions.restore import DESTROYED  # noqa: E402 - as above
 from fanlight.casework.commands import restore  # noqa: E402 - as above
@@ -44,7 +45,7 @@ from fanlight.casework.commands.check_projections import differences_of  # noqa:
 from fanlight.casework.commands.migrate import migrate_quietly  # noqa: E402 - as above
 from fanlight.casework.copies import CopyProblem, on_postgresql  # noqa: E402 - as above
 from fanlight.casework.heads import read_heads  # noqa: E402 - as above
-from fanlight.casework.models import Case, Log, Staff  # noqa: E402 - as above
+from fanlight.casework.models import Case, FoundBy, Home, Log, Person, Resident, Staff, Tenancy  # noqa: E402 - as above
 from fanlight.casework.queries.story import written  # noqa: E402 - as above
 from fanlight.casework.queries.verification import Verification  # noqa: E402 - as above
 from fanlight.command_line import main as fanlight  # noqa: E402 - as above
@@ -110,6 +111,21 @@ def destroy(reference: str) -> None:
     case, now = Case.objects.get(reference=reference), present()
     keys.destroy(case_key(case), now)
     add_row("dispose", "done", {DESTROYED: [str(case_key(case))]}, by=None, now=now)
+
+
+def register() -> dict[str, int]:
+    """This function will say how much there is in the register, and what of it is not whole."""
+    people = list(Person.objects.exclude(reference_index=""))
+    keys.warm(keys.Subject("person", person.mark) for person in people)
+    tables = {"person": Person, "home": Home, "tenancy": Tenancy, "resident": Resident, "foundby": FoundBy}
+    whole = sum(bool(person.details.name and person.reference) for person in people)
+    return {
+        **{name: table._default_manager.count() for name, table in tables.items()},
+        "person": len(people),
+        "without fingerprints": Person.objects.filter(found_by=None).exclude(reference_index="").count(),
+        "unreadable": len(people) - whole,
+        "imports": Log.objects.filter(what="import_register").count(),
+    }
 
 
 def case_key(case: Case) -> keys.Subject:
@@ -273,6 +289,8 @@ def main(words: list[str]) -> None:
             said = restore_keys_after(int(days), Path(file))
         case ["program_of", folder]:
             said = program_of(folder)
+        case ["register"]:
+            said = register()
         case ["record", reference, *notes]:
             said = record(reference, notes)
         case _:
