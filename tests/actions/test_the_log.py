@@ -1,6 +1,7 @@
 """The log: every action leaves exactly one row, done or refused, and so does every view."""
 
 from collections.abc import Callable
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -23,6 +24,7 @@ from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_part import change_part
+from fanlight.casework.actions.change_person import change_person
 from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.compare_people import compare_people
@@ -55,6 +57,7 @@ from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.reach_person import reach_person
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.record_equality import record_equality
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.actions.register import enter_person
@@ -102,6 +105,7 @@ from fanlight.casework.queries.address_check import Address
 from tests import make
 from tests.cast import Cast, hire
 from tests.homes import a_home
+from tests.housing import bring_in, person_of, the_register, write_export
 
 NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
@@ -110,6 +114,7 @@ MUCH_LATER = make.later(days=400)
 BELOW_THE_ACTIONS = {
     *(
         "disposal",
+        "importing",
         "log_rows",
         "logged",
         "moving",
@@ -182,7 +187,7 @@ def a_pair(case: Case) -> int:
     return PerhapsSame.objects.create(landlord_id=case.landlord_id, part=one, other=other, at=NOW).pk
 
 
-def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
+def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path: Path) -> None:
     case = make.make_case(cast)
     new, other, wrong = make.make_report(cast.iris), make.make_report(cast.iris), make.make_report(cast.iris)
     officer = hire("Olwen", "connect", data_protection_officer=[])
@@ -257,6 +262,11 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any) -> None:
         ),
         "review_marker": lambda: review_marker(mark=marks[0], reason="Still", by=cast.bronwen, now=NOW),
         "end_marker": lambda: end_marker(mark=marks[0], reason="Gone", by=cast.bronwen, now=NOW),
+        "import_register": lambda: bring_in(write_export(tmp_path, the_register()), cast.huw, now=NOW),
+        "change_person": lambda: change_person(number=person_of("P1").pk, language="Polish", by=cast.asha, now=NOW),
+        "record_equality": lambda: record_equality(
+            number=person_of("P1").pk, answers={"sex": "female"}, by=cast.asha, now=NOW
+        ),
         "check_address": lambda: check_address(address=Address(uprn="1"), purpose="noise", by=cast.iris, now=NOW),
         "close_case": lambda: close_case(case=case, reason="Moved", by=cast.bronwen, now=NOW),
         "reopen_case": lambda: reopen_case(case=case, reason="Returned", by=cast.bronwen, now=NOW),

@@ -124,6 +124,8 @@ class Somebody:
     with_: tuple["Somebody", ...] = ()
     patch: str = ""
     holds: bool = True
+    is_plain: bool = False
+    """They are spoken with in English or Welsh: the story of a case that names them books no interpreter."""
 
 
 class Export:
@@ -200,12 +202,10 @@ class Export:
         email = ""
         if not is_child and self.chance.random() < 0.6:
             email = f"tenant.{self.people}@{self.chance.choice(('example.com', 'example.org', 'example.net'))}"
-        language = (
-            self.chance.choice(_LANGUAGES)
-            if self._one_in("language")
-            else ("Welsh" if self.welsh and self._one_in("former") else "")
-        )
-        interpreter = ("Yes" if self.chance.random() < 0.5 else "No") if language else ""
+        language = "Welsh" if self.welsh and self._one_in("former") else ""
+        if self._one_in("language") and not one.is_plain:
+            language = self.chance.choice(_LANGUAGES)
+        interpreter = ("Yes" if self.chance.random() < 0.5 else "No") if language and language != "Welsh" else ""
         return [
             f"P{self.people:06d}",
             "" if is_child else self.chance.choice(("Mr", "Mrs", "Ms", "Miss", "", "Mx")),

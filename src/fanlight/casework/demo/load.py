@@ -19,10 +19,12 @@ from fanlight.casework.demo.housing_plus import HousingPlus
 from fanlight.casework.demo.kinship import kinship
 from fanlight.casework.demo.looks import looks
 from fanlight.casework.demo.markers import markers
+from fanlight.casework.demo.moves import moves
 from fanlight.casework.demo.one_vision import OneVision
 from fanlight.casework.demo.ongo import Ongo
 from fanlight.casework.demo.people import household
 from fanlight.casework.demo.procedure import Procedure
+from fanlight.casework.demo.register import the_register
 from fanlight.casework.demo.situations import DANGER, QUIET, SITUATIONS, Situation
 from fanlight.casework.demo.tai_calon import TaiCalon
 from fanlight.casework.demo.telling import LONDON, Step, Telling
@@ -82,13 +84,15 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     """
     author = _Author(landlord, staff, now)
     author.write(cases)
-    told = [telling.steps for telling in author.tellings]
+    told = [the_register(landlord, staff, author.tellings, now)]
+    told += [telling.steps for telling in author.tellings]
     beside = [
         looks(staff, author.tellings, now),
         who_may(landlord, staff, author.tellings, now),
         kinship(staff, author.tellings, now),
     ]
     beside.append(markers(staff, author.tellings, now))
+    beside.append(moves(staff, author.tellings, now))
     steps = [
         Planned(step.at, case, place, step)
         for case, of_one in enumerate([*told, *beside])

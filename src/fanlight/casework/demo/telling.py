@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fanlight.casework.access import can
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.answer_question import answer_question
@@ -70,6 +71,8 @@ class Telling:
     told: Case | None = None
     named: dict[str, int] = field(default_factory=dict)
     """The first of each part who was named, once the step has been taken."""
+    known: Mapping[str, int] = field(default_factory=dict)
+    """Who of the household is who in the register, where they are in it."""
     said_safe: bool = False
     tried: bool = False
     """Whether they were tried in vain since they were last spoken to, by a number that nobody had said was safe."""
@@ -199,6 +202,8 @@ class Telling:
 
         def act(now: datetime) -> None:
             colleague = self.staff[works_here] if works_here else None
+            looks_up = not colleague and can(self.staff[by], "register:see")
+            same_as = self.known.get(name) if looks_up else None
             number = add_part(
                 case=self.case,
                 name=colleague.name if colleague else name,
@@ -206,7 +211,8 @@ class Telling:
                 safe_contact=safe_contact,
                 phone=phone,
                 staff_email=colleague.email if colleague else "",
-                not_them="Asked: another family, of a like name.",
+                same_as=same_as,
+                not_them="" if same_as else "Asked: another family, of a like name.",
                 by=self.staff[by],
                 now=now,
             )

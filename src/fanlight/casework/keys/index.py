@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -59,7 +60,13 @@ def dialled(value: str) -> str:
 
 def said_plainly(value: str) -> str:
     """This function will give the letters and digits of a reference or a line of an address: "TN / 00-42b" is "tn0042b"."""
+    if value.isascii():
+        # As below, in a tenth of the time: an import asks it of every line several times.
+        return _MARKS.sub("", value.lower())
     return folded(value).replace(" ", "")
+
+
+_MARKS = re.compile("[^a-z0-9]")
 
 
 def _address(value: str) -> str:
