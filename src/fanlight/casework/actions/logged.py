@@ -168,10 +168,23 @@ _FIELDS = frozenset(
             "password",
             "code",
         ),
-        *("reach", "reach_reason", "means", "value", "standing", "told_by_them", "days", "since", "what", "note", "result"),
+        *(
+            "reach",
+            "reach_reason",
+            "means",
+            "value",
+            "standing",
+            "told_by_them",
+            "days",
+            "since",
+            "what",
+            "note",
+            "result",
+        ),
         *("sequence", "subject", "keep_until", "to", "line", "postcode", "home", "until", "review_on"),
         *("address", "named", "moves_on", "answer", "note", "way", "may_write"),
         *("same_as", "not_them", "born", "reference"),
+        *("becomes", "why", "other", "note", "lives", "school", "responsibility"),
     )
 )
 
