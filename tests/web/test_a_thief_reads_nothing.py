@@ -13,14 +13,21 @@ from django.db import connections
 from django.test import Client
 
 from fanlight.casework.access import Refused
+from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
+from fanlight.casework.actions.answer_move_step import answer_move_step
+from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.cancel_move import cancel_move
+from fanlight.casework.actions.correct_move import correct_move
+from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty, Stopped
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.actions.write_letter import write_letter
+from fanlight.casework.models import Case, Move, Staff
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, Term
 from tests import make
 from tests.addresses import addresses
-from tests.cast import Cast
+from tests.cast import Cast, hire
 from tests.thief import backups, cells, dumps, memory
 
 TYPED = ("text", "search", "email", "tel", "password", "url")
@@ -150,6 +157,27 @@ def plant_in_pages(case: Case, report: Case, fresh: Callable[[], Client], canari
     return sent
 
 
+def plant_in_a_move(case: Case, by: Staff, second: Staff, canaries: Canaries) -> None:
+    """This function will let a child of the case move without a trace, and write to them, with a word wherever one may be typed."""
+    now, new = make.later(days=3), canaries.new
+    part = add_part(case=case, name=new("a part's name"), part="child", by=by, now=now)
+
+    def where() -> str:
+        return f"{new('move, address')} House, ZZ9 9ZZ"
+
+    number = ask_for_move(case=case, part=part, reason=new("move, reason"), address=where(), by=by, now=now)
+    said: dict[str, object] = {"reason": new("move, put right"), "address": where(), "may_write": True}
+    correct_move(case=case, number=number, **said, by=by, now=now)  # type: ignore[arg-type]  # each is what the action takes
+    decide_on_move(case=case, number=number, authorise=True, reason=new("move, decision"), by=second, now=now)
+    note = new("move, note")
+    answer_move_step(case=case, number=number, step=1, answer="done", note=note, by=by, now=now)
+    move = Move.objects.get(pk=number)
+    typed = {"ring": new("letter, ring"), "times": new("letter, times")}
+    assert move.way_id
+    write_letter(case=case, part=part, way=move.way_id, kind="please_ring", said=typed, by=by, now=now)
+    cancel_move(case=case, number=number, reason=new("move, called off"), by=by, now=now)
+
+
 def plant_in_files(case: Case, fresh: Callable[[], Client], canaries: Canaries) -> None:
     """This function will send files, named and filled with words, one of them larger than a server keeps in memory."""
     for size in (1, 200_000):
@@ -200,6 +228,8 @@ def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
     sent += plant_in_pages(case, report, lambda: as_(None), canaries, "nobody")
     assert sent > 40
     plant_in_files(case, lambda: as_(cast.asha), canaries)
+    second = hire("Second", "connect", safeguarding_lead=[])
+    plant_in_a_move(make.make_case(cast), cast.carys, second, canaries)
     # What was planted is there, for those who may read it.
     assert hired.name == name
     said = str([(one.told.payload, one.note) for one in make.told(case)])

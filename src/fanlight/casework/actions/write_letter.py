@@ -20,8 +20,8 @@ from fanlight.casework.queries.ways import Known
 from fanlight.casework.safe_contact import Proposed, may_reach
 
 MOST = 200
-SHORTEST = 5
-"""A first line of an address shorter than this is too little to be known again by."""
+SHORTEST = 8
+"""So many letters and figures of a line of an address, and it is known again by them: "12 Mill Road", and not "Flat 9"."""
 
 
 def write_letter(
@@ -81,7 +81,7 @@ def write_letter(
         )
         _check_terms(where, letter.text)
         others = [one for one in known.ways if one.person_id not in theirs]
-        _check_others(others, where, "\n".join((*letter.address, letter.text)))
+        _check_others(others, where, letter.text)
         row.sealed_document = keys.seal(row.subject, row.place, as_pdf(letter, now))
         row.save(force_insert=True)
         log.detail["number"] = row.pk
@@ -112,12 +112,22 @@ def _check_terms(way: Way, text: str) -> None:
 def _check_others(others: Iterable[Way], where: Way, text: str) -> None:
     """Nobody else's protected address is in it, nor on it, whatever was typed and whoever typed it."""
     every = list(others)
-    hidden, plain = protected_among(every), said_plainly(text)
+    hidden, plain, to = protected_among(every), said_plainly(text), said_plainly(where.value)
     for one in every:
         # Who lives there too, and is known to be safe to write to there, has the address as their own protected one.
         if one.pk not in hidden or (where.is_protected and one.value_index == where.value_index):
             continue
-        lines = lines_of_address(one.value)
-        found = [said_plainly(line) for line in (lines[0], lines[-1])]
-        if one.value_index == where.value_index or any(len(line) >= SHORTEST and line in plain for line in found):
+        house, postcode = _known_by(one.value)
+        # Neighbours share a postcode, and towns the name of a road: on the envelope it takes both.
+        is_there = any(line in to for line in house) and postcode in to
+        is_said = any(line in plain for line in house) or (postcode != "" and postcode in plain)
+        if one.value_index == where.value_index or is_there or is_said:
             raise Refused("This letter cannot be made: it would say what whoever gets it must not learn.")
+
+
+def _known_by(address: str) -> tuple[list[str], str]:
+    """What gives an address away: the line that says the house, with the number of a flat or without, and its postcode."""
+    lines = [said_plainly(line) for line in lines_of_address(address)]
+    house = [lines[0]] if len(lines[0]) >= SHORTEST else ["".join(lines[:2]), *lines[1:2]]
+    postcode = lines[-1] if any(letter.isdigit() for letter in lines[-1]) and len(lines) > 1 else ""
+    return [line for line in house if len(line) >= SHORTEST], postcode

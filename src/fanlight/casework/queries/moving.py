@@ -226,7 +226,9 @@ def move_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> M
         tell=tuple(step for step in steps if step.manner == "tell"),
         silent=tuple(step for step in steps if step.manner == "silent"),
         changes=tuple(ChangeLine(tuple(one.what), one.reason, names[one.by_id], one.at) for one in changes),
-        colleagues=who_sees(case) if move.state == "asked" and not why_not else (),
+        colleagues=tuple(one for one in who_sees(case) if one.id != viewer.pk or viewer.pk in move.named)
+        if move.state == "asked" and not why_not
+        else (),
         may_write=_may_write(case, standing),
         may_decide=move.state == "asked" and not why_not,
         why_not_decide=why_not if move.state == "asked" else "",
