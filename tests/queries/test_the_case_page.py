@@ -42,7 +42,7 @@ def test_what_is_known_says_a_wait_in_words_and_one_grade(cast: Cast) -> None:
     make.make_entry(case, "assessment", cast.asha, now=make.later(hours=3), **agency)
     make.make_entry(case, "contact", cast.asha, now=make.later(minutes=2798), result="spoke", safe=True)
     known = dict(case_page(cast.asha, case.reference, now=make.later(days=3)).facts)
-    assert known["From the first report to the first safe conversation"] == "46 hours"
+    assert known["From the first report to the first safe conversation, by when they took place"] == "46 hours"
     assert known["The grade of risk"] == "High"
     assert "What grade did the assessment give?" not in known
     assert not any("Minutes" in ask for ask in known)

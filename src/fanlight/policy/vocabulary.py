@@ -239,7 +239,11 @@ DERIVED: Mapping[str, Term] = _terms(
     Term("consented_to", "set of words", "Whom they agreed may be told", "services"),
     Term("refused_to", "set of words", "Whom they did not want told", "services"),
     _yes_no("repeat", "Has this happened before?"),
-    Term("response_minutes", "number", "Minutes from the first report to the first safe conversation"),
+    Term(
+        "response_minutes",
+        "number",
+        "Minutes from the first report to the first safe conversation, by when they took place",
+    ),
 )
 """Facts that the engine keeps: never asked for, never stated by an entry."""
 

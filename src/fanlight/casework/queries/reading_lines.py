@@ -89,7 +89,12 @@ def fact_lines(landlord_id: str, ruling: Ruling) -> tuple[tuple[str, str], ...]:
     for name, value in ruling.facts.items():
         term = vocabulary.facts.get(name) or DERIVED.get(name)
         if name == "response_minutes" and isinstance(value, int | float):
-            lines.append(("From the first report to the first safe conversation", minutes_in_words(value)))
+            lines.append(
+                (
+                    "From the first report to the first safe conversation, by when they took place",
+                    minutes_in_words(value),
+                )
+            )
         elif name != "grade_given" or not (is_graded or value == "none"):
             lines.append((term.ask if term else in_words(name), answer_in_words(term, value, vocabulary)))
     return tuple(lines)
