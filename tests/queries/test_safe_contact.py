@@ -121,8 +121,20 @@ UNSAFE_CONTACTS: list[tuple[str, str, Whom, dict[str, Any]]] = [
     ),
     ("a conversation that a relative interprets", "interpreter_relative", SAFE, {"interpreter": "other"}),
     ("a conversation without the interpreter that she needs", "interpreter", Whom(ways=(safe(),), needs_interpreter=True), {}),
+    (
+        "a call to him on a number that is hers too",
+        "hers",
+        Whom(part="causing_harm", ways=(safe(index=HIS),), shared=frozenset({HIS})),
+        {"index": HIS},
+    ),
     ("a call in a case that was joined", "joined", Whom(case_status="joined", ways=(safe(),)), {}),
     ("a call in a closed case", "closed", Whom(case_status="closed", ways=(safe(),)), {}),
+    (
+        "a visit to an address that another case protects",
+        "elsewhere",
+        Whom(ways=(KnownWay("visit", "new", may_know=False, is_elsewhere=True),)),
+        {"means": "visit", "index": "new"},
+    ),
     (
         "a call to a number that another case says is not safe",
         "elsewhere",

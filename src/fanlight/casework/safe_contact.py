@@ -86,6 +86,10 @@ WHYS: Mapping[str, Why] = MappingProxyType(
             "The person causing harm, or their household, has the same number or address.",
             "Use a way that is theirs alone, or meet them away from home.",
         ),
+        "hers": Why(
+            "The person at risk has the same number or address.",
+            "Do not use it: what is said to the one would reach the other. Use a way that is theirs alone.",
+        ),
         "must_not_learn": Why(
             "Somebody who must not learn of it has the same number or address.",
             "Use a way that is theirs alone, or meet them away from home.",
@@ -323,7 +327,7 @@ def _of_whose_it_is(whom: Whom, index: str) -> Iterator[Refusal]:
     if not index:
         return
     if index in whom.shared:
-        yield "shared", None
+        yield "hers" if whom.part == "causing_harm" else "shared", None
     if index in whom.must_not_learn:
         yield "must_not_learn", None
     if index in whom.others and index not in {way.index for way in whom.ways}:
@@ -353,7 +357,7 @@ def _refusals_elsewhere(whom: Whom, proposed: Proposed, meant: Sequence[KnownWay
     local = proposed.at.astimezone(LONDON)
     for way in meant:
         late = proposed.means in AT_A_TIME and not _within(way.terms, local)
-        if way.is_elsewhere and (way.standing == "unsafe" or way.has_ended or late):
+        if way.is_elsewhere and (way.standing == "unsafe" or way.has_ended or late or not way.may_know):
             yield "elsewhere", None
     if proposed.index and proposed.index in whom.elsewhere:
         yield "elsewhere", None

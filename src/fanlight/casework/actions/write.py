@@ -125,7 +125,7 @@ class _Writing:
             raise Faulty({"at": ("That moment is still to come: record it when it has been done.",)})
         if self.case.status == "joined":
             raise Refused("This case was joined to another: record it there.")
-        if self.case.status == "closed" and draft.kind not in ON_A_CLOSED_CASE:
+        if self.case.status == "closed" and draft.kind not in ON_A_CLOSED_CASE and not draft.reach.get("settles"):
             raise Refused("This case is closed. It takes another report, a receipt, a strike, or its reopening.")
         if draft.kind == "reopened" and self.case.status != "closed":
             raise Refused("This case is not closed.")
