@@ -12,10 +12,11 @@ from fanlight.casework.actions.compare_people import compare_people
 from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import enter_person
+from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.settle_sameness import settle_sameness
 from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.likeness import Asked
-from fanlight.casework.models import Case, FoundBy, Log, Merge, Part, PerhapsSame, Person, PersonDetails
+from fanlight.casework.models import Case, FoundBy, Log, Merge, Part, PerhapsSame, Person, PersonDetails, Way
 from fanlight.casework.queries.find_people import find_people
 from fanlight.casework.queries.my_duties import my_duties
 from fanlight.casework.queries.sameness import pairs
@@ -48,6 +49,20 @@ def test_two_who_are_one_are_found_as_one_and_nothing_of_either_is_overwritten(c
     merge.refresh_from_db()
     assert (merge.reason, merge.by, merge.end_reason, merge.ended_by) == (HOW, cast.carys, "Two sisters.", cast.carys)
     assert b"Insurance" not in bytes(merge.sealed_reason)
+
+
+def test_a_way_that_was_told_of_two_as_one_goes_back_to_whose_case_told_it(cast: Cast) -> None:
+    one, other = tenant("Siân", "Price"), tenant("Siân", "Maddox")
+    case = make.make_case(cast)
+    part = add_part(case=case, name="Siân Price", part="witness", same_as=one.pk, by=cast.asha, now=NOW)
+    merge = merge_people(person=one.pk, into=other.pk, reason=HOW, by=cast.carys, now=NOW)
+    say_way(case=case, part=part, kind="phone", value="07700 900456", standing="unsafe", by=cast.asha, now=NOW)
+    (found,) = find_people(cast.asha, Asked(phone="07700900456"), now=NOW).people
+    assert found.why == ("The same telephone number",)
+    assert find_people(cast.bronwen, Asked(phone="07700900456"), now=NOW).people == ()
+    unmerge_people(merge=merge.pk, reason="Two sisters.", by=cast.carys, now=NOW)
+    way = Way.objects.get()
+    assert (way.person, way.value, way.standing) == (one, "07700 900456", "unsafe")
 
 
 @settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))

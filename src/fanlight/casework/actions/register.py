@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from fanlight.casework import keys, likeness
 from fanlight.casework.keys import Subject
-from fanlight.casework.models import Case, FoundBy, Home, HomeDetails, Part, Person, PersonDetails, Resident
+from fanlight.casework.models import Case, FoundBy, Home, HomeDetails, Part, Person, PersonDetails, Resident, Way
 
 
 def enter_person(
@@ -103,11 +103,22 @@ def index_person(person: Person, details: PersonDetails | None = None, *, case: 
         case = person.first_case
     said = details or person.details
     if case is not None:
+        ways = Way.objects.filter(case=case, person=person, kind__in=DIALLED, is_protected=False, ended_at=None)
+        said = replace(said, phones=(*said.phones, *(way.value for way in ways)))
         parts = Part.objects.filter(case=case, person=person)
         also = dict.fromkeys(part.name for part in parts if part.name not in (said.name, NAME_NOT_KNOWN))
         said = replace(said, former_names=(*said.former_names, *also))
     FoundBy.objects.filter(person=person, case=case).delete()
     FoundBy.objects.bulk_create(rows_for(person, said, case=case))
+
+
+DIALLED = ("phone", "text")
+
+
+def index_way(way: Way) -> None:
+    """This function will let somebody be found by a number that a case has learned, for whoever sees that case."""
+    if way.kind in DIALLED and not way.is_protected:
+        FoundBy.objects.bulk_create(rows_for(way.person, PersonDetails(phones=(way.value,)), case=way.case))
 
 
 def rows_for(person: Person, details: PersonDetails, *, case: Case | None = None) -> list[FoundBy]:

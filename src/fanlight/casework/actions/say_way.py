@@ -9,6 +9,7 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.moving import person_of
 from fanlight.casework.actions.protected import let_know
 from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.register import index_way
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Part, Person, Staff, Terms, Way
 from fanlight.casework.models.contact import STANDINGS
@@ -69,6 +70,7 @@ def say_way(
             way.confirmed_at, way.confirmed_by = now, by
         Way.objects.filter(pk__in=[one.pk for one in before]).update(ended_at=now, ended_by=by)
         way.save(force_insert=True)
+        index_way(way)
         if way.is_protected and way.value_index:
             let_know(person, by, way.value_index, case=locked, by=by, now=now)
         log.detail |= {"kind": kind, "standing": standing, "anew": bool(before)}

@@ -7,6 +7,7 @@ many there are.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import log2
@@ -14,7 +15,18 @@ from math import log2
 from fanlight.casework import access, keys, likeness, sql
 from fanlight.casework.keys import Subject
 from fanlight.casework.likeness import Asked
-from fanlight.casework.models import Case, Home, HomeDetails, Part, Person, PersonDetails, Resident, Staff, names_of
+from fanlight.casework.models import (
+    Case,
+    Home,
+    HomeDetails,
+    Part,
+    Person,
+    PersonDetails,
+    Resident,
+    Staff,
+    Way,
+    names_of,
+)
 from fanlight.casework.queries.staff import parts_to_choose
 
 MOST = 20
@@ -266,6 +278,8 @@ class _Group:
     homes: list[HomeDetails] = field(default_factory=list)
     lives_at: str = ""
     parts: list[Part] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    """Telephone numbers that a case has learned."""
     names: dict[int, str] = field(default_factory=dict)
     """By which name a part's case knows them."""
 
@@ -290,7 +304,9 @@ class _Group:
             born=next((one.born for one in self.details if one.born), None),
             phones=tuple(
                 dict.fromkeys(
-                    [phone for one in self.details for phone in one.phones] + [part.phone for part in self.parts]
+                    [phone for one in self.details for phone in one.phones]
+                    + [part.phone for part in self.parts]
+                    + self.numbers
                 )
             ),
             emails=tuple(email for one in self.details for email in one.emails),
@@ -305,6 +321,7 @@ _PART: sql.Columns = (
 )  # fmt: skip
 _CASE: sql.Columns = (Case, "matter", ("id", "reference", "status", "patch", "area", "lead_id"))
 _RESIDENT: sql.Columns = (Resident, "resident", ("person_id", "to_on"))
+_WAY: sql.Columns = (Way, "way", ("id", "mark", "sealed_value"))
 _HOME: sql.Columns = (Home, "home", ("id", "mark", "sealed_details"))
 
 
@@ -315,8 +332,9 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
     # Each with whoever is merged with them: the roots, and what hangs on the roots.
     group = f"(person.id in ({these}) or person.merged_into_id in ({these}))"
     in_case, sees = access.is_visible(viewer, "part.case_id", now=now)
+    in_the_way, sees_too = access.is_visible(viewer, "way.case_id", now=now)
     register = access.can(viewer, "register:see")
-    people, parts, residents = sql.select_together(
+    people, parts, residents, ways = sql.select_together(
         sql.Read(
             f"from casework_person person where {group} and person.landlord_id = %s",
             [*best, *best, viewer.landlord_id],
@@ -340,11 +358,21 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
             (_RESIDENT, _HOME),
             ("coalesce(person.merged_into_id, person.id)",),
         ),
+        sql.Read(
+            f"""from casework_way way join casework_person person on person.id = way.person_id
+            where {group} and way.ended_at is null and way.kind in ('phone', 'text') and not way.is_protected
+            and {in_the_way} order by way.id""",
+            [*best, *best, *sees_too],
+            (_WAY,),
+            ("person.mark", "coalesce(person.merged_into_id, person.id)"),
+        ),
     )
-    return _grouped(viewer, people, parts, residents, register=register)
+    return _grouped(viewer, people, parts, residents, ways, register=register)
 
 
-def _grouped(viewer: Staff, people: sql.Rows, parts: sql.Rows, residents: sql.Rows, *, register: bool) -> list[_Group]:
+def _grouped(
+    viewer: Staff, people: sql.Rows, parts: sql.Rows, residents: sql.Rows, ways: sql.Rows, *, register: bool
+) -> list[_Group]:
     groups: dict[int, _Group] = {}
     by_root: dict[int, list[Part]] = defaultdict(list)
     through_case: set[int] = set()
@@ -384,6 +412,12 @@ def _grouped(viewer: Staff, people: sql.Rows, parts: sql.Rows, residents: sql.Ro
             if not groups[row[-1]].homes and row[1] is None:
                 groups[row[-1]].lives_at = details.address
             groups[row[-1]].homes.append(details)
+    for *said, mark, root in ways:
+        if root in groups:
+            way = Way(**dict(zip(_WAY[2], said, strict=True)))
+            way.person = Person(mark=mark)
+            with suppress(keys.Unreadable):
+                groups[root].numbers.append(way.value)
     return [group for group in groups.values() if group.rows]
 
 
