@@ -308,3 +308,18 @@ def test_a_fault_is_one_line() -> None:
         json.dumps(str(Fault("people.csv", 0, "", "There is none.", "Add it.")))
         == '"people.csv: There is none. Add it."'
     )
+
+
+def test_the_example_in_the_documents_is_understood(cast: Cast) -> None:
+    folder = Path(__file__).parents[2] / "docs" / "import-example"
+    mapping = (folder / "housing.toml").read_text(encoding="utf-8")
+    done, faults = bring_in(folder, cast.huw, mapping=mapping)
+    assert done is not None, faults
+    assert {kind: counts.new for kind, counts in done.counts.items()} == {
+        "people": 5,
+        "homes": 3,
+        "patches": 0,
+        "tenancies": 4,
+        "residents": 5,
+    }
+    assert person_of("100041").details.given_names == "Siân"
