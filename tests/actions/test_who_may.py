@@ -1,6 +1,7 @@
 """Roles by two people, deputies, who is kept from a case, emergencies, leavers: what each does and what it must not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,6 +30,7 @@ from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.take_role_away import take_role_away
+from fanlight.casework.landlords import RoleSettings
 from fanlight.casework.models import Case, EmergencyAccess, KeptFrom, Log, RoleAsked, Staff, StaffRole
 from fanlight.casework.queries.emergencies import count_to_review, emergencies, emergency
 from fanlight.casework.queries.handovers import handovers
@@ -669,3 +671,15 @@ def test_an_override_reserved_to_a_role_and_an_approval_are_not_given_in_an_emer
     assert standing.why_not_record("approval", approves="move", as_role="line_manager")
     assert {role.role for role in standing.roles} == {"line_manager", "case_officer"}
     assert all(role.settings.permissions <= access.IN_EMERGENCY for role in standing.roles)
+
+
+@pytest.mark.parametrize("permission", ["case:see", "staff:approve", "address:authorise"])
+def test_a_role_that_shows_a_case_or_decides_who_sees_something_takes_two(
+    permission: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landlord = access.settings_of("connect")
+    role = RoleSettings("another", "own", frozenset({"report:make", permission}), frozenset())
+    roles = {**landlord.roles, "another": role, "plain": replace(role, permissions=frozenset({"report:make"}))}
+    monkeypatch.setattr(access, "settings_of", lambda _: replace(landlord, roles=roles))
+    assert access.takes_two("connect", "another")
+    assert not access.takes_two("connect", "plain")

@@ -88,6 +88,7 @@ TAKES_TWO = SEEING | {
     "audit:see",
     "dispose:review",
     "dispose:carry_out",
+    "address:authorise",
 }
 """A role with any of these shows cases, or who looked at them, or decides who does: one asks for it, and another approves."""
 
