@@ -113,7 +113,7 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
             for person in story.people:
                 add_part(
                     case=case, name=person.name, part=person.part, phone=person.phone,
-                    safe_contact=person.safe_contact, by=by, now=now,
+                    safe_contact=person.safe_contact, not_them="Another household.", by=by, now=now,
                 )  # fmt: skip
 
 
