@@ -10,11 +10,13 @@ from django.apps import apps
 from django.db import connection
 
 from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.search import search
 from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.address_check import Address
 from fanlight.casework.queries.unusual import KINDS, Finding, unusual
 from fanlight.casework.queries.who_saw import Period
 from tests import make
@@ -182,6 +184,23 @@ def test_one_who_looks_for_many_people_in_a_day_is_found(cast: Cast, pia: Staff)
     for number in range(30):
         search(name=f"Maria {number}", purpose="other", by=cast.asha, now=NOW - timedelta(minutes=number))
     assert found(pia, "many_searches")[0].sentence == "They looked for a person 30 times on Tuesday 10 March 2026."
+
+
+def test_one_who_asks_about_many_addresses_in_a_day_is_found_unless_that_is_usual_for_them(
+    cast: Cast, pia: Staff
+) -> None:
+    def ask(staff: Staff, times: int, at: datetime) -> None:
+        for number in range(times):
+            address = Address(uprn=str(number + 1))
+            check_address(address=address, purpose="arrears", by=staff, now=at - timedelta(minutes=number))
+
+    ask(cast.asha, 29, NOW)
+    ask(cast.iris, 30, NOW)
+    # The housing system asks as many every day.
+    for days in range(6):
+        ask(cast.bronwen, 30, NOW - timedelta(days=days))
+    (one,) = found(pia, "many_checks")
+    assert (one.who, one.sentence) == ("Iris", "They asked about 30 addresses on Tuesday 10 March 2026.")
 
 
 def test_one_who_opens_closed_cases_that_are_not_theirs_is_found(cast: Cast, pia: Staff, case: Case) -> None:
