@@ -121,7 +121,7 @@ def silent_last_writers(cast: Cast, case: Case, as_: As) -> list[str]:
     forms: Mapping[str, Mapping[str, str]] = {
         "answer": {"fact-weapons": "no"},
         "record-kind": {"reach": make.they_rang(case), "own-result": "spoke"},
-        "assign": {"taker": f"{cast.bronwen.pk}:case_officer"},
+        "assign": {"taker": f"{cast.bronwen.pk}:case_officer", "note": "Ring in the morning."},
         "hand-over": {"to": "marac"},
         "strike": {"reason": "The wrong case."},
         "close": {"reason": "She is safe.", "outcome": "Safe."},
@@ -129,7 +129,7 @@ def silent_last_writers(cast: Cast, case: Case, as_: As) -> list[str]:
     bodies: Mapping[str, Mapping[str, object]] = {
         "record": {"kind": "visit", "reach": {"means": "visit"}},
         "answer": {"facts": {"weapons": False}},
-        "assign": {"to": cast.bronwen.pk, "role": "case_officer"},
+        "assign": {"to": cast.bronwen.pk, "role": "case_officer", "note": "Ring in the morning."},
         "hand-over": {"to": "marac"},
         "strike": {"reason": "The wrong case."},
         "close": {"reason": "Safe."},

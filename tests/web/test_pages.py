@@ -348,7 +348,13 @@ def test_somebody_is_given_a_case_and_leads_it(cast, case, as_):
     browser = as_(cast.carys)
     address = reverse("assign", args=[case.reference])
     assert "Say who takes the case" in page(browser.post(address, {}))
-    shown = page(browser.post(address, {"taker": f"{cast.bronwen.pk}:case_officer", "seen": "99"}, follow=True))
+    typed = {"taker": f"{cast.bronwen.pk}:case_officer", "seen": "99"}
+    assert "Write what the next one must know" in page(browser.post(address, typed))
+    typed["note"] = "Ring in the morning."
+    shown = page(browser.post(address, typed, follow=True))
+    assert "It is not received until they say so." in shown
+    assert "Led by Asha" in shown
+    shown = page(browser.post(address, {**typed, "at_once": "yes"}, follow=True))
     assert "Led by Bronwen" in shown
 
 
