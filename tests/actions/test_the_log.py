@@ -151,7 +151,7 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
     """This function will give what is done when somebody moves without a trace, in a case of its own, and a letter."""
     case = make.make_case(cast)
     second = hire("Second", "connect", safeguarding_lead=[])
-    part, other = (add_part(case=case, name=name, part="child", by=cast.carys, now=NOW) for name in ("Sian", "Tomos"))
+    part, other = (add_part(case=case, name=name, part="adult_at_risk", by=cast.carys, now=NOW) for name in ("Sian", "Tomos"))
     called_off = ask_for_move(case=case, part=other, reason="He waits", by=cast.carys, now=NOW)
     move: list[int] = []
     said: dict[str, Any] = {"address": "1 Far Road, ZZ9 9ZZ", "may_write": True}

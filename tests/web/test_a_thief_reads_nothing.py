@@ -160,7 +160,7 @@ def plant_in_pages(case: Case, report: Case, fresh: Callable[[], Client], canari
 def plant_in_a_move(case: Case, by: Staff, second: Staff, canaries: Canaries) -> None:
     """This function will let a child of the case move without a trace, and write to them, with a word wherever one may be typed."""
     now, new = make.later(days=3), canaries.new
-    part = add_part(case=case, name=new("a part's name"), part="child", by=by, now=now)
+    part = add_part(case=case, name=new("a part's name"), part="adult_at_risk", by=by, now=now)
 
     def where() -> str:
         return f"{new('move, address')} House, ZZ9 9ZZ"
