@@ -151,7 +151,9 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
     """This function will give what is done when somebody moves without a trace, in a case of its own, and a letter."""
     case = make.make_case(cast)
     second = hire("Second", "connect", safeguarding_lead=[])
-    part, other = (add_part(case=case, name=name, part="adult_at_risk", by=cast.carys, now=NOW) for name in ("Sian", "Tomos"))
+    part, other = (
+        add_part(case=case, name=name, part="adult_at_risk", by=cast.carys, now=NOW) for name in ("Sian", "Tomos")
+    )
     called_off = ask_for_move(case=case, part=other, reason="He waits", by=cast.carys, now=NOW)
     move: list[int] = []
     said: dict[str, Any] = {"address": "1 Far Road, ZZ9 9ZZ", "may_write": True}
@@ -174,7 +176,13 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
         "answer_move_step": lambda: here(answer_move_step, cast.carys, step=1, answer="done"),
         "name_knower": lambda: name_knower(case=case, part=part, staff=cast.asha, by=second, now=NOW),
         "write_letter": lambda: write_letter(
-            case=case, part=part, way=Way.objects.get().pk, kind="please_ring", said=ring, by=cast.carys, now=NOW
+            case=case,
+            part=part,
+            way=Way.objects.get(is_protected=True).pk,
+            kind="please_ring",
+            said=ring,
+            by=cast.carys,
+            now=NOW,
         ),
         "finish_move": finish,
         "cancel_move": lambda: cancel_move(case=case, number=called_off, reason="Stays", by=cast.carys, now=NOW),

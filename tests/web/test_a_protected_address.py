@@ -283,6 +283,8 @@ def test_what_left_the_building_before_shows_the_old_household_nothing(planted: 
 
 NEVER = ("sign-out", "end-session", "to-provider", "provider-back", "set-up-app", "add-passkey", "first-password")
 UNNAMED = tuple(name for name in WHO if name not in ("nobody", *NAMED))
+LOOKS = 6
+"""So many pages somebody looks at until one of them has a form."""
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(UNNAMED),
@@ -309,12 +311,16 @@ def test_no_sequence_of_what_others_do_makes_an_answer_say_it(
             staff = planted.people[who]
             browser = as_(staff)
             browser.raise_request_exception = False
-            address = where[number % len(where)]
-            every = list(paths(address, among))
-            path = every[which % len(every)]
-            page = browser.get(path)
-            answers = [read(path, page)]
-            for form in forms_of(page.content.decode("utf-8", "replace"))[1:] if page.status_code == 200 else ():
+            answers, forms, path = [], [], ""
+            for again in range(LOOKS):
+                every = list(paths(where[(number + again) % len(where)], among))
+                path = every[which % len(every)]
+                page = browser.get(path)
+                answers.append(read(path, page))
+                # The first form of a page is that of signing out.
+                if page.status_code == 200 and (forms := forms_of(page.content.decode("utf-8", "replace"))[1:]):
+                    break
+            for form in forms:
                 typed = {name: form.chosen(name, chances, KNOWN_TO_ANYBODY) for name in form.fields}
                 ask = browser.post if form.method == "post" else browser.get
                 reply = ask(form.action or path, typed)

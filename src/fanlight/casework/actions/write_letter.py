@@ -127,7 +127,7 @@ def _check_others(others: Iterable[Way], where: Way, text: str) -> None:
 
 def _known_by(address: str) -> tuple[list[str], str]:
     """What gives an address away: the line that says the house, with the number of a flat or without, and its postcode."""
-    lines = [said_plainly(line) for line in lines_of_address(address)]
+    lines = [said_plainly(part) for line in lines_of_address(address) for part in line.split(",")]
     house = [lines[0]] if len(lines[0]) >= SHORTEST else ["".join(lines[:2]), *lines[1:2]]
     postcode = lines[-1] if any(letter.isdigit() for letter in lines[-1]) and len(lines) > 1 else ""
     return [line for line in house if len(line) >= SHORTEST], postcode

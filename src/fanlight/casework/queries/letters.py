@@ -151,7 +151,7 @@ def letter_document(viewer: Staff, reference: str, number: int, *, now: datetime
 
 def lines_of_address(text: str) -> tuple[str, ...]:
     """This function will give an address as it stands on an envelope, line by line, the postcode last and alone."""
-    lines = [line.strip() for line in re.split(r"[\n,]", text) if line.strip()]
+    lines = [line.strip() for line in (text.split("\n") if "\n" in text else text.split(",")) if line.strip()]
     if not lines:
         return ("",)
     found = _POSTCODE.search(lines[-1])
