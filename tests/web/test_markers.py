@@ -191,3 +191,17 @@ def test_a_review_that_is_due_is_on_the_list_of_whoever_leads_the_case(cast, cas
     assert "1 marker is to be looked at again" in page
     assert "to be looked at again" not in as_(cast.carys).get(duties).content.decode()
     assert "Look at it again now" in as_(cast.asha).get(reverse("markers")).content.decode()
+
+
+def test_the_home_in_the_register_says_what_to_do_and_not_why(cast, case, as_):
+    here, there, free = (homes.a_home(number) for number in (1, 2, 3))
+    set_marker(kind="visit_risk", reason="He has threatened us.", home=here, case=case, by=cast.asha, now=NOW)
+    set_marker(kind="two_to_visit", reason="A steep stair.", home=there, by=cast.carys, now=NOW)
+    browser = as_(cast.bronwen)
+    said = {}
+    for home in (here, there, free):
+        page = browser.get(reverse("register-home", args=[home.pk])).content.decode()
+        assert "threatened" not in page
+        assert "steep" not in page
+        said[home.pk] = "Two people to attend." in page
+    assert said == {here.pk: True, there.pk: True, free.pk: False}

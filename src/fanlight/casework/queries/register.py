@@ -16,6 +16,7 @@ from fanlight.casework.access import NotFound, can, demand
 from fanlight.casework.keys import Subject
 from fanlight.casework.models import Home, Person, PersonChange, PersonDetails, Resident, Staff, Tenancy, names_of
 from fanlight.casework.queries.find_people import person_seen
+from fanlight.casework.queries.markers import instructions_at
 from fanlight.casework.queries.own_words import OWN, Differs, Said, differences, said_by_staff
 from fanlight.casework.queries.words import LONDON
 
@@ -61,6 +62,8 @@ class RegisterHome:
     uprn: str
     patch: str
     area: str
+    instructions: tuple[str, ...]
+    """What whoever goes there must know, in no words that say why."""
     tenancies: tuple[TenancyLine, ...]
 
 
@@ -139,6 +142,7 @@ def register_home(viewer: Staff, number: int, *, now: datetime) -> RegisterHome:
         uprn=details.uprn,
         patch=home.patch,
         area=home.area,
+        instructions=instructions_at(home.landlord_id, home.pk, now),
         tenancies=_tenancies(rows, today),
     )
 

@@ -69,6 +69,7 @@ class SetMarkerForm(AddressForm):
         order = ["kind", "line", "postcode", "reference", "reason", "review_on", "until"]
         self.of_case = homes is not None
         if homes is not None:
+            self.fields["line"].label = "Another home: first line of the address"
             words = {str(home.id): home.address for home in homes}
             words |= {ANOTHER: "Another home: say below which", NOWHERE: "None: it is set in the housing system alone"}
             self.fields["home"] = WordField("On which home?", words, missing="Say on which home")
