@@ -12,7 +12,7 @@ from tests.cast import OTHER_PATCH, again
 from tests.web.conftest import NOW
 
 VARIES = re.compile(r'(csrfmiddlewaretoken|name="mark"|name="seen")[^>]*value="[^"]*"|CO-\d{4}-\d{6}')
-TYPED = {"name": "Tirion Bevan", "part": "witness", "phone": "", "safe_contact": "", "works_here": ""}
+TYPED = {"name": "Tirion Bevan", "part": "household", "phone": "", "safe_contact": "", "works_here": ""}
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def test_one_who_is_like_them_is_shown_and_linked(cast, case, tenant, as_):
     assert "Is it one of them?" in shown
     assert "The same name" in shown
     assert f'value="{tenant.pk}"' in shown
-    assert not case.parts.filter(part="witness").exists()
+    assert not case.parts.filter(part="household").exists()
     assert browser.post(path, {**TYPED, "same_as": str(tenant.pk)}).status_code == 302
-    assert case.parts.get(part="witness").person == tenant
+    assert case.parts.get(part="household").person == tenant
 
 
 def test_somebody_else_needs_a_reason(cast, case, tenant, as_):
@@ -59,7 +59,7 @@ def test_a_person_in_a_case_that_is_hidden_changes_no_byte_of_the_page(member, c
         body = VARIES.sub("", answer.content.decode())
         answer = as_(again(viewer)).post(path, TYPED)
         answers.append((body, answer.status_code, answer.headers["Location"]))
-        case.parts.filter(part="witness").delete()
+        case.parts.filter(part="household").delete()
         found = as_(again(viewer)).post("/find", {"name": "Tirion Bevan", "purpose": "working"})
         answers[-1] += (VARIES.sub("", found.content.decode()),)
     assert answers[0] == answers[1]
