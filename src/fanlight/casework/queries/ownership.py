@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from fanlight.casework import sql
-from fanlight.casework.access import can, ids_of, roles_of, visible_cases
+from fanlight.casework.access import can, is_visible, roles_of
 from fanlight.casework.landlords import Ownership, settings_of
 from fanlight.casework.models import Case, Home, Staff
 from fanlight.casework.queries.colleagues import Lead, people_to_lead
@@ -115,9 +115,10 @@ def _fewest_first(viewer: Staff, candidates: Sequence[Lead], *, now: datetime) -
     """Those who lead fewest open cases first, of the cases that the viewer may see: what is hidden changes nothing here."""
     led: Counter[int] = Counter()
     if len(candidates) > 1:
-        ids, values = ids_of(visible_cases(viewer, now=now).filter(status="open"))
+        is_seen, values = is_visible(viewer, "matter.id", now=now)
         leads = [one.staff.pk for one in candidates]
-        which = f"from casework_case matter where matter.lead_id in ({sql.marks(leads)}) and matter.id in ({ids}) group by matter.lead_id"
+        which = f"""from casework_case matter where matter.lead_id in ({sql.marks(leads)}) and matter.status = 'open'
+            and {is_seen} group by matter.lead_id"""
         led.update(dict(sql.select(which, [*leads, *values], also=("matter.lead_id", "count(*)"))))
     return sorted(candidates, key=lambda one: (led[one.staff.pk], one.colleague.name, one.staff.pk))
 

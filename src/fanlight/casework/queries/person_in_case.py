@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fanlight.casework import keys, rulings, sql
-from fanlight.casework.access import NotFound, can, find_case, ids_of, visible_cases
+from fanlight.casework.access import NotFound, can, find_case, is_visible
 from fanlight.casework.models import Case, ChildSaid, Part, PartChange, Person, PersonDetails, Relation, Staff, names_of
 from fanlight.casework.models.relations import KINDS, ONE_WAY, WHY_CHANGED
 from fanlight.casework.queries.case_page import OF_A_CHILD, may_in
@@ -379,9 +379,9 @@ def parts_elsewhere(
     if not wanted:
         return []
     same = _the_same_people(wanted)
-    ids, values = ids_of(visible_cases(viewer, now=now))
+    is_seen, values = is_visible(viewer, "matter.id", now=now)
     which = f"""from casework_part part join casework_case matter on matter.id = part.case_id
-        where part.person_id in ({sql.marks(list(same))}) and part.case_id <> %s and matter.id in ({ids})
+        where part.person_id in ({sql.marks(list(same))}) and part.case_id <> %s and {is_seen}
         order by part.case_id desc, part.id"""
     rows: list[list[Any]] = sql.select(
         which,

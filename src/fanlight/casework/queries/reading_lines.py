@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
-from fanlight.casework.access import visible_case_ids, why_not_receive
+from fanlight.casework.access import is_visible, why_not_receive
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff, names_of
 from fanlight.casework.models.part import PARTS
@@ -117,7 +117,7 @@ OPPOSED: Mapping[str, str] = {"person_at_risk": "causing_harm", "causing_harm": 
 
 def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
     """How it is read who is at risk here or causes harm, and is either in another case; one that is hidden is not there."""
-    ids, values = visible_case_ids(viewer, now=now)
+    is_seen, values = is_visible(viewer, "matter.id", now=now)
     which = f"""from casework_part mine
         join casework_person me on me.id = mine.person_id
         join casework_person same on same.id = coalesce(me.merged_into_id, me.id)
@@ -125,7 +125,7 @@ def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
         join casework_part theirs on theirs.person_id = same.id and theirs.case_id <> mine.case_id
         join casework_case matter on matter.id = theirs.case_id
         where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')
-        and theirs.part in ('person_at_risk', 'causing_harm') and matter.id in ({ids})
+        and theirs.part in ('person_at_risk', 'causing_harm') and {is_seen}
         order by theirs.case_id desc, theirs.id"""
     return sql.Read(which, [case.pk, *values], also=("mine.id", "mine.part", "matter.reference", "theirs.part"))
 
