@@ -28,9 +28,10 @@ def the_register(
     """This function will import the register on the night before the first case, and tell the cases who of them is in it."""
     begins = min((step.at for telling in tellings for step in telling.steps), default=now)
     known: dict[str, int] = {}
-    for telling in tellings:
+    # Of a home in the register a visit would have to say which it is.
+    households = [telling for place, telling in enumerate(tellings) if place % 3 and not telling.visits]
+    for telling in households:
         telling.known = known
-    households = [telling for place, telling in enumerate(tellings) if place % 3]
     named = {name for telling in households for name in _names(telling.household)}
 
     def act(moment: datetime) -> None:

@@ -73,6 +73,8 @@ class Telling:
     """The first of each part who was named, once the step has been taken."""
     known: Mapping[str, int] = field(default_factory=dict)
     """Who of the household is who in the register, where they are in it."""
+    visits: bool = False
+    """Whether they are visited at home in this story, at an address that it does not name."""
     said_safe: bool = False
     tried: bool = False
     """Whether they were tried in vain since they were last spoken to, by a number that nobody had said was safe."""
@@ -253,6 +255,7 @@ class Telling:
             return lambda: None
         whom = {"perpetrator_contact": "causing_harm", "family_contact": "child"}.get(kind, "person_at_risk")
         means, value = "visit" if kind == "visit" else "in_person", ""
+        self.visits = self.visits or kind == "visit"
         result = fields.get("result")
         if kind == "contact" and fields.get("method") != "in_person":
             means, value = "phone", self.household.phone
