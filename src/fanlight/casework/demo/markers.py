@@ -44,7 +44,9 @@ def markers(staff: Mapping[str, Staff], tellings: Sequence[Telling], now: dateti
 
     def for_other_reasons(at: datetime) -> None:
         setters = [one for one in staff.values() if access.can(one, "marker:set")]
-        homes = Home.objects.filter(landlord_id=setters[0].landlord_id).order_by("pk") if setters else []
+        if not setters:
+            return
+        homes = Home.objects.filter(landlord_id=setters[0].landlord_id).order_by("pk")
         for (kind, reason), home in zip(FOR_OTHER_REASONS, homes[3:40:17], strict=False):
             today = at.date()
             mark = set_marker(

@@ -71,7 +71,7 @@ class Staff(AbstractBaseUser):
 
     def know_roles(self, rows: sql.Rows) -> None:
         """This function will keep the roles that were read together with the person, by `roles_held_by`."""
-        self.roles_held = tuple((role, tuple(patches)) for role, patches in rows)  # type: ignore[misc]  # a cached property is set as an attribute
+        self.roles_held = tuple((role, tuple(patches)) for role, patches in rows)
 
 
 def names_of(ids: Iterable[int | None]) -> Mapping[int | None, str]:
