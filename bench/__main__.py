@@ -31,6 +31,7 @@ from tests import postgres
 SMALLER = 1000
 ENTRIES_A_SECOND = 300
 VERIFIED_A_SECOND = 20_000
+MINUTES_TO_IMPORT = 10
 # Of this run alone.
 MASTER_KEY = {"FANLIGHT_MASTER_KEY": make_master_key()}
 
@@ -60,14 +61,14 @@ def main() -> int:
     asked = _asked()
     began = perf_counter()
     _say(_machine())
-    if not {"engine", "pages", "searching", "writing"} - set(asked.without):
+    if not {"engine", "pages", "searching", "writing", "importing"} - set(asked.without):
         _say("Everything is measured: some minutes. Nothing else should run on this machine meanwhile.")
     lines: list[Line] = []
     if "engine" not in asked.without:
         lines += _engine()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-bench-"))
-        if {"pages", "searching", "writing"} - set(asked.without):
+        if {"pages", "searching", "writing", "importing"} - set(asked.without):
             server = stack.enter_context(postgres.running(POSTGRESQL))
             _say(_database(server))
         if "pages" not in asked.without:
@@ -76,6 +77,8 @@ def main() -> int:
             lines += _searching(server, home, asked.people, asked.rounds)
         if "writing" not in asked.without:
             lines += _writing(server, home, asked.seconds)
+        if "importing" not in asked.without:
+            lines += _importing(server, home, asked.homes)
     _say("")
     _table(lines)
     _say(f"\nIt took {perf_counter() - began:.0f} seconds.")
@@ -85,6 +88,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000, help="how many cases the larger database has (100000)")
+    parser.add_argument("--homes", type=int, default=100_000, help="how many homes are imported (100000)")
     parser.add_argument("--people", type=int, default=180_000, help="how many people the register has (180000)")
     parser.add_argument(
         "--rounds",
@@ -99,7 +103,7 @@ def _asked() -> argparse.Namespace:
         "--without",
         nargs="*",
         default=[],
-        choices=("engine", "pages", "searching", "writing"),
+        choices=("engine", "pages", "searching", "writing", "importing"),
         help="what not to measure",
     )
     return parser.parse_args()
@@ -242,6 +246,26 @@ def _writing(server: str, home: str, seconds: float) -> list[Line]:
             f"\nWriting, {name}: {found['entries']} entries in {found['seconds']:.1f} s, one worker of {found['threads']} threads;"
             f" {found['processor'] * 1e3:.2f} ms of its processor for each"
         )
+    return lines
+
+
+# ── Importing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _importing(server: str, home: str, homes: int) -> list[Line]:
+    lines = []
+    for name, environment in (
+        ("PostgreSQL", _environment(server, home, "importing")),
+        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/importing.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}),
+    ):
+        found = _run("bench.importing", homes, environment)
+        _say(
+            f"\nImporting, {name}: {found['homes']:,} homes, {found['people']:,} people, {found['tenancies']:,} tenancies in"
+            f" {found['seconds']:.0f} s ({found['processor']:.0f} of the processor), the same files again in"
+            f" {found['seconds again']:.0f} s; {found['megabytes']:.0f} MB at most"
+        )
+        lines.append(Line(f"minutes to import {homes:,} homes, {name}", found["seconds"] / 60, MINUTES_TO_IMPORT))
+        lines.append(Line(f"the same files again, {name}", found["seconds again"] / 60, MINUTES_TO_IMPORT))
     return lines
 
 
