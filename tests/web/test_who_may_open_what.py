@@ -326,7 +326,7 @@ def address(name: str, case: Case, report: Case) -> str:
         "end-marker": [_mark_of_a_marker()],
         "ways": [reference, _at_risk(case)],
         "say-way": [reference, _at_risk(case)],
-        "end-way": [reference, _at_risk(case), 1],
+        "end-way": [reference, _at_risk(case), 999_999],
         "reach": [reference, _at_risk(case)],
         "settle-contact": [reference, "welfare"],
         "let-back-in": [reference, _only(KeptFrom.objects.filter(why="set_aside"))],
