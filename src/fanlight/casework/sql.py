@@ -128,7 +128,7 @@ def load(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[obj
 def change(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
     """This function will change the fields of a great many rows; the last value of each is its id."""
     said = ", ".join(f'"{_field(model, name).column}" = %s' for name in names)
-    values = [_plainly(row) if connection.vendor == "sqlite" else row for row in rows]
+    values: list[Any] = [_plainly(row) if connection.vendor == "sqlite" else row for row in rows]
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(f'update "{_table(model)}" set {said} where "id" = %s', values)  # noqa: S608 - as above

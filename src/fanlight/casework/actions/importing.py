@@ -59,18 +59,18 @@ class Importing:
         """This function will write the rows of one kind of file, and give how many after each transaction."""
         counts = self.counts.setdefault(kind, Counts())
         self.seen.setdefault(kind, set())
-        write: Callable[[Any, Counts], None] = {
+        writers: Mapping[str, Callable[[Any, Counts], None]] = {
             "people": self._people,
             "homes": self._homes,
             "patches": self._patches,
             "tenancies": self._tenancies,
             "residents": self._residents,
-        }[kind]
+        }
         waiting = iter(rows)
         while some := list(islice(waiting, AT_ONCE)):
             with transaction.atomic():
                 self._lock()
-                write(some, counts)
+                writers[kind](some, counts)
             yield len(some)
 
     def expect_protected(self, rows: Iterable[ResidentRow]) -> None:
