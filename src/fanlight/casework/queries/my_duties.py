@@ -57,12 +57,10 @@ _HANDED_OVER = "exists (select 1 from casework_referral where to_staff_id = %s a
 _TO_REVIEW = (
     "exists (select 1 from casework_emergencyaccess where landlord_id = %s and reviewed_at is null and staff_id <> %s)"
 )
-_MARKERS = (
-    "(select count(*) from casework_marker marker left join casework_case matter on matter.id = marker.case_id"
-    " where marker.landlord_id = %s and marker.ended_at is null and marker.review_on <= %s and marker.until >= %s"
-    " and (matter.lead_id in ({leads}) or marker.case_id is null and marker.by_id = %s)"
-    f" and not {kept_from('marker.case_id')})"  # noqa: S608 - columns and places for parameters alone
-)
+_MARKERS = f"""(select count(*) from casework_marker marker left join casework_case matter on matter.id = marker.case_id
+    where marker.landlord_id = %s and marker.ended_at is null and marker.review_on <= %s and marker.until >= %s
+    and (matter.lead_id in ({{leads}}) or marker.case_id is null and marker.by_id = %s)
+    and not {kept_from("marker.case_id")})"""  # noqa: S608 - columns and places for parameters alone
 _TO_COMPARE = (
     "exists (select 1 from casework_perhapssame same join casework_part part on part.id = same.part_id"
     " join casework_case matter on matter.id = part.case_id"
