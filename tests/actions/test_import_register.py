@@ -35,6 +35,7 @@ from tests.housing import (
     the_register,
     write_export,
 )
+from tests.thief import holding
 
 pytestmark = pytest.mark.django_db
 NIGHT = make.later(days=1)
@@ -447,3 +448,27 @@ def test_homes_of_another_landlord_with_the_same_references_stay_theirs(cast: Ca
     assert Home.objects.filter(landlord_id="ongo").count() == Home.objects.filter(landlord_id="connect").count() == 2
     with pytest.raises(NotFound):
         register_home(cast.asha, Home.objects.filter(landlord_id="ongo")[0].pk, now=NIGHT)
+
+
+def test_whoever_copies_the_databases_reads_nothing_of_the_register(cast: Cast, tmp_path: Path) -> None:
+    rows = the_register()
+    rows["people"][0].update(
+        {"Mobile": "07700 900123", "Email": "maria.q@example.org", "Access needs": "A canary sings"}
+    )
+    bring_in(write_export(tmp_path, rows), cast.huw)
+    maria = person_of("P1").pk
+    said = {"language": "Ukrainian", "communication": "By heron post"}
+    change_person(number=maria, **said, by=cast.asha, now=make.later(hours=1))
+    told = (
+        "Quillbeck",
+        "Tansy",
+        "QA1 1AA",
+        "999000000001",
+        "900123",
+        "maria.q",
+        "canary",
+        "Ukrainian",
+        "heron",
+        "2019-09-01",
+    )
+    assert holding(*told) == []
