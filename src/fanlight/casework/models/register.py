@@ -179,7 +179,7 @@ class FoundBy(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["token", "person"], name="people_by_fingerprint"),
+            models.Index(fields=["token", "person", "case"], name="people_by_fingerprint"),
             models.Index(fields=["home"], condition=Q(home__isnull=False), name="fingerprints_of_a_home"),
             models.Index(fields=["case"], condition=Q(case__isnull=False), name="fingerprints_of_a_case"),
         ]
