@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 from django.db import connection
 
+from fanlight.casework.commands.tick import Command as Tick
 from fanlight.casework.commands.verify import Command as Verify
 from fanlight.casework.heads import read_heads, seal_heads
 from fanlight.casework.keys import Damaged
@@ -187,12 +189,60 @@ def test_after_a_restore_the_file_begins_again(cases, cast, thief):
 
 
 def test_the_tick_seals_the_ends_and_verify_says_when(cases, capsys):
-    from fanlight.casework.commands.tick import Command as Tick
-
-    Tick().execute(no_color=True, force_color=False, skip_checks=True)
+    tick()
     assert "3 strands sealed" in capsys.readouterr().out
     Verify().execute(no_color=True, force_color=False, skip_checks=True)
     assert "Their ends hold against the file sealed at" in capsys.readouterr().out
+
+
+def tick(**options: bool) -> None:
+    """This function will run `fanlight tick`."""
+    Tick().execute(no_color=True, force_color=False, skip_checks=True, **options)
+
+
+def verify(capsys) -> tuple[int, str]:
+    """This function will run `fanlight verify`, and give how it ended and what it said."""
+    try:
+        Verify().execute(no_color=True, force_color=False, skip_checks=True)
+    except SystemExit as ended:
+        return int(str(ended.code)), capsys.readouterr().out
+    return 0, capsys.readouterr().out
+
+
+def test_where_no_end_was_ever_sealed_verify_says_so_and_is_content(cases, capsys):
+    code, said = verify(capsys)
+    assert code == 0
+    assert "Their ends were never sealed: run `fanlight tick` every minute." in said
+
+
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_a_sealed_file_that_is_gone_is_missed_and_no_tick_puts_another_in_its_place(
+    cases, settings, thief, capsys, is_empty
+):
+    tick()
+    settings.HEADS.unlink()
+    if is_empty:
+        settings.HEADS.touch()
+    # Whoever took it empties the log of those not signed in as well.
+    thief("delete from casework_log where strand = 0")
+    code, said = verify(capsys)
+    assert code == 1
+    assert f"the file of heads: {settings.HEADS} is gone or empty, and ends were sealed in it before" in said
+    with pytest.raises(CommandError, match="is gone or empty"):
+        tick()
+    assert verify(capsys)[0] == 1
+
+
+def test_once_it_is_known_why_the_file_is_gone_it_is_begun_anew_and_the_log_says_so(cases, settings, capsys):
+    tick()
+    with pytest.raises(CommandError, match="nothing to begin anew"):
+        tick(begin_anew=True)
+    settings.HEADS.unlink()
+    tick(begin_anew=True)
+    last = Log.objects.filter(what="begin_ends_anew").get()
+    assert read_heads().ends[0] == (last.number, bytes(last.hash))
+    assert verify(capsys)[0] == 0
+    tick()
 
 
 def test_what_does_not_hold_ends_the_command_with_one(cases, thief, capsys):

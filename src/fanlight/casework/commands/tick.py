@@ -1,11 +1,13 @@
 """What must happen from time to time: run every minute by the machine's own timer."""
 
+from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from fanlight.casework.actions.begin_ends_anew import begin_ends_anew
 from fanlight.casework.actions.compare_people import compare_people
 from fanlight.casework.actions.once import forget_sent_forms
 from fanlight.casework.heads import seal_heads
@@ -20,11 +22,19 @@ class Command(BaseCommand):
 
     help = "Seal the ends of the chains outside the database, and tidy up; run it every minute."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """This function will do what is due, and say what it did. It raises CommandError where the sealed file was changed."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """This function will say what the command takes."""
+        parser.add_argument(
+            "--begin-anew",
+            action="store_true",
+            help="begin the file of sealed ends anew, once it is known why it is gone; the log says that you did",
+        )
+
+    def handle(self, *, begin_anew: bool = False, **_options: Any) -> None:
+        """This function will do what is due, and say what it did. It raises CommandError where the sealed file was changed, or is gone."""
         now = present()
         try:
-            sealed = seal_heads(now)
+            sealed = begin_ends_anew(now=now) if begin_anew else seal_heads(now)
         except Damaged as damaged:
             raise CommandError(str(damaged)) from damaged
         call_command("clearsessions")

@@ -133,6 +133,11 @@ def key_of(subject: Subject) -> Key:
     return found
 
 
+def is_made(subject: Subject) -> bool:
+    """This function will say whether a subject has a key. It raises Unreadable where it was destroyed."""
+    return _known(subject) is not None or subject in _read([subject])
+
+
 def warm(subjects: Iterable[Subject]) -> None:
     """This function will read the keys of many subjects together, for a page that shows them all."""
     _read([subject for subject in dict.fromkeys(subjects) if _known(subject) is None])
