@@ -47,6 +47,7 @@ def test_somebody_taken_on_has_their_roles_and_no_password_yet_and_it_is_logged_
         ({"roles": {}}, "roles"),
         ({"roles": {"case_officer": [], "system_administrator": []}}, "roles"),
         ({"name": "x" * 121}, "name"),
+        ({"postcode": "Leeds"}, "postcode"),
     ],
 )
 def test_what_is_wrong_is_said_and_nobody_is_taken_on(wrong: dict[str, object], field: str) -> None:
@@ -70,8 +71,10 @@ def test_the_command_prints_a_code_with_which_they_set_a_password_once() -> None
         name="Rhian Vale",
         email="rhian@connect.example",
         roles=["case_officer=Leeds East,Leeds West"],
+        postcode="LS1 4AP",
     )
     staff = Staff.objects.get()
+    assert staff.postcode_index not in ("", "LS1 4AP")
     code = out.getvalue().split()[2]
     set_password(by=staff, password=GOOD, code=code, now=present())
     assert Staff.objects.get().check_password(GOOD)

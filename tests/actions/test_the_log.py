@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fanlight.casework import actions
+from fanlight.casework import actions, keys
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
 from fanlight.casework.actions.add_factor import renew_recovery_codes
@@ -21,6 +21,7 @@ from fanlight.casework.actions.ask_for_role import ask_for_role
 from fanlight.casework.actions.ask_to_reach import ask_to_reach
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.back_up import log_backup
+from fanlight.casework.actions.begin_ends_anew import begin_ends_anew
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_part import change_part
@@ -72,6 +73,7 @@ from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.review_marker import review_marker
 from fanlight.casework.actions.say_female_staff import say_female_staff
+from fanlight.casework.actions.say_postcode import say_postcode
 from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
@@ -86,6 +88,7 @@ from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.actions.write_letter import write_letter
+from fanlight.casework.heads import SEALED_BEFORE
 from fanlight.casework.identity import factors
 from fanlight.casework.models import (
     Case,
@@ -199,6 +202,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
     case = make.make_case(cast)
     new, other, wrong = make.make_report(cast.iris), make.make_report(cast.iris), make.make_report(cast.iris)
     officer = hire("Olwen", "connect", data_protection_officer=[])
+    settings.HEADS = tmp_path / "heads"
     sent: list[int] = []
     codes: list[str] = []
     marks: list[str] = []
@@ -264,6 +268,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "change_part": lambda: change_part(
             case=case, part=people[0], becomes="witness", why="error", reason="Of age", by=cast.bronwen, now=NOW
         ),
+        "say_postcode": lambda: say_postcode(postcode="ZZ1 1ZZ", by=cast.gwen, now=NOW),
         "say_female_staff": lambda: say_female_staff(staff=cast.gwen, is_female_staff=True, by=cast.gwen, now=NOW),
         "set_marker": lambda: marks.append(
             set_marker(kind="no_post", reason="Opened", home=a_home(), case=case, by=cast.bronwen, now=NOW)
@@ -324,6 +329,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
             reference=wrong.reference, outcome="dispose", reason="Old", by=cast.carys, now=MUCH_LATER
         ),
         "dispose_case": lambda: dispose_case(reference=wrong.reference, by=officer, now=MUCH_LATER),
+        "begin_ends_anew": lambda: (keys.make(SEALED_BEFORE), begin_ends_anew(now=NOW)),
         "back_up": lambda: log_backup(of="record", rows=1, by=None, now=NOW),
         "restore": lambda: log_restore(of="record", rows=1, destroyed_again=0, made_at="", by=None, now=NOW),
         "finish_disposals": lambda: finish_disposals(by=officer, now=MUCH_LATER),

@@ -14,13 +14,17 @@ from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.register import index_home
+from fanlight.casework.actions.say_postcode import say_postcode
 from fanlight.casework.actions.search import search
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.models import Case, Home, Log, Person, Staff, Way
 from fanlight.casework.queries.address_check import Address
 from fanlight.casework.queries.unusual import KINDS, Finding, unusual
 from fanlight.casework.queries.who_saw import Period
 from tests import make
 from tests.cast import HOME_PATCH, Cast, again, hire
+from tests.homes import a_home, a_part, a_person, lives_in
 
 # A Tuesday, soon after noon.
 NOW = make.MORNING.replace(day=10, hour=12)
@@ -48,6 +52,13 @@ def look(staff: Staff, *cases: Case, at: datetime = NOW) -> None:
 def found(viewer: Staff, kind: str, period: Period = WEEK) -> list[Finding]:
     """This function will give the findings of one kind."""
     return list(unusual(viewer, period, kind=kind, now=NOW).findings.items)
+
+
+def a_known_home() -> Home:
+    """This function will make a home that is found by its postcode."""
+    home = a_home()
+    index_home(home)
+    return home
 
 
 def whose(findings: Iterable[Finding]) -> list[tuple[str, str]]:
@@ -137,6 +148,93 @@ def test_that_a_colleague_is_a_party_somewhere_is_not_said_by_their_number(cast:
     add_part(case=case, name="Gareth", part="witness", phone="07700 900777", by=cast.asha, now=make.later(hours=1))
     look(cast.eve, case)
     assert found(pia, "phone") == []
+
+
+def neighbour(name: str, postcode: str = "zz1 1zz", **roles: list[str]) -> Staff:
+    """This function will take somebody on who gives their postcode; it is that of Alder Court."""
+    staff = hire(name, "connect", **(roles or {"line_manager": [HOME_PATCH]}))
+    say_postcode(postcode=postcode, by=staff, now=make.MORNING)
+    return staff
+
+
+@pytest.mark.parametrize("part", ["person_at_risk", "causing_harm", "child", "household"])
+def test_one_who_opens_a_case_of_a_neighbour_is_found(cast: Cast, pia: Staff, case: Case, part: str) -> None:
+    maria = a_person()
+    lives_in(maria, a_known_home())
+    a_part(case, maria, part, cast.asha)
+    rhian, far = neighbour("Rhian"), neighbour("Farrah", "ZZ1 1ZX")
+    look(rhian, case)
+    look(far, case)
+    look(cast.asha, case)
+    (one,) = found(pia, "postcode")
+    assert whose([one]) == [("Rhian", case.reference)]
+    assert one.sentence == "They opened a case with somebody in it who has the same postcode as theirs."
+    # Whoever has it forgotten is found no more.
+    say_postcode(postcode="", by=rhian, now=NOW)
+    assert again(rhian).postcode_index == ""
+    assert found(pia, "postcode") == []
+
+
+def test_a_witness_a_home_that_was_left_and_a_home_of_another_case_are_nothing(
+    cast: Cast, pia: Staff, case: Case
+) -> None:
+    home = a_known_home()
+    witness, left, other = a_person("Wyn Witness"), a_person("Lena Left"), a_person("Otto Other")
+    lives_in(witness, home)
+    lives_in(left, home, to_on=WEEK.since.date() - timedelta(days=1))
+    lives_in(other, home)
+    a_part(case, witness, "witness", cast.asha)
+    a_part(case, left, "person_at_risk", cast.asha)
+    a_part(make.make_case(cast), other, "person_at_risk", cast.asha)
+    look(neighbour("Rhian"), case)
+    assert found(pia, "postcode") == []
+
+
+def test_the_home_of_whoever_was_merged_counts(cast: Cast, pia: Staff, case: Case) -> None:
+    own, same = a_person(), a_person("Maria Nowak")
+    lives_in(same, a_known_home())
+    a_part(case, own, "person_at_risk", cast.asha)
+    Person.objects.filter(pk=same.pk).update(merged_into=own)
+    look(neighbour("Rhian"), case)
+    assert whose(found(pia, "postcode")) == [("Rhian", case.reference)]
+
+
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_an_address_of_the_case_counts_and_a_protected_one_is_not_told(
+    cast: Cast, pia: Staff, case: Case, is_protected: bool
+) -> None:
+    maria = a_person()
+    a_part(case, maria, "person_at_risk", cast.asha)
+    way = Way(landlord=case.landlord, person=maria, case=case, kind="post", at=NOW, by=cast.asha)
+    way.value, way.is_protected = "3 Far Road, Exampleton ZZ9 9ZZ", is_protected
+    way.save()
+    look(neighbour("Rhian", "ZZ99ZZ"), case)
+    (one,) = found(pia, "postcode")
+    assert one.sentence == "They opened a case with somebody in it who has the same postcode as theirs."
+    Way.objects.update(ended_at=NOW)
+    assert found(pia, "postcode") == []
+
+
+def test_nobody_learns_a_postcode_by_saying_one_after_another_of_themselves(cast: Cast, case: Case) -> None:
+    maria = a_person()
+    lives_in(maria, a_known_home(), is_hidden=True)
+    a_part(case, maria, "person_at_risk", cast.asha)
+    officer = neighbour("Olwen", line_manager=[HOME_PATCH], data_protection_officer=[])
+    look(officer, case)
+    assert found(officer, "postcode") == []
+    assert whose(found(hire("Pia", "connect", data_protection_officer=[]), "postcode")) == [("Olwen", case.reference)]
+
+
+def test_a_postcode_of_a_colleague_is_nowhere_in_the_clear_and_has_to_be_one(cast: Cast) -> None:
+    rhian = neighbour("Rhian")
+    assert rhian.postcode_index not in ("", "ZZ1 1ZZ", "zz11zz")
+    elsewhere = hire("Mair", "ongo", safeguarding_lead=[])
+    say_postcode(postcode="ZZ1 1ZZ", by=elsewhere, now=NOW)
+    assert elsewhere.postcode_index not in ("", rhian.postcode_index)
+    for wrong in ("Leeds", "ZZ1", "1 Alder Court ZZ1 1ZZ"):
+        with pytest.raises(Faulty):
+            say_postcode(postcode=wrong, by=rhian, now=NOW)
+    assert "1zz" not in str([row.detail for row in Log.objects.filter(what="say_postcode")]).lower()
 
 
 def test_one_who_was_refused_a_case_and_opens_it_in_an_emergency_is_found(cast: Cast, pia: Staff, case: Case) -> None:

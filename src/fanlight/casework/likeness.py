@@ -372,12 +372,18 @@ def signs_of_person(known: Known) -> frozenset[Sign]:
 
 def signs_of_home(home: Located) -> frozenset[Sign]:
     """This function will give the signs by which whoever lives in a home, or lived there, is found."""
-    signs = {f"postcode {code}"} if (code := postcode_in(home.postcode)) else set()
+    signs = {sign} if (sign := sign_of_postcode(home.postcode)) else set()
     for number, street in streets_in(", ".join(home.lines)):
         signs.add(f"street {street}")
         if number:
             signs.add(f"door {number} {street}")
     return frozenset(signs)
+
+
+def sign_of_postcode(text: str) -> Sign:
+    """This function will give the sign of the postcode in a text, by which a home is found; nothing where it has none."""
+    code = postcode_in(text)
+    return f"postcode {code}" if code else ""
 
 
 def sign_of_police_log(number: str) -> Sign:

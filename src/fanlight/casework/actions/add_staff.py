@@ -11,6 +11,7 @@ from fanlight.casework.access import Refused, demand, takes_two, why_not_togethe
 from fanlight.casework.actions.log_rows import add_row
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.say_postcode import fault_of_postcode
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Landlord, RoleAsked, Staff, StaffRole
@@ -24,6 +25,7 @@ def add_staff(
     name: str,
     email: str,
     roles: Mapping[str, Sequence[str]],
+    postcode: str = "",
     by: Staff | None,
     now: datetime,
 ) -> Staff:
@@ -32,6 +34,7 @@ def add_staff(
     Nobody can sign in with it until they have set a password with a code, or been linked to an identity provider.
     `by` is None where the installation's own operator does it from the command line, for the first people: they have
     all their roles at once. Where a colleague does it, a role that sees cases waits for a second person.
+    Of their home `postcode`, where they gave it, the fingerprint alone is kept.
     Raises Refused, Faulty.
     """
     if by is not None:
@@ -42,7 +45,7 @@ def add_staff(
             waiting = [
                 role for role in roles if role in settings_of(landlord.pk).roles and takes_two(landlord.pk, role)
             ]
-            staff = _make(landlord, name, email, roles, waiting)
+            staff = _make(landlord, name, email, roles, postcode, waiting)
             RoleAsked.objects.bulk_create(
                 RoleAsked(
                     landlord=landlord, staff=staff, role=role, patches=sorted(roles[role]), asked_by=by, asked_at=now
@@ -52,19 +55,28 @@ def add_staff(
             log.detail.update(staff=staff.pk, roles=sorted(roles.keys() - set(waiting)), asked=sorted(waiting))
         return staff
     with transaction.atomic():
-        staff = _make(landlord, name, email, roles, ())
+        staff = _make(landlord, name, email, roles, postcode, ())
         detail = {"staff": staff.pk, "roles": sorted(roles), "from": "command line"}
         add_row("add_staff", "done", detail, landlord_id=landlord.pk, by=None, now=now)
     return staff
 
 
 def _make(
-    landlord: Landlord, name: str, email: str, roles: Mapping[str, Sequence[str]], waiting: Collection[str]
+    landlord: Landlord,
+    name: str,
+    email: str,
+    roles: Mapping[str, Sequence[str]],
+    postcode: str,
+    waiting: Collection[str],
 ) -> Staff:
     staff = Staff(landlord=landlord)
     staff.name, staff.email = clean_text(name), clean_text(email).lower()
-    if faults := _faults_of(staff, roles):
+    faults = _faults_of(staff, roles)
+    if fault := fault_of_postcode(postcode):
+        faults["postcode"] = (fault,)
+    if faults:
         raise Faulty(faults)
+    staff.keep_postcode(postcode)
     staff.set_unusable_password()
     staff.save(force_insert=True)
     StaffRole.objects.bulk_create(

@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("name")
         parser.add_argument("email")
         parser.add_argument("roles", nargs="+", metavar="ROLE[=PATCH,PATCH]", help="no patch means all of them")
+        parser.add_argument(
+            "--postcode", default="", help="their home postcode, if they give it; its fingerprint alone is kept"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """This function will make the account. It raises CommandError with what is wrong, and how to mend it."""
@@ -35,6 +38,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 email=options["email"],
                 roles=dict(_role(said) for said in options["roles"]),
+                postcode=options["postcode"],
                 by=None,
                 now=now,
             )

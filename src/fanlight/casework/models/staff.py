@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from fanlight.casework import keys, sql
+from fanlight.casework import keys, likeness, sql
 from fanlight.casework.keys import Place, Subject
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.sealed import new_mark, of_staff, sealed_text
@@ -38,6 +38,8 @@ class Staff(AbstractBaseUser):
     sealed_email = models.BinaryField()
     email_index = models.CharField(max_length=40, unique=True)
     surname_index = models.CharField(max_length=40, default="", blank=True)
+    postcode_index = models.CharField(max_length=24, default="", blank=True, db_default="")
+    """The fingerprint of their home postcode, as that of a home in the register (`FoundBy.token`), if they gave it."""
     is_active = models.BooleanField(default=True)
     is_female_staff = models.BooleanField(null=True)
     """Whether they may be given a case whose person at risk asks for female staff: as they said themselves, or their manager.
@@ -56,6 +58,11 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def keep_postcode(self, postcode: str) -> None:
+        """This function will set the fingerprint of their home postcode, and with an empty one take it away."""
+        signs = [sign] if (sign := likeness.sign_of_postcode(postcode)) else []
+        self.postcode_index = next(iter(keys.tokens(signs, within=self.landlord_id)), "")
 
     @cached_property
     def roles_held(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

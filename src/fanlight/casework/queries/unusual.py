@@ -1,9 +1,11 @@
 """Unusual reach: what in the log a data protection officer should look at, each with a sentence that says why.
 
-It accuses nobody. Everything is worked out from the log and from fingerprints, when the page is asked for, and kept nowhere.
+It accuses nobody. Everything is worked out from the log and from fingerprints, when the page is asked for, and kept nowhere; the
+addresses of cases, of which there is no fingerprint of the postcode, are opened for it and not shown.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -13,9 +15,21 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractHour, TruncDate
 
-from fanlight.casework import rulings
+from fanlight.casework import keys, likeness, rulings
 from fanlight.casework.access import cases_kept_from, demand, log_to_see
-from fanlight.casework.models import Case, EmergencyAccess, Entry, Log, Part, Staff, StaffRole, names_of
+from fanlight.casework.keys import Subject
+from fanlight.casework.models import (
+    Case,
+    EmergencyAccess,
+    Entry,
+    Log,
+    Part,
+    Resident,
+    Staff,
+    StaffRole,
+    Way,
+    names_of,
+)
 from fanlight.casework.queries.lines import Page
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.who_saw import LONDON, PAGE, Period
@@ -24,6 +38,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         "surname": "The same surname",
         "phone": "The same telephone number",
+        "postcode": "The same postcode",
         "refused_first": "Refused, and then opened in an emergency",
         "many_cases": "Many cases in a day",
         "many_searches": "Many searches in a day",
@@ -46,8 +61,12 @@ TIMES_USUAL = 3
 MANY_SEARCHES = 30
 MANY_CHECKS = 30
 """Whoever asks about so many addresses in a day may be looking for one at which to speak to somebody first."""
+PARTIES = ("person_at_risk", "causing_harm", "child", "adult_at_risk", "household")
+"""Whose postcode is looked at: not of whoever only saw or told of something."""
 BEGINS, ENDS = 7, 19
 """The hours of a working day: from seven in the morning until seven in the evening."""
+AT_ONCE = 500
+"""How many addresses are opened together."""
 SOON = timedelta(hours=24)
 """An emergency within this time of a refusal is looked at together with it."""
 
@@ -81,6 +100,7 @@ def unusual(viewer: Staff, period: Period, *, kind: str = "", page: int = 1, now
     found = [
         *look.same_surname(),
         *look.same_phone(),
+        *look.same_postcode(),
         *look.refused_first(),
         *look.many_cases(),
         *look.many_searches(),
@@ -126,6 +146,7 @@ class _Look:
 
     def __init__(self, viewer: Staff, period: Period, now: datetime) -> None:
         self.landlord_id = viewer.landlord_id
+        self.viewer_id = viewer.pk
         self.period = period
         self.now = now
         self.kept = cases_kept_from(viewer)
@@ -161,6 +182,49 @@ class _Look:
         return self._of_cases(
             "phone", sentence, [(who, case, last) for who, case, phone, last in rows if (who, phone) in numbers]
         )
+
+    def same_postcode(self) -> Iterable[_Raw]:
+        """This function will find who opened a case in which one of the parties lives, or is written to, in their own postcode.
+
+        Of whoever asks, nothing is said: they could say one postcode after another of themselves, and learn where somebody is.
+        """
+        looks = self.looks().exclude(staff__postcode_index="").exclude(staff_id=self.viewer_id)
+        by_case = looks.values_list("staff_id", "case_id", "staff__postcode_index").annotate(last=Max("at"))
+        rows = [(who, case_id, token, last) for who, case_id, token, last in by_case]
+        if not rows:
+            return ()
+        cases = looks.values("case_id")
+        found = {*self._homes_in(cases, {token for _, _, token, _ in rows}), *self._addresses_in(cases)}
+        sentence = "They opened a case with somebody in it who has the same postcode as theirs."
+        return self._of_cases(
+            "postcode", sentence, [(who, case, last) for who, case, token, last in rows if (case, token) in found]
+        )
+
+    def _homes_in(self, cases: QuerySet[Any], tokens: Collection[str]) -> Iterable[tuple[int, str]]:
+        """Which of these fingerprints of a postcode are of the home of a party to which of these cases."""
+        homes = Resident.objects.filter(landlord_id=self.landlord_id, home__found_by__token__in=tokens)
+        homes = homes.filter(Q(to_on=None) | Q(to_on__gte=self.period.since.astimezone(LONDON).date()))
+        theirs: dict[int, set[str]] = {}
+        for own, into, token in homes.values_list("person_id", "person__merged_into", "home__found_by__token"):
+            theirs.setdefault(into or own, set()).add(token)
+        who = Q(person__in=theirs) | Q(person__merged_into__in=theirs)
+        parties = Part.objects.filter(who, case__in=cases, part__in=PARTIES)
+        for case_id, own, into in parties.values_list("case_id", "person_id", "person__merged_into"):
+            for token in theirs[into or own]:
+                yield case_id, token
+
+    def _addresses_in(self, cases: QuerySet[Any]) -> Iterable[tuple[int, str]]:
+        """The fingerprints of the postcodes at which somebody is reached, by case."""
+        ways = Way.objects.filter(case__in=cases, kind__in=("post", "visit"), ended_at=None)
+        rows = list(ways.exclude(sealed_value=b"").select_related("person"))
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            keys.warm(Subject("person", way.person.mark) for way in some)
+            for way in some:
+                with suppress(keys.Unreadable):  # of somebody who was disposed of
+                    if sign := likeness.sign_of_postcode(way.value):
+                        (token,) = keys.tokens([sign], within=self.landlord_id)
+                        yield way.case_id, token
 
     def refused_first(self) -> Iterable[_Raw]:
         """This function will find who was refused a case and then opened it in an emergency."""

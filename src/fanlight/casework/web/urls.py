@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("account/passkey", account.add_a_passkey, name="add-passkey"),
     path("account/recovery-codes", account.recovery_codes, name="recovery-codes"),
     path("account/remove/<int:factor>", account.remove, name="remove-factor"),
+    path("account/postcode", account.postcode, name="postcode"),
     path("account/end-session", account.end_session, name="end-session"),
     path("staff", people.everybody, name="staff"),
     path("staff/<int:person>", people.one, name="staff-member"),

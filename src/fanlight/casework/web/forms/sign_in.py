@@ -93,6 +93,17 @@ class ConfirmForm(PageForm):
             )
 
 
+class PostcodeForm(PageForm):
+    """Somebody's own home postcode, which they need not give."""
+
+    postcode = LineField(
+        "Home postcode",
+        hint="Leave it empty and save to have it forgotten.",
+        width="govuk-input--width-10",
+        most=12,
+    )
+
+
 class LinkForm(PageForm):
     """What the identity provider knows somebody as."""
 

@@ -20,6 +20,7 @@ from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.remove_factor import remove_factor
 from fanlight.casework.actions.reset_factors import tell_of_resets
+from fanlight.casework.actions.say_postcode import say_postcode
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.sign_in import log_confirmed, log_failed_sign_in, log_lock_out
 from fanlight.casework.identity import factors, guesses, passkeys
@@ -27,8 +28,9 @@ from fanlight.casework.identity.sessions import FACTOR, digest
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.account import places_of
 from fanlight.casework.web import signed_in
-from fanlight.casework.web.forms.sign_in import AppForm, ConfirmForm, NewPasswordForm
+from fanlight.casework.web.forms.sign_in import AppForm, ConfirmForm, NewPasswordForm, PostcodeForm
 from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.form_page import FormPage
 from fanlight.casework.web.views.page import blame, go, show, viewer_of
 from fanlight.casework.web.views.sign_in import LOCKED, ours, proved
 
@@ -36,6 +38,10 @@ View = Callable[..., HttpResponse]
 
 APP_TO_BE = "app_to_be"
 """What a session keeps while an app is set up: its secret, sealed."""
+WHY_A_POSTCODE = (
+    "If somebody opens a case of a neighbour, the data protection officer can ask why. Most often there is a good reason.",
+    "You need not give it. Nobody can read it: Fanlight keeps a fingerprint, by which it sees that two postcodes are the same.",
+)
 FACTOR_TITLES = {factors.APP: "Authenticator app", factors.PASSKEY: "Passkey"}
 
 
@@ -68,7 +74,32 @@ def account(request: TimedRequest) -> HttpResponse:
         places=places_of(viewer, idle=signed_in.IDLE, now=request.now),
         this_place=_here(request),
         me=viewer.pk,
+        has_postcode=bool(viewer.postcode_index),
     )
+
+
+@sensitive_post_parameters("postcode")
+@require_http_methods(["GET", "HEAD", "POST"])
+def postcode(request: TimedRequest) -> HttpResponse:
+    """This function will keep the fingerprint of somebody's own home postcode, or forget it."""
+    viewer = viewer_of(request)
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        say_postcode(postcode=typed["postcode"], by=viewer, now=request.now)
+        return go("account", done="postcode-kept" if viewer.postcode_index else "postcode-forgotten")
+
+    return FormPage(
+        request,
+        "",
+        PostcodeForm(request.POST if request.method == "POST" else None),
+        "one_form.html",
+        "Your postcode",
+        here="",
+        back=_back(),
+        heading="Your postcode",
+        lines=WHY_A_POSTCODE,
+        button="Save it",
+    ).answer(act)
 
 
 @sensitive_post_parameters("password")

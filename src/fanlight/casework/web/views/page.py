@@ -66,6 +66,8 @@ TOLD: Mapping[str, str] = {
     "part-changed": "Their part is another now. What it was stays on the record.",
     "child": "It is on the case.",
     "female-staff": "It is saved.",
+    "postcode-kept": "The fingerprint of your postcode is kept.",
+    "postcode-forgotten": "Nothing of your postcode is kept.",
     "called-999": "It is on the record that 999 has been called.",
     "way-said": "The way is written down.",
     "way-ended": "Nobody is reached by that way any more.",
