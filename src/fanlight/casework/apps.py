@@ -1,6 +1,9 @@
 """Tells Django about the one app that the shell is."""
 
 from django.apps import AppConfig
+from django.core import checks
+
+from fanlight.casework.postgresql.rights import check_rights
 
 
 class CaseworkConfig(AppConfig):
@@ -10,3 +13,7 @@ class CaseworkConfig(AppConfig):
     label = "casework"
     verbose_name = "Casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This function will add what `fanlight check --deploy` looks at of our own."""
+        checks.register(check_rights, checks.Tags.security, deploy=True)
