@@ -168,7 +168,9 @@ def test_a_data_protection_officer_who_is_in_a_case_sees_nothing_of_it_in_the_lo
     other = make.make_case(cast)
     staff = hire("Rhian Vale", "connect", line_manager=[])
     for matter in (case, other):
-        add_part(case=matter, name="Gareth Vale", part="witness", by=cast.asha, now=make.later(hours=2))
+        add_part(
+            case=matter, name="Gareth Vale", part="witness", not_them="Two men.", by=cast.asha, now=make.later(hours=2)
+        )
         look(matter, cast.asha, staff, at=NOW.replace(hour=22))
         log_view_refused(reference=matter.reference, page="case", by=cast.bronwen, now=NOW)
         open_in_emergency(reference=matter.reference, purpose="danger", reason="She rang", by=cast.bronwen, now=NOW)
