@@ -410,6 +410,19 @@ def test_the_one_who_is_proposed_is_chosen_in_the_form_and_the_officers_decision
     assert "Bronwen leads it" in body
 
 
+def test_a_colleague_gives_their_own_postcode_and_has_it_forgotten(cast: Cast, as_: As) -> None:
+    own, path = as_(cast.asha), reverse("postcode")
+    assert "You need not give it." in own.get(path).content.decode()
+    assert "Enter a full postcode" in own.post(path, {"postcode": "Leeds"}).content.decode()
+    own.post(path, {"postcode": "ls1 4ap"})
+    assert again(cast.asha).postcode_index
+    said = own.get(reverse("account")).content.decode()
+    assert "A fingerprint of it is kept" in said
+    assert "4AP" not in (said + own.get(path).content.decode()).upper()
+    own.post(path, {"postcode": ""})
+    assert again(cast.asha).postcode_index == ""
+
+
 def test_what_colleagues_say_of_female_staff_is_theirs_to_say(cast: Cast, as_: As) -> None:
     own = as_(cast.asha)
     path = reverse("female-staff", args=[cast.asha.pk])
