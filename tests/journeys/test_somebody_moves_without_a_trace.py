@@ -41,7 +41,7 @@ def test_a_move_leaves_no_trace(screen: Officer) -> None:
     together = homes.a_tenancy(old)
     for name, part in (("Maria Novak", "person_at_risk"), ("Piotr Novak", "causing_harm")):
         person = homes.a_person(name)
-        homes.lives_in(person, old, tenancy=together, holds=True)
+        homes.lives_in(person, old, tenancy=together, holds=True, imported_as="as it came")
         homes.a_part(case, person, part, cast.asha)
 
     # The caseworker asks for it.
