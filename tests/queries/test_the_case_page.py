@@ -68,7 +68,7 @@ def test_the_story_is_newest_first_with_who_wrote_what_and_when(cast: Cast) -> N
     contact, assigned = page.story[0], page.story[1]
     assert contact.reached == ("By telephone, a way that nobody had said was safe.",)
     assert ([(said.ask, said.answer) for said in contact.said], contact.note) == (
-        [("What happened?", "No answer")],
+        [("What happened?", "No answer"), ("How?", "Phone")],
         "Rang twice.",
     )
     assert assigned.to_staff == "Asha"
