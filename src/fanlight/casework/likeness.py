@@ -461,21 +461,22 @@ def _carried(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(kept)
 
 
-def signs_asked(asked: Asked) -> frozenset[Sign]:
-    """This function will give the signs to look for: those of everybody who may be meant."""
-    signs: set[Sign] = set(_asked_by_name(asked.name))
-    if asked.born:
-        signs.update(f"born {day}" for day in (asked.born, *near_days(asked.born)))
-    signs.update(_of_phone(asked.phone))
-    if asked.email.strip():
-        signs.add(f"email {asked.email.strip().casefold()}")
+def signs_asked(asked: Asked) -> tuple[frozenset[Sign], frozenset[Sign]]:
+    """This function will give the signs to look for, of homes and of people: those of everybody who may be meant."""
+    homes: set[Sign] = set()
     if code := postcode_in(asked.postcode) or postcode_in(asked.address):
-        signs.add(f"postcode {code}")
+        homes.add(f"postcode {code}")
     streets = streets_in(asked.address)
-    signs.update(f"door {number} {street}" for number, street in streets if number)
+    homes.update(f"door {number} {street}" for number, street in streets if number)
     if streets and not any(number for number, _ in streets):
-        signs.update(f"street {street}" for _, street in streets)
-    return frozenset(signs)
+        homes.update(f"street {street}" for _, street in streets)
+    people = set(_asked_by_name(asked.name))
+    if asked.born:
+        people.update(f"born {day}" for day in (asked.born, *near_days(asked.born)))
+    people.update(_of_phone(asked.phone))
+    if asked.email.strip():
+        people.add(f"email {asked.email.strip().casefold()}")
+    return frozenset(homes), frozenset(people)
 
 
 MOST_WORDS = 6

@@ -76,7 +76,7 @@ def _group(person: int) -> set[int]:
 
 def _others(part: Part, asked: Asked, group: set[int]) -> Iterable[Part]:
     """The parts in other cases of those on whom the most and the rarest fingerprints agree, and of the same person."""
-    tokens = keys.tokens(sorted(likeness.signs_asked(asked)), within=part.landlord_id)
+    tokens = keys.tokens(sorted(likeness.signs_asked(asked)[1]), within=part.landlord_id)
     rows = FoundBy.objects.filter(
         landlord_id=part.landlord_id, token__in=tokens, case__isnull=False, person__isnull=False
     )

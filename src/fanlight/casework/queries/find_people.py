@@ -177,7 +177,9 @@ def _candidates(viewer: Staff, asked: Asked, reference: str, now: datetime) -> _
     landlord = viewer.landlord_id
     in_case, sees = access.is_visible(viewer, "found.case_id", now=now)
     in_register = "found.case_id is null" if access.can(viewer, "register:see") else _NEVER
-    tokens = keys.tokens(sorted(likeness.signs_asked(asked)), within=landlord) or [""]
+    of_home, of_person = likeness.signs_asked(asked)
+    tokens = keys.tokens(sorted(of_person), within=landlord) or [""]
+    homes = keys.tokens(sorted(of_home), within=landlord)
     reads = [
         sql.Read(
             # Of the index alone, which is why the landlord is not asked for: a fingerprint holds within one.
@@ -185,19 +187,24 @@ def _candidates(viewer: Staff, asked: Asked, reference: str, now: datetime) -> _
             and ({in_register} or {in_case}) limit %s""",
             [*tokens, *sees, ROWS],
             also=("found.person_id", "found.token"),
-        ),
-        sql.Read(
-            f"""from casework_foundby found join casework_resident resident on resident.home_id = found.home_id
-            join casework_person person on person.id = resident.person_id
-            where found.token in ({sql.marks(tokens)}) and found.landlord_id = %s
-            and {in_register} and not resident.is_hidden and person.first_case_id is null limit %s""",
-            [*tokens, landlord, ROWS],
-            also=("resident.person_id", "found.token"),
-        ),
+        )
     ]
+    if homes:
+        reads.append(
+            sql.Read(
+                f"""from casework_foundby found join casework_resident resident on resident.home_id = found.home_id
+                join casework_person person on person.id = resident.person_id
+                where found.token in ({sql.marks(homes)}) and found.landlord_id = %s
+                and {in_register} and not resident.is_hidden and {_NO_CASE} limit %s""",
+                [*homes, landlord, ROWS],
+                also=("resident.person_id", "found.token"),
+            )
+        )
     if reference.strip():
         reads += _by_reference(viewer, reference, now)
-    of_people, of_homes, *of_references = sql.select_together(*reads)
+    of_people, *others = sql.select_together(*reads)
+    of_homes = others.pop(0) if homes else []
+    of_references = others
     found = _Candidates(is_more=len(of_people) == ROWS or len(of_homes) == ROWS)
     for person, token in (*of_people, *of_homes):
         found.tokens[person].add(token)
@@ -212,6 +219,8 @@ def _candidates(viewer: Staff, asked: Asked, reference: str, now: datetime) -> _
 
 
 _NEVER = "1 = 0"
+_NO_CASE = "coalesce(person.first_case_id, 0) = 0"
+"""Whom the housing system knows. Said so that no database begins with the index of all those, who are nearly everybody."""
 _REFERENCES = (
     "The reference of the tenancy",
     "The UPRN of the home",
@@ -230,7 +239,7 @@ def _by_reference(viewer: Staff, reference: str, now: datetime) -> list[sql.Read
     in_case, sees = access.is_visible(viewer, "matter.id", now=now)
     police = keys.tokens([likeness.sign_of_police_log(reference)], within=landlord)
     residents = "join casework_person person on person.id = resident.person_id"
-    whoever = f"and not resident.is_hidden and person.first_case_id is null and {register}"
+    whoever = f"and not resident.is_hidden and {_NO_CASE} and {register}"
     return [
         sql.Read(
             f"""from casework_tenancy tenancy join casework_resident resident on resident.tenancy_id = tenancy.id {residents}
@@ -246,7 +255,7 @@ def _by_reference(viewer: Staff, reference: str, now: datetime) -> list[sql.Read
         ),
         sql.Read(
             f"""from casework_person person where person.landlord_id = %s and person.reference_index = %s
-            and person.reference_index <> '' and person.first_case_id is null and {register}""",
+            and person.reference_index <> '' and {_NO_CASE} and {register}""",
             [landlord, index["person_reference"]],
             also=("person.id", "''"),
         ),
@@ -357,7 +366,7 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
         sql.Read(
             f"""from casework_resident resident join casework_home home on home.id = resident.home_id
             join casework_person person on person.id = resident.person_id
-            where {group} and not resident.is_hidden and person.first_case_id is null
+            where {group} and not resident.is_hidden and {_NO_CASE}
             and {"1 = 1" if register else _NEVER}
             order by case when resident.to_on is null then 0 else 1 end, resident.from_on desc, resident.id""",
             [*best, *best],
