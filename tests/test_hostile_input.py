@@ -23,7 +23,7 @@ from schemathesis.generation import GenerationMode
 from fanlight.casework.models import Entry, Log, Staff
 from tests import make
 from tests.addresses import METHODS, addresses
-from tests.api.test_who_may_ask_what import body_of, operations
+from tests.api.test_who_may_ask_what import body_of, operations, path_of
 from tests.web.conftest import as_, case, cast, report, the_clock
 
 __all__ = ["as_", "case", "cast", "report", "the_clock"]
@@ -356,11 +356,7 @@ def test_hostile_words_in_every_place_of_every_body_are_answered(begin, cast, ca
     for one in operations():
         if one.method == "GET":
             continue
-        matter = report if one.name.startswith(("triage", "called")) else case
-        values: dict[str, object] = {"reference": matter.reference} if "reference" in one.parameters else {}
-        if "sequence" in one.parameters:
-            values["sequence"] = 4
-        path, body = reverse(f"api:{one.name}", kwargs=values), dict(body_of(one.name, cast, case))
+        path, body = path_of(one, cast, case, report), dict(body_of(one.name, cast, case))
         said = [{**body, name: next(words)} for name in (*body, "note", "to", "at", "fields", "kind", next(words)[:80])]
         said += [
             {**body, part: {next(words)[:80]: 1, name: next(words)}}
@@ -380,6 +376,6 @@ def test_an_entry_of_the_api_at_a_moment_that_is_told_oddly_is_recorded_at_that_
     address = reverse("api:record", args=[case.reference])
     told = {"2026-03-03T10:00:00Z": 201, "2026-03-03T11:00:00+01:00": 201, "2026-03-03": 422, "10:00": 422, "": 422}
     for moment, status in told.items():
-        body = {"kind": "visit", "at": moment, "expected_sequence": 99}
+        body = {"kind": "photographed", "at": moment, "expected_sequence": 99}
         answer = as_(cast.carys).post(address, body, content_type="application/json")
         assert answer.status_code == status, (moment, answer.content)

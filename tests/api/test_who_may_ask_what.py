@@ -152,8 +152,8 @@ def operations() -> Iterator[Asked]:
                     yield Asked(method, operation.url_name, found)
 
 
-def send(browser: Client, asked: Asked, cast: Cast, case: Case, report: Case) -> Any:
-    """This function will send to an address of the API what it asks for."""
+def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
+    """This function will give the address at which something is asked, about the case or the report."""
     values: dict[str, object] = {}
     if "reference" in asked.parameters:
         values["reference"] = (report if asked.name in OF_THE_REPORT else case).reference
@@ -172,7 +172,12 @@ def send(browser: Client, asked: Asked, cast: Cast, case: Case, report: Case) ->
         values["person"] = cast.asha.pk
     if "sequence" in asked.parameters:
         values["sequence"] = ONE_SEQUENCE[asked.name]
-    address = reverse(f"api:{asked.name}", kwargs=values)
+    return reverse(f"api:{asked.name}", kwargs=values)
+
+
+def send(browser: Client, asked: Asked, cast: Cast, case: Case, report: Case) -> Any:
+    """This function will send to an address of the API what it asks for."""
+    address = path_of(asked, cast, case, report)
     if asked.method == "GET":
         return browser.get(address)
     return browser.generic(asked.method, address, json.dumps(body_of(asked.name, cast, case)), "application/json")
