@@ -67,4 +67,6 @@ def test_a_home_is_found_by_its_door_its_street_and_its_postcode(cast: Cast) -> 
     index_home(home)
     tokens = set(FoundBy.objects.filter(home=home).values_list("token", flat=True))
     for asked in ("12, acacia ave", "Acacia Avenue", "Flat 3, 12 Acacia Avenue, Leeds LS14AP", "ls1 4ap"):
-        assert tokens & set(keys.tokens(likeness.signs_asked(likeness.Asked(address=asked))[0], within="connect")), asked
+        assert tokens & set(keys.tokens(likeness.signs_asked(likeness.Asked(address=asked))[0], within="connect")), (
+            asked
+        )

@@ -262,7 +262,9 @@ class Telling:
             if self.tried and result != "no_answer":
                 means, value = "they_reached_us", ""
         self.tried = not self.said_safe and result == "no_answer"
-        return lambda: Reach(means, self.named.get(whom), value=value if self.named.get(whom) else "", two_attend=kind == "visit")
+        return lambda: Reach(
+            means, self.named.get(whom), value=value if self.named.get(whom) else "", two_attend=kind == "visit"
+        )
 
     def record(
         self,

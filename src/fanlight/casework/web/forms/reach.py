@@ -34,7 +34,16 @@ NOT_ON_RECORD = {
     "post": "A letter to another address",
     "portal": "Their online account",
 }
-HOW = ("reach_value", "reach_to", "reach_shown", "reach_message", "reach_two", "reach_through", "reach_past", "reach_reason")
+HOW = (
+    "reach_value",
+    "reach_to",
+    "reach_shown",
+    "reach_message",
+    "reach_two",
+    "reach_through",
+    "reach_past",
+    "reach_reason",
+)
 """The fields that say more of how, for a fold."""
 _LONGEST = 400
 
