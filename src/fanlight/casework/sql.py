@@ -172,6 +172,11 @@ def days_before(moment: str, days: int) -> str:
     return f"date({moment}, '-{days} days')"
 
 
+def among(these: str) -> str:
+    """This function will give the words that ask whether a column is among what a read gives: read once, and then looked up."""
+    return f"= any(array({these}))" if connection.vendor == "postgresql" else f"in ({these})"
+
+
 def for_update(alias: str) -> str:
     """This function will give the words that lock a row till the transaction ends; SQLite locks them all, unasked."""
     return f"for update of {alias}" if connection.features.has_select_for_update else ""

@@ -230,5 +230,5 @@ def _keep(keys: Mapping[Subject, Key]) -> None:
     until = time.monotonic() + KEPT_FOR
     for subject, key in keys.items():
         _kept[subject] = until, key
-    for subject in list(_kept)[: max(0, len(_kept) - KEPT)]:
-        _kept.pop(subject, None)
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from math import log2
 
 from fanlight.casework import access, keys, likeness, sql
-from fanlight.casework.keys import Subject
+from fanlight.casework.keys import Place, Subject
 from fanlight.casework.likeness import Asked
 from fanlight.casework.models import (
     Case,
@@ -339,29 +339,29 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
     """Those who are to be compared, with all that the viewer may see of them and of whom they are merged with."""
     best = candidates.best() or [0]
     # Each with whoever is merged with them: the roots, and what hangs on the roots, by short reads of indexes.
-    rooted = sql.select(
-        f"from casework_person person where person.id in ({sql.marks(best)}) and person.landlord_id = %s",
-        [*best, viewer.landlord_id],
-        also=("coalesce(person.merged_into_id, person.id)",),
+    roots = (
+        f"select coalesce(merged_into_id, id) from casework_person where id in ({sql.marks(best)}) and landlord_id = %s"  # noqa: S608 - places for parameters alone
     )
-    best = list(dict.fromkeys(row[0] for row in rooted)) or [0]
-    group = f"(person.id in ({sql.marks(best)}) or person.merged_into_id in ({sql.marks(best)}))"
+    group = f"(person.id {sql.among(roots)} or person.merged_into_id {sql.among(roots)})"
+    of_group = [*best, viewer.landlord_id, *best, viewer.landlord_id]
     in_case, sees = access.is_visible(viewer, "part.case_id", now=now)
-    in_the_way, sees_too = access.is_visible(viewer, "way.case_id", now=now)
     register = access.can(viewer, "register:see")
-    people, parts, residents, ways = sql.select_together(
+    people, parts, residents = sql.select_together(
         sql.Read(
-            f"from casework_person person where {group} and person.landlord_id = %s",
-            [*best, *best, viewer.landlord_id],
+            f"from casework_person person where {group}",
+            of_group,
             (_PERSON,),
         ),
         sql.Read(
             f"""from casework_part part join casework_case matter on matter.id = part.case_id
             join casework_person person on person.id = part.person_id
-            where {group} and {in_case} order by part.case_id desc, part.id""",
-            [*best, *best, *sees],
-            (_PART, _CASE),
-            ("coalesce(person.merged_into_id, person.id)",),
+            left join casework_way way on way.case_id = part.case_id and way.person_id in (person.id, person.merged_into_id)
+            and way.ended_at is null and way.kind in ('phone', 'text') and not way.is_protected
+            left join casework_person owner on owner.id = way.person_id
+            where {group} and {in_case} order by part.case_id desc, part.id, way.id""",
+            [*of_group, *sees],
+            (_PART, _CASE, _WAY),
+            ("owner.mark", "coalesce(person.merged_into_id, person.id)"),
         ),
         sql.Read(
             f"""from casework_resident resident join casework_home home on home.id = resident.home_id
@@ -369,49 +369,49 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
             where {group} and not resident.is_hidden and {_NO_CASE}
             and {"1 = 1" if register else _NEVER}
             order by case when resident.to_on is null then 0 else 1 end, resident.from_on desc, resident.id""",
-            [*best, *best],
+            of_group,
             (_RESIDENT, _HOME),
             ("coalesce(person.merged_into_id, person.id)",),
         ),
-        sql.Read(
-            f"""from casework_way way join casework_person person on person.id = way.person_id
-            where {group} and way.ended_at is null and way.kind in ('phone', 'text') and not way.is_protected
-            and {in_the_way} order by way.id""",
-            [*best, *best, *sees_too],
-            (_WAY,),
-            ("person.mark", "coalesce(person.merged_into_id, person.id)"),
-        ),
     )
-    return _grouped(viewer, people, parts, residents, ways, register=register)
+    return _grouped(viewer, people, parts, residents, register=register)
 
 
-def _grouped(
-    viewer: Staff, people: sql.Rows, parts: sql.Rows, residents: sql.Rows, ways: sql.Rows, *, register: bool
-) -> list[_Group]:
+def _grouped(viewer: Staff, people: sql.Rows, parts: sql.Rows, residents: sql.Rows, *, register: bool) -> list[_Group]:
     groups: dict[int, _Group] = {}
     by_root: dict[int, list[Part]] = defaultdict(list)
     through_case: set[int] = set()
-    for row in parts:
-        part = Part(landlord_id=viewer.landlord_id, **dict(zip(_PART[2], row, strict=False)))
-        part.case = Case(**dict(zip(_CASE[2], row[len(_PART[2]) : -1], strict=True)))
-        by_root[row[-1]].append(part)
-        through_case.add(part.person_id or 0)
-    seen = [
-        Person(landlord_id=viewer.landlord_id, **dict(zip(_PERSON[2], row, strict=True)))
-        for row in people
-        if row[0] in through_case or (register and row[3] is None)
-    ]
+    ways: dict[int, list[Way]] = defaultdict(list)
+    for *said, mark, root in parts:
+        part = Part(landlord_id=viewer.landlord_id, **dict(zip(_PART[2], said, strict=False)))
+        if not by_root[root] or by_root[root][-1].pk != part.pk:
+            matter = said[len(_PART[2]) : len(_PART[2]) + len(_CASE[2])]
+            part.case = Case(**dict(zip(_CASE[2], matter, strict=True)))
+            by_root[root].append(part)
+            through_case.add(part.person_id or 0)
+        way = Way(**dict(zip(_WAY[2], said[-len(_WAY[2]) :], strict=True)))
+        if way.pk is not None:
+            way.person = Person(mark=mark)
+            ways[root].append(way)
+    seen = sorted(
+        (into is not None, number, mark, bytes(sealed), into)
+        for number, mark, sealed, first_case, into in people
+        if number in through_case or (register and first_case is None)
+    )
     keys.warm(
-        [Subject("person", person.mark) for person in seen]
+        [Subject("person", mark) for _, _, mark, _, _ in seen]
         + [Subject("case", str(part.case_id)) for some in by_root.values() for part in some]
     )
-    for person in sorted(seen, key=lambda person: (person.merged_into_id is not None, person.pk)):
-        group = groups.setdefault(person.merged_into_id or person.pk, _Group(person.pk))
+    # Opened here and not by the rows' own attributes: a row of a table costs more to make than to open.
+    for _, number, mark, sealed, into in seen:
+        group = groups.setdefault(into or number, _Group(number))
         try:
-            group.details.append(person.details)
+            place = Place("casework_person", mark, "sealed_details")
+            said_of = keys.unseal(Subject("person", mark), place, sealed) if sealed else ""
         except keys.Unreadable:
             continue
-        group.rows.append(person.pk)
+        group.details.append(PersonDetails.from_text(said_of))
+        group.rows.append(number)
     for root, group in groups.items():
         for part in by_root[root]:
             try:
@@ -420,17 +420,16 @@ def _grouped(
                 # Disposed of meanwhile.
                 continue
             group.parts.append(part)
-    for row in residents:
-        if row[-1] in groups:
-            home = Home(landlord_id=viewer.landlord_id, **dict(zip(_HOME[2], row[len(_RESIDENT[2]) : -1], strict=True)))
-            details = home.details
-            if not groups[row[-1]].homes and row[1] is None:
-                groups[row[-1]].lives_at = details.address
-            groups[row[-1]].homes.append(details)
-    for *said, mark, root in ways:
-        if root in groups:
-            way = Way(**dict(zip(_WAY[2], said, strict=True)))
-            way.person = Person(mark=mark)
+    homes = [row for row in residents if row[-1] in groups and row[4]]
+    places = [(Place("casework_home", mark, "sealed_details"), bytes(sealed)) for _, _, _, mark, sealed, _ in homes]
+    opened = keys.unseal_many(Subject("landlord", viewer.landlord_id), places) if places else []
+    for (_, to_on, *_, root), text in zip(homes, opened, strict=True):
+        details = HomeDetails.from_text(text.decode())
+        if not groups[root].homes and to_on is None:
+            groups[root].lives_at = details.address
+        groups[root].homes.append(details)
+    for root, theirs in ways.items():
+        for way in theirs if root in groups else ():
             with suppress(keys.Unreadable):
                 groups[root].numbers.append(way.value)
     return [group for group in groups.values() if group.rows]
