@@ -7,7 +7,7 @@ RUN := $(VENV)/installed
 DEV := $(VENV)/installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # Nothing runs for ever, where the machine can see to that.
-LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo "timeout 1800")
+LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo "timeout 3000")
 PYTEST := $(LIMIT) $(BIN)/python -m pytest
 
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1

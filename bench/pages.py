@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,10 @@ class Figure:
     processor_ratio: float
 
 
+# Each case has its own answer to whom it was: the person at risk, who rang.
+_REACHED_US = re.compile(rb'value="([0-9]*/they_reached_us)"')
+
+
 class Visitor:
     """An officer at her desk: what she asks for, and what must come back."""
 
@@ -62,6 +67,7 @@ class Visitor:
         self.person: str = loaded["person"]
         self.homes: Mapping[str, Sequence[str]] = loaded["homes"]
         self.seen: dict[str, int] = {}
+        self.reached: dict[str, str] = {}
         server.sign_in(loaded["email"], loaded["password"], loaded["secret"])
         self._check()
         self.times = {page: Times() for page in self.asked}
@@ -78,6 +84,7 @@ class Visitor:
         for reference in (*self.short_cases, *self.long_cases[::2]):
             page = self.server.take_token(f"/cases/{reference}/record/contact")
             self.seen[reference] = int(page.partition(b'name="seen" value="')[2].partition(b'"')[0])
+            self.reached[reference] = found[1].decode() if (found := _REACHED_US.search(page)) else ""
 
     def request(self, page: str) -> tuple[bytes, bytes]:
         """This function will give the next request for a page, and how its answer must begin."""
@@ -104,7 +111,7 @@ class Visitor:
         form = {
             "own-method": "phone", "own-result": "spoke", "own-safe": "yes", "at-which": "now",
             "note": "She is well. The new locks hold, and her sister is with her until Sunday.",
-            "seen": str(self.seen[reference]),
+            "seen": str(self.seen[reference]), "reach": self.reached[reference],
         }  # fmt: skip
         self.seen[reference] += 1
         return self.server.request("POST", f"/cases/{reference}/record/contact", form), b"HTTP/1.1 302"
