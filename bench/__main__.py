@@ -334,7 +334,7 @@ def _table(lines: list[Line]) -> None:
     _say(f"{'what':<{width}}  {'came':>8}  {'limit':>9}  holds")
     for line in lines:
         limit = "" if line.limit is None else f"{'≥' if line.at_least else '≤'} {line.limit:g}"
-        came = f"{line.came:.0f}" if line.at_least else f"{line.came:.2f}"
+        came = f"{line.came:.0f}" if line.at_least and (line.limit or 0) >= 1 else f"{line.came:.2f}"
         _say(f"{line.what:<{width}}  {came:>8}  {limit:>9}  {line.holds}")
 
 

@@ -219,6 +219,7 @@ def test_tai_calon_stops_an_interview_with_children_and_a_manager_sees_what_was_
 
     # Nobody can set this gate aside; the page says so and offers no reason to give.
     screen.go(f"/cases/{reference}/record/interview")
+    screen.choose("Whom did you reach, and how?", "Elin Powell: in person, away from any home")
     screen.choose("Was it in private?", "No")
     screen.choose("Was there an interpreter?", "No interpreter")
     screen.choose("Were children present?", "Yes")

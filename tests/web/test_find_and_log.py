@@ -166,7 +166,7 @@ def test_a_hostile_search_finds_nobody_and_breaks_nothing(typed, cast, case, as_
     assert answer.status_code == 200
     body = answer.content.decode()
     assert "<script>alert" not in body
-    assert "7*7" in body or "49" not in body
+    assert "7*7" in body or "7*7" not in str(typed)
     assert case.reference not in body
 
 

@@ -143,6 +143,13 @@ def person_seen(viewer: Staff, number: int, *, now: datetime) -> FoundPerson | N
     return lines[0] if lines else None
 
 
+def person_numbered(viewer: Staff, said: str) -> Person | None:
+    """This function will give the person whom a form names by number, as it was typed; whether they may be named is asked of the action."""
+    if not (said.isascii() and said.isdecimal()):
+        return None
+    return Person.objects.filter(landlord_id=viewer.landlord_id, pk=int(said)).first()
+
+
 def _in_lines(viewer: Staff, ranked: Sequence["_Ranked"]) -> tuple[FoundPerson, ...]:
     titles = parts_to_choose(viewer)
     everything = [part for one in ranked for part in one.group.parts]

@@ -450,8 +450,17 @@ class Known:
 _HARM = ("causing_harm", "household")
 _ALIKE = {"text": ("text", "phone"), "visit": ("visit", "post"), "post": ("post", "visit")}
 
-_OF_THE_CASE = """in (select coalesce(known.merged_into_id, known.id) from casework_part part
-    join casework_person known on known.id = part.person_id where part.case_id = %s)"""
+
+def _people_in(parts: str) -> str:
+    """In SQL: among the people of such parts of a case, whoever they are merged with: by short reads of indexes, however many there are."""
+    of_case = "casework_part part join casework_person known on known.id = part.person_id"
+    root = "coalesce(known.merged_into_id, known.id)"
+    return f"""in (select theirs.id from {of_case} join casework_person theirs on theirs.id = {root} where {parts}
+        union select theirs.id from {of_case} join casework_person theirs on theirs.merged_into_id = {root} where {parts})"""  # noqa: S608 - our own words; every value is a parameter
+
+
+_OF_THE_CASE = _people_in("part.case_id = %s")
+_CAUSING_HARM = _people_in("part.case_id = %s and part.part = 'causing_harm'")
 
 _PARTS = (
     """from casework_part part left join casework_person person on person.id = part.person_id
@@ -469,13 +478,13 @@ _WAY: sql.Columns = (
 )
 _WAYS = (
     f"""from casework_way way join casework_person person on person.id = way.person_id
-    where {_ROOT} {_OF_THE_CASE} order by way.id""",
+    where way.person_id {_OF_THE_CASE} order by way.id""",
     (_WAY,),
     ("person.mark", _ROOT),
 )
 _LIVES = (
     f"""from casework_resident resident join casework_person person on person.id = resident.person_id
-    join casework_home home on home.id = resident.home_id where {_ROOT} {_OF_THE_CASE} order by resident.id""",
+    join casework_home home on home.id = resident.home_id where resident.person_id {_OF_THE_CASE} order by resident.id""",
     (),
     (
         *(_ROOT, "home.id", "home.address_index", "home.mark", "home.sealed_details"),
@@ -483,13 +492,10 @@ _LIVES = (
     ),
 )
 _OTHERS = (
-    """from casework_resident resident join casework_person person on person.id = resident.person_id
+    f"""from casework_resident resident join casework_person person on person.id = resident.person_id
     where resident.to_on is null and resident.home_id in (
-        select theirs.home_id from casework_resident theirs
-        join casework_person lives on lives.id = theirs.person_id
-        join casework_part part on part.person_id = lives.id or part.person_id = lives.merged_into_id
-        where part.case_id = %s and part.part = 'causing_harm' and theirs.to_on is null)
-    order by resident.id""",
+        select lives.home_id from casework_resident lives where lives.person_id {_CAUSING_HARM} and lives.to_on is null)
+    order by resident.id""",  # noqa: S608 - as above
     (),
     ("person.id", "person.sealed_details", "person.mark"),
 )
@@ -497,7 +503,7 @@ _OTHERS = (
 
 def _read(said: tuple[str, tuple[sql.Columns, ...], tuple[str, ...]], case: Case) -> sql.Read:
     tail, tables, also = said
-    return sql.Read(tail, [case.pk], tables, also)
+    return sql.Read(tail, [case.pk] * tail.count("%s"), tables, also)
 
 
 def _somebody(case: Case, row: Sequence[Any]) -> _Somebody:

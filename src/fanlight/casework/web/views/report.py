@@ -10,7 +10,7 @@ from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.refusals import Alike, Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.models import Person, Staff
-from fanlight.casework.queries.find_people import FoundPerson
+from fanlight.casework.queries.find_people import FoundPerson, person_numbered
 from fanlight.casework.queries.report_form import report_form
 from fanlight.casework.queries.report_receipt import report_receipt
 from fanlight.casework.queries.staff import colleague, everybody
@@ -54,10 +54,7 @@ def report(request: TimedRequest) -> HttpResponse:
 
 def _one_of_them(viewer: Staff, form: ReportForm) -> Person | None:
     """Who it is, where whoever reports has said that it is one who is known already."""
-    said = form.cleaned_data["same_as"]
-    if not (said.isascii() and said.isdecimal()):
-        return None
-    return Person.objects.filter(landlord_id=viewer.landlord_id, pk=int(said)).first()
+    return person_numbered(viewer, form.cleaned_data["same_as"])
 
 
 def _people(viewer: Staff, form: ReportForm) -> tuple[NewPart, ...]:
