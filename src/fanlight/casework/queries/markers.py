@@ -134,6 +134,14 @@ def homes_of_case(viewer: Staff, case: Case, *, now: datetime) -> tuple[HomeLine
     return tuple(HomeLine(home.pk, home.details.address) for home in Home.objects.filter(pk__in=shown).order_by("pk"))
 
 
+def home_numbered(viewer: Staff, number: int) -> Home:
+    """This function will give a home of the viewer's landlord, which a form chose among those of a case. It raises NotFound."""
+    found = Home.objects.filter(pk=number, landlord_id=viewer.landlord_id).first()
+    if found is None:
+        raise access.NotFound
+    return found
+
+
 def _checks(homes: Sequence[HomeLine]) -> tuple[CheckLine, ...]:
     where = {home.id: home.address for home in homes}
     rows = list(AddressCheck.objects.filter(home__in=list(where)).order_by("-at", "-pk")[:MOST_CHECKS])

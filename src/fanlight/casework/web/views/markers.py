@@ -15,9 +15,9 @@ from fanlight.casework.actions.end_marker import end_marker
 from fanlight.casework.actions.review_marker import review_marker
 from fanlight.casework.actions.set_marker import set_marker
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Home, Staff
+from fanlight.casework.models import Staff
 from fanlight.casework.queries.address_check import Answer
-from fanlight.casework.queries.markers import case_markers, markers_looked_after, one_marker, words_of
+from fanlight.casework.queries.markers import case_markers, home_numbered, markers_looked_after, one_marker, words_of
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.markers import (
     ANOTHER,
@@ -95,7 +95,7 @@ def set_from_case(request: TimedRequest, reference: str) -> HttpResponse:
         set_marker(
             kind=typed["kind"],
             reason=typed["reason"],
-            home=None if where in (ANOTHER, NOWHERE) else Home.objects.get(pk=int(where)),
+            home=None if where in (ANOTHER, NOWHERE) else home_numbered(viewer, int(where)),
             address=address_of(typed) if where == ANOTHER else None,
             until=typed["until"],
             review_on=typed["review_on"],
