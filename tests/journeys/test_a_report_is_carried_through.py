@@ -237,6 +237,8 @@ def test_tai_calon_stops_an_interview_with_children_and_a_manager_sees_what_was_
     screen.go(f"/cases/{reference}/hand-over")
     screen.choose("To whom?", "Case officer")
     screen.choose("Which colleague", "Mair, Housing manager")
+    screen.type("What do they need to know?", "Only at the school gate. The locks were promised for Friday.")
+    screen.type("Why does the person at risk get another point of contact?", "She asked for somebody else.")
     screen.press("Hand over")
     screen.reads("Sent, not received")
     screen.sign_out()
