@@ -172,7 +172,7 @@ def _pages(server: str, home: str, larger: int, rounds: int) -> list[Line]:
 
 
 def _page_lines(sizes: list[int], figures: Mapping[int, Mapping[str, Figure]]) -> Iterator[Line]:
-    for page in (pages.DUTIES, pages.CASE, pages.RECORD, pages.RECORD_LONG, pages.FIND, pages.CHECK, pages.CHECK_API):
+    for page in (pages.DUTIES, pages.CASE, pages.RECORD, pages.RECORD_LONG, pages.CHECK, pages.CHECK_API):
         limit = pages.LIMITS.get(page)
         for size in reversed(sizes):
             found = figures[size][page]
@@ -180,7 +180,7 @@ def _page_lines(sizes: list[int], figures: Mapping[int, Mapping[str, Figure]]) -
             yield Line(f"{page}, {size:,} cases: by the processor", found.processor_ratio, limit)
         if len(sizes) > 1:
             few, many = figures[sizes[0]][page], figures[sizes[1]][page]
-            growth = pages.GROWTH if limit and page not in (pages.FIND, pages.CHECK, pages.CHECK_API) else None
+            growth = pages.GROWTH if limit and page not in (pages.CHECK, pages.CHECK_API) else None
             yield Line(
                 f"{page}: {sizes[1]:,} cases against {sizes[0]:,}, by the clock", many.seconds / few.seconds, growth
             )
@@ -219,7 +219,7 @@ def _searching(server: str, home: str, people: int, rounds: int) -> list[Line]:
         ratio, seconds, bare = pages.search(running, loaded, rounds, progress.update)
     _say(f"  a search {seconds * 1e3:.2f} ms, a bare page {bare * 1e3:.2f} ms: medians, each search for somebody else")
     return [
-        Line(f"find a person among {people:,}: by the clock", ratio, pages.LIMITS[pages.FIND]),
+        Line(f"{pages.FIND} among {people:,}: by the clock", ratio, pages.LIMITS[pages.FIND]),
         Line(
             f"of 500 named wrongly among {people:,}, percent in the first five",
             loaded["recall"] * 100,
