@@ -42,6 +42,7 @@ from fanlight.casework.models import (
     Referral,
     Staff,
     StaffRole,
+    one_with,
 )
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
@@ -536,8 +537,7 @@ def knowing(case: Case, *, now: datetime) -> sql.Read:
         f"""from casework_mayknow mayknow join casework_staff knower on knower.id = mayknow.staff_id
         where mayknow.person_id in (
             select same.id from casework_part part join casework_person who on who.id = part.person_id
-            join casework_person same on same.id = coalesce(who.merged_into_id, who.id)
-                or same.merged_into_id = coalesce(who.merged_into_id, who.id)
+            {one_with("who", "same")}
             where part.case_id = %s)
         and mayknow.ended_at is null and (mayknow.until is null or mayknow.until > %s)
         and knower.is_active and not {kept_from("%s", "knower.id")} order by mayknow.id""",  # noqa: S608 - as above

@@ -20,6 +20,7 @@ from fanlight.casework.models.register import (
     PersonDetails,
     Resident,
     Tenancy,
+    one_with,
 )
 from fanlight.casework.models.relations import ChildSaid, PartChange, Relation
 from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
@@ -77,4 +78,5 @@ __all__ = [
     "Terms",
     "Way",
     "names_of",
+    "one_with",
 ]

@@ -158,6 +158,15 @@ class Person(models.Model):
         self.details_text = details.as_text()
 
 
+def one_with(person: str, same: str) -> str:
+    """This function will give, in SQL, the join from a person to everybody who is one with them since they were merged, themselves too.
+
+    Both are the short names that the SQL gives them. Databases answer it by short reads of two indexes.
+    """
+    root = f"coalesce({person}.merged_into_id, {person}.id)"
+    return f"join casework_person {same} on {same}.id = {root} or {same}.merged_into_id = {root}"
+
+
 class FoundBy(models.Model):
     """A fingerprint by which a person is found, or a home and through it whoever lives there, or a case and whoever is in it.
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from fanlight.casework import keys, sql
 from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import one_with
 from fanlight.casework.models.marker import A_VISIT
 
 LONDON = ZoneInfo("Europe/London")
@@ -104,8 +105,7 @@ def _lived_there() -> str:
             then 1 else 0 end), 0)
         from casework_resident lives
         join casework_person who on who.id = lives.person_id
-        join casework_person same
-            on same.id = coalesce(who.merged_into_id, who.id) or same.merged_into_id = coalesce(who.merged_into_id, who.id)
+        {one_with("who", "same")}
         left join casework_part part on part.person_id = same.id and part.part in ({sql.marks(COUNTING)})
         left join casework_case matter
             on matter.id = coalesce(part.case_id, (select min(other.id) from casework_case other))

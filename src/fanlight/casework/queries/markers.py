@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from fanlight.casework import access, keys, sql
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import AddressCheck, Case, Home, Marker, Staff, names_of
+from fanlight.casework.models import AddressCheck, Case, Home, Marker, Staff, names_of, one_with
 from fanlight.casework.models.marker import MARKERS, PURPOSES, of_case_or_landlord
 from fanlight.casework.queries.address_check import LONDON
 
@@ -113,10 +113,9 @@ def case_markers(viewer: Staff, reference: str, *, now: datetime) -> CaseMarkers
 def homes_of_case(viewer: Staff, case: Case, *, now: datetime) -> tuple[HomeLine, ...]:
     """This function will give the homes of the people in a case, as far as the viewer may know where they live."""
     known = access.known_in(case, now=now)
-    tail = """from casework_part part
+    tail = f"""from casework_part part
         join casework_person who on who.id = part.person_id
-        join casework_person same
-            on same.id = coalesce(who.merged_into_id, who.id) or same.merged_into_id = coalesce(who.merged_into_id, who.id)
+        {one_with("who", "same")}
         join casework_resident lives on lives.person_id = same.id
         where part.case_id = %s and part.part <> 'reporter'"""
     rows = sql.select(tail, [case.pk], also=("lives.home_id", "lives.came_hidden", "part.person_id", "same.id"))

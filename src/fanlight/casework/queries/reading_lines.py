@@ -6,7 +6,7 @@ from datetime import datetime
 from fanlight.casework import rulings, sql
 from fanlight.casework.access import is_visible, why_not_receive
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Case, Part, Referral, Staff, names_of
+from fanlight.casework.models import Case, Part, Referral, Staff, names_of, one_with
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.lines import (
     AdviceLine,
@@ -120,8 +120,7 @@ def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
     is_seen, values = is_visible(viewer, "matter.id", now=now)
     which = f"""from casework_part mine
         join casework_person me on me.id = mine.person_id
-        join casework_person same on same.id = coalesce(me.merged_into_id, me.id)
-            or same.merged_into_id = coalesce(me.merged_into_id, me.id)
+        {one_with("me", "same")}
         join casework_part theirs on theirs.person_id = same.id and theirs.case_id <> mine.case_id
         join casework_case matter on matter.id = theirs.case_id
         where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')

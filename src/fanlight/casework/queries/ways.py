@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from fanlight.casework import access, keys, rulings, sql
 from fanlight.casework.keys.index import folded
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Case, Home, Part, Person, PersonDetails, Staff, Terms, Way, names_of
+from fanlight.casework.models import Case, Home, Part, Person, PersonDetails, Staff, Terms, Way, names_of, one_with
 from fanlight.casework.models.contact import STANDINGS, WAYS
 from fanlight.casework.queries.lines import WayLine
 from fanlight.casework.queries.protected import protected_among, shown_to
@@ -452,11 +452,9 @@ _ALIKE = {"text": ("text", "phone"), "visit": ("visit", "post"), "post": ("post"
 
 
 def _people_in(parts: str) -> str:
-    """In SQL: among the people of such parts of a case, whoever they are merged with: by short reads of indexes, however many there are."""
-    of_case = "casework_part part join casework_person known on known.id = part.person_id"
-    root = "coalesce(known.merged_into_id, known.id)"
-    return f"""in (select theirs.id from {of_case} join casework_person theirs on theirs.id = {root} where {parts}
-        union select theirs.id from {of_case} join casework_person theirs on theirs.merged_into_id = {root} where {parts})"""  # noqa: S608 - our own words; every value is a parameter
+    """In SQL: among the people of such parts of a case, and whoever is one with them."""
+    return f"""in (select same.id from casework_part part join casework_person known on known.id = part.person_id
+        {one_with("known", "same")} where {parts})"""  # noqa: S608 - our own words; every value is a parameter
 
 
 _OF_THE_CASE = _people_in("part.case_id = %s")
@@ -503,7 +501,7 @@ _OTHERS = (
 
 def _read(said: tuple[str, tuple[sql.Columns, ...], tuple[str, ...]], case: Case) -> sql.Read:
     tail, tables, also = said
-    return sql.Read(tail, [case.pk] * tail.count("%s"), tables, also)
+    return sql.Read(tail, [case.pk], tables, also)
 
 
 def _somebody(case: Case, row: Sequence[Any]) -> _Somebody:
