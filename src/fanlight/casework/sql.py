@@ -23,6 +23,9 @@ Rows = Sequence[Sequence[Any]]
 
 Convert = Callable[[Any], Any]
 
+LARGEST = 2**63 - 1
+"""The largest number that an id can be: a larger one, which somebody typed, is nobody's, and SQLite would not take it."""
+
 
 def select(tail: str, values: Sequence[object], *tables: Columns, also: tuple[str, ...] = ()) -> list[list[Any]]:
     """This function will read the fields of the tables, and `also` expressions, for the rows that `tail` finds.

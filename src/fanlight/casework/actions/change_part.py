@@ -9,11 +9,10 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.relate_people import check_may_write_of_people
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.models import Case, Part, PartChange, Staff
-from fanlight.casework.models.part import PARTS
+from fanlight.casework.models.part import OPPOSED, PARTS
 from fanlight.casework.models.relations import WHY_CHANGED
 from fanlight.casework.queries.staff import parts_to_choose
 
-OPPOSED = frozenset({"person_at_risk", "causing_harm"})
 NOT_A_SWAP = (
     "The two are not exchanged because one of them accuses the other: record that as a fact, and ask for advice. "
     "Exchange them only where they were written down wrongly."
@@ -82,7 +81,7 @@ def _check(row: Part, becomes: str, why: str, reason: str) -> None:
         faults["becomes"] = ("That is their part already.",)
     if why not in dict(WHY_CHANGED):
         faults["why"] = ("Say why it changes.",)
-    elif {row.part, becomes} == OPPOSED and why != "error":
+    elif OPPOSED.get(row.part) == becomes and why != "error":
         faults["why"] = (NOT_A_SWAP,)
     if not says_something(reason):
         faults["reason"] = ("Say what was learned, or what was wrong.",)

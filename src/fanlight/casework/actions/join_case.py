@@ -95,7 +95,8 @@ def _carry_people_along(source: Case, target: Case, by: Staff, now: datetime) ->
     called = {(part.name_index, part.part) for part in there if part.name_index}
     carried = []
     for part in source.parts.filter(staff=None).order_by("pk"):
-        if (part.person_id, part.part) in people or (part.name_index, part.part) in called:
+        is_there = part.person_id is not None and (part.person_id, part.part) in people
+        if is_there or (part.name_index, part.part) in called:
             continue
         row = Part(landlord_id=target.landlord_id, case=target, part=part.part, added_at=now, added_by=by)
         row.name, row.phone, row.safe_contact = part.name, part.phone, part.safe_contact

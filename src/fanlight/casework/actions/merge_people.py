@@ -29,13 +29,19 @@ def merge_people(*, person: int, into: int, reason: str, by: Staff, now: datetim
         one, other = (root_of(number) for number in (person, into))
         if one.pk == other.pk:
             raise Faulty({"into": ("They are one already.",)})
-        row = Merge(landlord_id=by.landlord_id, person=one, into=other, at=now, by=by)
-        row.reason = clean_text(reason)
-        row.save(force_insert=True)
-        Person.objects.filter(merged_into=one).update(merged_into=other)
-        Person.objects.filter(pk=one.pk).update(merged_into=other)
-        protect_together(other)
+        row = join(one, other, clean_text(reason), by=by, now=now)
         log.detail.update(merge=row.pk)
+    return row
+
+
+def join(one: Person, other: Person, reason: str, *, by: Staff, now: datetime) -> Merge:
+    """This function will write down that one person is another from now on, both locked by `root_of`, and give the note."""
+    row = Merge(landlord_id=other.landlord_id, person=one, into=other, at=now, by=by)
+    row.reason = reason
+    row.save(force_insert=True)
+    Person.objects.filter(merged_into=one).update(merged_into=other)
+    Person.objects.filter(pk=one.pk).update(merged_into=other)
+    protect_together(other)
     return row
 
 

@@ -4,10 +4,9 @@ from datetime import datetime
 
 from fanlight.casework.access import NotFound, Refused, can
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.merge_people import check_reason, root_of
-from fanlight.casework.actions.protected import protect_together
+from fanlight.casework.actions.merge_people import check_reason, join, root_of
 from fanlight.casework.actions.write import clean_text
-from fanlight.casework.models import Merge, PerhapsSame, Person, SaidApart, Staff
+from fanlight.casework.models import PerhapsSame, SaidApart, Staff
 from fanlight.casework.queries.sameness import compared
 
 
@@ -44,9 +43,4 @@ def _settle(row: PerhapsSame, is_same: bool, reason: str, by: Staff, now: dateti
     # One whom the housing system knows stays who they are.
     one, other = (root_of(person.pk) for person in ((first, second) if first.first_case_id else (second, first)))
     if one.pk != other.pk:
-        merge = Merge(landlord_id=row.landlord_id, person=one, into=other, at=now, by=by)
-        merge.reason = reason
-        merge.save(force_insert=True)
-        Person.objects.filter(merged_into=one).update(merged_into=other)
-        Person.objects.filter(pk=one.pk).update(merged_into=other)
-        protect_together(other)
+        join(one, other, reason, by=by, now=now)

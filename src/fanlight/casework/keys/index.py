@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from fanlight.casework.keys.store import INDEX, make
+from fanlight.casework.likeness import dialled
 
 LETTERS = 40
 
@@ -48,14 +49,6 @@ def folded(value: str) -> str:
 def surname(value: str) -> str:
     """This function will give the last word of a name, folded: by it one looks whether two people may be of one family."""
     return folded(value).rpartition(" ")[2]
-
-
-def dialled(value: str) -> str:
-    """This function will give the digits of a telephone number as dialled at home: "+44 (0)7700 900123" is "07700900123"."""
-    digits = "".join(letter for letter in value if letter.isdecimal())
-    if value.strip().startswith("+44") or digits.startswith("0044"):
-        digits = "0" + digits.removeprefix("00").removeprefix("44").removeprefix("0")
-    return digits
 
 
 def said_plainly(value: str) -> str:

@@ -1,5 +1,7 @@
 """Who is in a case, and as what."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from django.db import models
@@ -21,6 +23,9 @@ PARTS = (
     ("household", "Household"),
     ("other", "Other"),
 )
+
+OPPOSED: Mapping[str, str] = MappingProxyType({"person_at_risk": "causing_harm", "causing_harm": "person_at_risk"})
+"""To take the one for the other has cost lives: somebody who is one in one case and the other in another is shown as that."""
 
 
 class Part(models.Model):

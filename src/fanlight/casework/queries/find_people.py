@@ -27,6 +27,7 @@ from fanlight.casework.models import (
     Way,
     names_of,
 )
+from fanlight.casework.models.part import OPPOSED
 from fanlight.casework.queries.staff import parts_to_choose
 
 MOST = 20
@@ -35,9 +36,6 @@ OPENED = 40
 """How many are opened and compared, of all whom a fingerprint found: those of whom the most and the rarest agree."""
 ROWS = 4000
 """How many fingerprints are read at most: what finds more than that says too little."""
-
-OPPOSED = ("person_at_risk", "causing_harm")
-"""To take the one for the other has cost lives: somebody who is one in one case and the other in another is shown as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +134,8 @@ def likely_people(viewer: Staff, asked: Asked, *, now: datetime) -> tuple[FoundP
 
 def person_seen(viewer: Staff, number: int, *, now: datetime) -> FoundPerson | None:
     """This function will give somebody of the register whom the viewer may see, with whom they are merged with; None for anybody else."""
+    if number > sql.LARGEST:
+        return None
     candidates = _Candidates()
     candidates.said[number].append("")
     groups = [group for group in _opened(viewer, candidates, now) if number in group.rows]
@@ -145,7 +145,7 @@ def person_seen(viewer: Staff, number: int, *, now: datetime) -> FoundPerson | N
 
 def person_numbered(viewer: Staff, said: str) -> Person | None:
     """This function will give the person whom a form names by number, as it was typed; whether they may be named is asked of the action."""
-    if not (said.isascii() and said.isdecimal()):
+    if not (said.isascii() and said.isdecimal()) or int(said) > sql.LARGEST:
         return None
     return Person.objects.filter(landlord_id=viewer.landlord_id, pk=int(said)).first()
 

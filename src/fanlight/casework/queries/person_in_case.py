@@ -8,10 +8,11 @@ from typing import Any
 from fanlight.casework import keys, rulings, sql
 from fanlight.casework.access import NotFound, can, find_case, is_visible
 from fanlight.casework.models import Case, ChildSaid, Part, PartChange, Person, PersonDetails, Relation, Staff, names_of
+from fanlight.casework.models.part import OPPOSED
 from fanlight.casework.models.relations import KINDS, ONE_WAY, WHY_CHANGED
 from fanlight.casework.queries.case_page import OF_A_CHILD, may_in
 from fanlight.casework.queries.lines import May, PartLine, QuestionLine
-from fanlight.casework.queries.reading_lines import OPPOSED, part_lines, proposed_questions
+from fanlight.casework.queries.reading_lines import part_lines, proposed_questions
 from fanlight.casework.queries.staff import parts_to_choose
 from fanlight.casework.queries.words import LONDON
 from fanlight.casework.rulings import AdviceRow, DutyRow, Ruling

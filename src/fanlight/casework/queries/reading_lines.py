@@ -1,13 +1,13 @@
 """What a ruling says beside the duties, as lines: questions, options, advice, people, hand-overs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
 from fanlight.casework.access import is_visible, why_not_receive
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff, names_of, one_with
-from fanlight.casework.models.part import PARTS
+from fanlight.casework.models.part import OPPOSED, PARTS
 from fanlight.casework.queries.lines import (
     AdviceLine,
     Decides,
@@ -109,10 +109,6 @@ def proposed_questions(landlord_id: str, ruling: Ruling, asked: Iterable[str]) -
         for fact in asked
         if fact not in ruling.facts
     )
-
-
-OPPOSED: Mapping[str, str] = {"person_at_risk": "causing_harm", "causing_harm": "person_at_risk"}
-"""To take the one for the other has cost lives."""
 
 
 def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:

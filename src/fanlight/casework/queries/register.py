@@ -20,8 +20,6 @@ from fanlight.casework.queries.markers import instructions_at
 from fanlight.casework.queries.own_words import OWN, Differs, Said, differences, said_by_staff
 from fanlight.casework.queries.words import LONDON
 
-LARGEST = 2**63 - 1
-"""No row of a database has a greater number."""
 IN_WORDS = {True: "Yes", False: "No", None: "Not known"}
 
 
@@ -179,7 +177,7 @@ def register_person(viewer: Staff, number: int, *, now: datetime) -> RegisterPer
 
 def person_to_change(viewer: Staff, number: int, *, now: datetime) -> Person:
     """This function will give somebody whom the viewer may see, in the register or in a case. It raises NotFound."""
-    if number > LARGEST:
+    if number > sql.LARGEST:
         raise NotFound
     person = _known_to_housing(viewer, number) if can(viewer, "register:see") else None
     if person is None and person_seen(viewer, number, now=now) is not None:

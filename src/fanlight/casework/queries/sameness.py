@@ -70,15 +70,31 @@ def count_compared(viewer: Staff, *, now: datetime) -> int:
     return compared(viewer, now=now).count()
 
 
+MOST = 50
+"""How many pairs are listed at most: those that have waited longest, so that each has its turn."""
+
+
 def pairs(viewer: Staff, *, now: datetime) -> tuple[PairLine, ...]:
-    """This function will give the pairs that wait for somebody who sees both cases, the latest first. Raises Refused."""
+    """This function will give the pairs that wait for somebody who sees both cases, the longest first. Raises Refused."""
+    return _lines(viewer, _waiting(viewer, now).order_by("at", "pk")[:MOST])
+
+
+def pair(viewer: Staff, number: int, *, now: datetime) -> PairLine:
+    """This function will give one of the pairs that wait. Raises Refused, NotFound."""
+    line = next(iter(_lines(viewer, _waiting(viewer, now).filter(pk=number))), None)
+    if line is None:
+        raise NotFound
+    return line
+
+
+def _waiting(viewer: Staff, now: datetime) -> QuerySet[PerhapsSame]:
     if not may_find(viewer):
         raise access.Refused("Your role may not look for people.")
-    found = list(
-        compared(viewer, now=now)
-        .select_related("part__case", "part__person", "other__case", "other__person")
-        .order_by("-at", "-pk")[:50]
-    )
+    return compared(viewer, now=now).select_related("part__case", "part__person", "other__case", "other__person")
+
+
+def _lines(viewer: Staff, rows: QuerySet[PerhapsSame]) -> tuple[PairLine, ...]:
+    found = list(rows)
     sides = [side for row in found for side in (row.part, row.other)]
     keys.warm(Subject("case", str(side.case_id)) for side in sides)
     leads = names_of(side.case.lead_id for side in sides)

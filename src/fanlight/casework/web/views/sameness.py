@@ -33,9 +33,7 @@ def pairs(request: TimedRequest) -> HttpResponse:
 def pair(request: TimedRequest, number: int) -> HttpResponse:
     """This function will take whether two people are one."""
     viewer = viewer_of(request)
-    line = next((one for one in sameness.pairs(viewer, now=request.now) if one.id == number), None)
-    if line is None:
-        raise NotFound
+    line = sameness.pair(viewer, number, now=request.now)
     if line.are_one and request.method == "POST":
 
         def seen() -> HttpResponseRedirect:
