@@ -119,6 +119,15 @@ def test_everybody_whom_a_report_names_is_in_the_register_and_goes_with_the_repo
     assert case.reference in {part.reference for part in found.parts}
 
 
+def test_people_whom_the_register_does_not_have_yet_come_along_too(cast: Cast, case: Case) -> None:
+    report = make.make_report(cast.iris, now=NOW)
+    for matter, name in ((case, "Ela"), (report, "Olwen")):
+        add_part(case=matter, name=name, part="child", by=cast.carys, now=NOW)
+    Part.objects.filter(part="child").update(person=None)
+    join_case(case=report, into=case.reference, by=cast.carys, now=make.later(days=1, hours=1))
+    assert {part.name for part in case.parts.filter(part="child")} == {"Ela", "Olwen"}
+
+
 def test_who_goes_with_a_case_is_in_no_other_and_not_of_the_housing_system(cast: Cast, case: Case) -> None:
     alone = Part.objects.get(case=case).person
     assert alone is not None

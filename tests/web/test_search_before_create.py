@@ -97,3 +97,12 @@ def test_two_are_said_to_be_one_and_taken_apart_on_their_page(cast, tenant, as_)
     assert browser.get(path).status_code == 404
     tenant.refresh_from_db()
     assert tenant.merged_into_id is None
+
+
+@pytest.mark.parametrize("number", [2**63, 2**63 - 1, 10**19])
+def test_a_number_that_is_nobodys_is_not_there_however_large(number, cast, case, as_):
+    browser = as_(cast.carys)
+    assert browser.get(f"/people/{number}/same").status_code == 404
+    said = browser.post(f"/cases/{case.reference}/people", {**TYPED, "same_as": str(number)})
+    assert said.status_code == 200
+    assert not case.parts.filter(part="household").exists()
