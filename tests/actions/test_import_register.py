@@ -357,6 +357,83 @@ def test_who_moves_in_later_with_somebody_protected_does_not_give_the_home_away(
     assert says(cast.asha, "H2") == empty
 
 
+def elsewhere() -> dict[str, list[dict[str, str]]]:
+    """This function will give the export of the night after the tenancy of the household went, under its reference, to another home."""
+    rows = the_register()
+    rows["tenancies"][0]["Home reference"] = HOMES["new"]["Home reference"]
+    return rows
+
+
+@pytest.mark.parametrize("file", ["", "tenancies.csv"], ids=["every file", "that of the tenancies alone"])
+@pytest.mark.parametrize("sign", ["person", "way", "merged"])
+def test_a_tenancy_that_goes_to_another_home_under_its_own_reference_does_not_give_that_home_away(
+    sign: str, file: str, cast: Cast, tmp_path: Path
+) -> None:
+    bring_in(write_export(tmp_path / "before", the_register()), cast.huw)
+    empty = says(cast.asha, "H2")
+    assert "Quillbeck" in says(cast.asha, "H1")
+    protect(sign, cast)
+    for days in (1, 2):
+        folder = write_export(tmp_path / "after", elsewhere())
+        done, faults = bring_in(folder / file, cast.huw, now=make.later(days=days))
+        assert (done is not None, faults) == (True, [])
+        assert says(cast.asha, "H2") == empty
+        for reference in ("P1", "P2", "P3"):
+            page = repr(register_person(cast.asha, person_of(reference).pk, now=NIGHT))
+            assert "Oxlip" not in page
+            assert PEOPLE["maria"]["Given names"] in page or reference != "P1"
+        assert set(Resident.objects.values_list("home", "is_hidden", "came_hidden")) == {(home_of("H2").pk, True, True)}
+
+
+def test_a_tenancy_of_nobody_protected_goes_to_another_home_and_is_seen_there(cast: Cast, tmp_path: Path) -> None:
+    bring_in(write_export(tmp_path / "before", the_register()), cast.huw)
+    bring_in(write_export(tmp_path / "after", elsewhere()), cast.huw, now=NIGHT)
+    assert "Maria Quillbeck" in says(cast.asha, "H2")
+    assert "Quillbeck" not in says(cast.asha, "H1")
+
+
+def test_who_left_before_a_tenancy_went_elsewhere_lived_where_they_lived(cast: Cast, tmp_path: Path) -> None:
+    rows = the_register()
+    rows["residents"][2]["To"] = "28/02/2026"
+    bring_in(write_export(tmp_path / "before", rows), cast.huw)
+    bring_in(write_export(tmp_path / "after", elsewhere()) / "tenancies.csv", cast.huw, now=NIGHT)
+    assert Resident.objects.get(person=person_of("P3")).home == home_of("H1")
+    assert Resident.objects.get(person=person_of("P1")).home == home_of("H2")
+
+
+def test_who_ended_before_a_tenancy_went_elsewhere_and_is_of_it_again_comes_there_once(
+    cast: Cast, tmp_path: Path
+) -> None:
+    bring_in(write_export(tmp_path / "before", the_register()), cast.huw)
+    gone = the_register()
+    del gone["residents"][2]
+    bring_in(write_export(tmp_path / "gone", gone), cast.huw, now=NIGHT)
+    empty = says(cast.asha, "H2")
+    Person.objects.filter(pk=person_of("P3").pk).update(is_protected=True)
+    bring_in(write_export(tmp_path / "after", elsewhere()), cast.huw, now=make.later(days=2))
+    back = Resident.objects.get(person=person_of("P3"))
+    assert (back.home, back.to_on, back.is_hidden, back.came_hidden) == (home_of("H2"), None, True, True)
+    assert "Lena" not in says(cast.asha, "H2")
+    assert empty != says(cast.asha, "H2"), "Maria and Piotr had gone there before her"
+
+
+def test_somebody_protected_who_goes_back_to_a_home_that_had_ended_is_not_seen_there(
+    cast: Cast, tmp_path: Path
+) -> None:
+    rows = moved()
+    rows["residents"][-1]["To"] = "05/03/2026"
+    bring_in(write_export(tmp_path / "before", rows), cast.huw, now=make.later(days=10))
+    before = says(cast.asha, "H2")
+    assert "Maria" in before
+    Person.objects.filter(pk=person_of("P1").pk).update(is_protected=True)
+    back = moved(lives("lena", "new", "Household", since="01/03/2026"))
+    bring_in(write_export(tmp_path / "after", back), cast.huw, now=make.later(days=11))
+    shown = says(cast.asha, "H2")
+    assert "Maria" not in shown
+    assert "Lena" not in shown
+    assert "Oxlip" not in repr(register_person(cast.asha, person_of("P3").pk, now=NIGHT))
+
+
 def test_the_old_home_goes_on_as_it_is_for_those_who_stay_and_for_those_who_come(cast: Cast, tmp_path: Path) -> None:
     bring_in(write_export(tmp_path, the_register()), cast.huw)
     maria = person_of("P1")

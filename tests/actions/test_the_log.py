@@ -41,10 +41,12 @@ from fanlight.casework.actions.end_sessions import end_sessions
 from fanlight.casework.actions.end_staff import end_staff
 from fanlight.casework.actions.end_way import end_way
 from fanlight.casework.actions.finish_disposals import finish_disposals
+from fanlight.casework.actions.finish_import import finish_import
 from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.hold_case import hold_case
+from fanlight.casework.actions.import_register import Imported
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.let_back_in import let_back_in
 from fanlight.casework.actions.lift_hold import lift_hold
@@ -89,6 +91,7 @@ from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.actions.write_letter import write_letter
 from fanlight.casework.heads import SEALED_BEFORE
+from fanlight.casework.housing_system import Checked
 from fanlight.casework.identity import factors
 from fanlight.casework.models import (
     Case,
@@ -276,6 +279,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "review_marker": lambda: review_marker(mark=marks[0], reason="Still", by=cast.bronwen, now=NOW),
         "end_marker": lambda: end_marker(mark=marks[0], reason="Gone", by=cast.bronwen, now=NOW),
         "import_register": lambda: bring_in(write_export(tmp_path, the_register()), cast.huw, now=NOW),
+        "finish_import": lambda: finish_import(imported=Imported(Checked()), by=cast.huw, now=NOW),
         "change_person": lambda: change_person(number=person_of("P1").pk, language="Polish", by=cast.asha, now=NOW),
         "record_equality": lambda: record_equality(
             number=person_of("P1").pk, answers={"sex": "female"}, by=cast.asha, now=NOW

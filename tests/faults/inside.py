@@ -125,6 +125,7 @@ def register() -> dict[str, int]:
         "without fingerprints": Person.objects.filter(found_by=None).exclude(reference_index="").count(),
         "unreadable": len(people) - whole,
         "imports": Log.objects.filter(what="import_register").count(),
+        "finished": Log.objects.filter(what="finish_import").count(),
     }
 
 

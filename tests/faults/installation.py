@@ -136,6 +136,9 @@ class Awake:
 
 AWAKE = Awake()
 
+VISIT = {"reach": "/visit"}
+"""What a form of a visit is told besides: whoever the case is about, and that it was a visit."""
+
 
 class Answer(NamedTuple):
     """What a server answered."""

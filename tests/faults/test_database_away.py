@@ -1,7 +1,7 @@
 """The database stopped and started again: pages say so in a sentence, and recover without anybody restarting them."""
 
 from tests import postgres
-from tests.faults.installation import Installation, Visitor, assert_nothing_is_lost
+from tests.faults.installation import VISIT, Installation, Visitor, assert_nothing_is_lost
 
 
 def test_a_stopped_database_is_said_in_a_sentence_and_one_that_is_back_serves_again(
@@ -12,7 +12,7 @@ def test_a_stopped_database_is_said_in_a_sentence_and_one_that_is_back_serves_ag
         carys = Visitor(served.port, on_postgresql.sessions["carys"])
         form = carys.get(f"{case}/record/visit")
         assert form.status == 200
-        typed = {**form.hidden(), "note": "She keeps a bag packed at her sister's."}
+        typed = {**form.hidden(), **VISIT, "note": "She keeps a bag packed at her sister's."}
 
         for mode in ("immediate", "fast"):
             durable.stop(mode)

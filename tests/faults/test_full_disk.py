@@ -7,7 +7,7 @@ import pytest
 
 from tests import postgres
 from tests.faults.disks import SmallDisk, small_disk
-from tests.faults.installation import Installation, Server, Visitor, assert_nothing_is_lost
+from tests.faults.installation import VISIT, Installation, Server, Visitor, assert_nothing_is_lost
 
 LONG = "She told the whole of it again, from the beginning. "
 
@@ -22,7 +22,7 @@ def write_until_it_is_full(here: Installation, served: Server, disk: SmallDisk, 
     known: list[str] = []
 
     def typed(number: int) -> dict[str, str]:
-        return {**carys.get(address).hidden(), "note": f"{number}: " + LONG * 200}
+        return {**carys.get(address).hidden(), **VISIT, "note": f"{number}: " + LONG * 200}
 
     for number in range(3):
         sent = typed(number)

@@ -46,6 +46,7 @@ def killed_and_run_again(here: Installation, tmp_path: Path) -> None:
     assert counts["without fingerprints"] == 0
     assert counts["unreadable"] == 0
     assert counts["imports"] == 3, "each run has its row in the log, also one that was killed"
+    assert counts["finished"] == 1, "what came of it is said by the one that ended"
     again = here.command("import_register", folder, *BY)
     assert "0 new, 0 changed" in again.stdout
     assert here.inside("register")["foundby"] == counts["foundby"]

@@ -8,7 +8,7 @@ from threading import Barrier, Semaphore, Thread
 import pytest
 
 from tests import postgres
-from tests.faults.installation import Answer, Installation, Server, Visitor, assert_nothing_is_lost
+from tests.faults.installation import VISIT, Answer, Installation, Server, Visitor, assert_nothing_is_lost
 from tests.pooler import Pooler, pooling
 
 WRITERS = 200
@@ -67,7 +67,7 @@ def all_write(writers: int, here: Installation, served: Server) -> int:
     conflicts = [0] * writers
 
     def write(number: int, carys: Visitor, form: Mapping[str, str]) -> None:
-        typed = {**form, "mark": secrets.token_urlsafe(16), "note": note(number)}
+        typed = {**form, **VISIT, "mark": secrets.token_urlsafe(16), "note": note(number)}
         try:
             barrier.wait()
             answer = carys.post(address, typed)

@@ -47,7 +47,7 @@ def import_register(
 ) -> Imported:
     """This function will import an export, each fault of it told to `say`; with `skip_faulty`, without the lines that have one.
 
-    `fewer` lets it end many at once. What was written when it is stopped stays, and the same files again go on from there.
+    Its row in the log says that it began; what came of it, `finish_import`. `fewer` lets it end many at once. What was written when it is stopped stays, and the same files again go on from there.
     Raises Refused; Faulty, where nothing was written.
     """
     _demand(landlord_id, by, now)
@@ -135,7 +135,7 @@ def _write(
 ) -> Imported:
     kinds = [source.kind for source in found]
     importing = Importing(landlord_id, now, _today(now), "patches" in kinds)
-    after = last_resident(landlord_id)
+    after = last_resident()
     for source in found:
         if source.kind == "residents":
             importing.expect_protected(checked.of_protected)

@@ -6,10 +6,10 @@ person, whether somebody is hidden. None of it is in a statement of this file, b
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -18,11 +18,14 @@ from fanlight.casework.actions.register import tokens_of_home, tokens_of_person
 from fanlight.casework.housing_system import HomeRow, PatchRow, PersonRow, ResidentRow, TenancyRow
 from fanlight.casework.keys import Subject
 from fanlight.casework.models import FoundBy, Home, Person, Resident, Tenancy
+from fanlight.casework.queries.imported import last_resident
 from fanlight.casework.queries.own_words import overlaid, said_by_staff
 from fanlight.casework.queries.protected_people import protected_people
 
 AT_ONCE = 500
 """Rows of a transaction."""
+_UNSEEN = {"is_hidden": True, "came_hidden": True}
+"""What is said of those whom nobody who looks without a case may ever have seen in a home."""
 ENDED = "ended"
 """What stands for the fingerprint of a row that the housing system left out: if it comes again, it is another."""
 _LOCK = 6248
@@ -81,10 +84,10 @@ class Importing:
         waiting = iter(rows)
         while some := list(islice(waiting, AT_ONCE)):
             people, tenancies, homes = self._places(some)
-            there = {(person, home) for _, person, _, home, *_ in self._living(people.values())}
+            there = {(one.person, one.home) for one in self._living(people.values()) if self._goes_on(one.to_on)}
             for row in some:
                 found = self._where(row, people, tenancies, homes)
-                if found and (found[0], found[2]) not in there:
+                if found and self._goes_on(row.to_on or found[3]) and (found[0], found[2]) not in there:
                     self.secret_homes.add(found[2])
 
     def end_what_is_missing(self, kind: str) -> Iterable[int]:
@@ -227,7 +230,7 @@ class Importing:
         for tenancy_id, (row, fingerprint) in changed.items():
             tenancy, home_id = held[tenancy_id], homes[row.home]
             if tenancy.home_id != home_id:
-                Resident.objects.filter(tenancy_id=tenancy_id).exclude(imported_as="").update(home_id=home_id)
+                self._move_living_in(tenancy_id, home_id)
             self._say_tenancy(tenancy, row, home_id, fingerprint)
             if row.ended_on:
                 self._end_living_in([tenancy_id], row.ended_on)
@@ -241,6 +244,15 @@ class Importing:
         tenancy.kind, tenancy.tenure, tenancy.is_joint = row.kind, row.tenure, row.is_joint
         tenancy.began_on, tenancy.ended_on, tenancy.changed_at = row.began_on, row.ended_on, self.now
 
+    def _move_living_in(self, tenancy_id: int, home_id: int) -> None:
+        """Who lives by a tenancy goes with it to another home: all of them unseen, where one of them may not be seen there."""
+        living = Resident.objects.filter(tenancy_id=tenancy_id, to_on=None).exclude(imported_as="")
+        people = dict(living.values_list("person_id", "is_hidden"))
+        self._hold(people)
+        protected = protected_people(self.landlord_id)
+        is_secret = any(people.values()) or not protected.isdisjoint(people) or bool(self._secret_among([home_id]))
+        living.update(home_id=home_id, **(_UNSEEN if is_secret else {}))
+
     def _end_living_in(self, tenancies: Collection[int], day: date) -> None:
         living = Resident.objects.filter(tenancy_id__in=tenancies, to_on=None).exclude(imported_as="")
         living.update(to_on=day, imported_as=ENDED)
@@ -251,13 +263,11 @@ class Importing:
         people, tenancies, homes = self._places(rows)
         self._hold(people.values())
         protected = protected_people(self.landlord_id)
-        there = {
-            (person, tenancy, home): (pk, imported)
-            for pk, person, tenancy, home, imported in self._living(people.values())
-        }
+        there = {_place(one.person, one.tenancy, one.home): one for one in self._living(people.values())}
         secret = self.secret_homes | self._secret_among({one[1] for one in tenancies.values()} | set(homes.values()))
         added: list[dict[str, object]] = []
         changed: list[Resident] = []
+        unseen: list[int] = []
         for row in rows:
             found = self._where(row, people, tenancies, homes)
             if found is None:
@@ -267,8 +277,8 @@ class Importing:
             row = replace(row, to_on=row.to_on or ended_on)
             said = [person_id, tenancy_id, home_id, row.holds, str(row.from_on), str(row.to_on)]
             fingerprint = self._blind("imported_row", repr(said))
-            pk, imported = there.get((person_id, tenancy_id, home_id), (0, ""))
-            if pk and not imported:
+            lives = there.get(_place(person_id, tenancy_id, home_id))
+            if lives and not lives.imported_as:
                 counts.left_alone += 1
                 continue
             hidden = person_id in protected or home_id in secret
@@ -281,23 +291,27 @@ class Importing:
                 "to_on": row.to_on,
                 "imported_as": fingerprint,
             }
-            if not pk:
+            if lives is None:
                 added.append({"landlord_id": self.landlord_id, **values, "is_hidden": hidden, "came_hidden": hidden})
                 continue
-            self.seen["residents"].add(pk)
-            if imported == fingerprint:
+            self.seen["residents"].add(lives.pk)
+            if lives.imported_as == fingerprint:
                 counts.same += 1
                 continue
-            changed.append(Resident(pk=pk, **values))
-        _update(Resident, changed, ("holds", "from_on", "to_on", "imported_as"))
+            changed.append(Resident(pk=lives.pk, **values))
+            if hidden and (lives.home != home_id or not self._goes_on(lives.to_on)):
+                # They have come here, from elsewhere or back again: it is a home as new as any.
+                unseen.append(lives.pk)
+        _update(Resident, changed, ("home_id", "holds", "from_on", "to_on", "imported_as"))
+        Resident.objects.filter(pk__in=unseen).update(**_UNSEEN)
         self._add_residents(added)
         counts.new, counts.changed = counts.new + len(added), counts.changed + len(changed)
 
     def _add_residents(self, added: Sequence[Mapping[str, object]]) -> None:
         if not added:
             return
-        last = sql.select("from casework_resident one", [], also=("coalesce(max(one.id), 0)",))[0][0]
-        _insert(Resident, tuple(added[0]), [list(one.values()) for one in added])
+        last = last_resident()
+        sql.load(Resident, tuple(added[0]), [list(one.values()) for one in added])
         new = "from casework_resident one where one.landlord_id = %s and one.id > %s"
         self.seen["residents"].update(row[0] for row in sql.select(new, [self.landlord_id, last], also=("one.id",)))
 
@@ -329,13 +343,17 @@ class Importing:
             return (people[row.person], *found) if found else None
         return (people[row.person], None, homes[row.home], None) if row.home in homes else None
 
-    def _living(self, people: Iterable[int]) -> sql.Rows:
-        """Where people live or lived: the row, the person, the tenancy, the home, and by which import."""
+    def _living(self, people: Iterable[int]) -> list["_Lives"]:
+        """Where people live or lived."""
         ids = sorted(set(people))
         if not ids:
             return []
         which = f"from casework_resident one where one.person_id in ({sql.marks(ids)}) order by one.imported_as"
-        return sql.select(which, ids, (Resident, "one", ("id", "person_id", "tenancy_id", "home_id", "imported_as")))
+        said = ("id", "person_id", "tenancy_id", "home_id", "imported_as", "to_on")
+        return [_Lives(*row) for row in sql.select(which, ids, (Resident, "one", said))]
+
+    def _goes_on(self, to_on: date | None) -> bool:
+        return to_on is None or to_on > self.today
 
     def _secret_among(self, homes: Collection[int]) -> set[int]:
         """Those of the homes in which somebody lives whose address is protected, and who came hidden."""
@@ -395,7 +413,23 @@ class Importing:
     def _add_fingerprints(self, column: str, signs: Mapping[int, Sequence[str]]) -> None:
         rows = [(self.landlord_id, pk, token) for pk, tokens in signs.items() for token in tokens]
         # In the order of their index, so that it is walked through once.
-        _insert(FoundBy, ("landlord_id", column, "token"), sorted(rows, key=lambda row: row[2]))
+        sql.load(FoundBy, ("landlord_id", column, "token"), sorted(rows, key=lambda row: row[2]))
+
+
+class _Lives(NamedTuple):
+    """Somebody lives in a home, or lived there, as the register has it."""
+
+    pk: int
+    person: int
+    tenancy: int | None
+    home: int
+    imported_as: str
+    to_on: date | None
+
+
+def _place(person_id: int, tenancy_id: int | None, home_id: int) -> tuple[int, int | None, int | None]:
+    """By what a line of an export is the same as one of before: a tenancy may go to another home, and stays that tenancy."""
+    return person_id, tenancy_id, None if tenancy_id else home_id
 
 
 def _add(model: Any, rows: Iterable[Any]) -> dict[str, int]:
@@ -404,20 +438,11 @@ def _add(model: Any, rows: Iterable[Any]) -> dict[str, int]:
     if not new:
         return {}
     names = [name for name in sql.fields_of(model) if name != "id"]
-    _insert(model, names, [[getattr(row, name) for name in names] for row in new])
+    sql.load(model, tuple(names), [[getattr(row, name) for name in names] for row in new])
     marks = [row.mark for row in new]
     which = f"from {model._meta.db_table} one where one.mark in ({sql.marks(marks)})"  # noqa: SLF001 - as Django documents it; a table of our own
     return dict(sql.select(which, marks, also=("one.mark", "one.id")))
 
 
-def _insert(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    sql.load(model, tuple(names), rows)
-
-
 def _update(model: Any, rows: Iterable[Any], names: Sequence[str]) -> None:
     sql.change(model, tuple(names), [[getattr(row, name) for name in (*names, "pk")] for row in rows])
-
-
-def as_plain(counts: Mapping[str, Counts]) -> dict[str, dict[str, int]]:
-    """This function will give counts as they are printed."""
-    return {kind: asdict(one) for kind, one in counts.items()}

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from fanlight.casework.access import Refused
+from fanlight.casework.actions.finish_import import finish_import
 from fanlight.casework.actions.import_register import Imported, faults_of, import_register
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.housing_system import Fault, Mapping, MappingFaults, default_mapping, read_mapping
@@ -74,7 +75,9 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 self._say_faults(faults_of(**asked))
             else:
-                self._say_done(import_register(**asked, skip_faulty=options["skip_faulty"]))
+                imported = import_register(**asked, skip_faulty=options["skip_faulty"])
+                finish_import(imported=imported, by=staff, now=present())
+                self._say_done(imported)
         except Refused as refused:
             raise CommandError(refused.sentence) from None
         except Faulty as faulty:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from fanlight.casework import keys
 from fanlight.casework.access import can
+from fanlight.casework.actions.finish_import import finish_import
 from fanlight.casework.actions.import_register import import_register
 from fanlight.casework.demo.exports import Export, Somebody
 from fanlight.casework.demo.people import Household
@@ -42,7 +43,7 @@ def the_register(
         )
         with TemporaryDirectory() as folder:
             export.write(Path(folder), homes + len(households), [_tenants(telling) for telling in households])
-            import_register(
+            imported = import_register(
                 landlord_id=landlord,
                 paths=[Path(folder)],
                 mapping=default_mapping(),
@@ -51,6 +52,7 @@ def the_register(
                 by=by,
                 now=moment,
             )
+        finish_import(imported=imported, by=by, now=moment)
         _find(landlord, named, known)
 
     return [Step(begins - timedelta(hours=9), act)]

@@ -118,11 +118,6 @@ class RegisterPerson:
     may_record_equality: bool
 
 
-def may_see_register(viewer: Staff) -> bool:
-    """This function will say whether somebody may look into the register."""
-    return can(viewer, "register:see")
-
-
 def register_home(viewer: Staff, number: int, *, now: datetime) -> RegisterHome:
     """This function will give a home of the register. It raises Refused; NotFound."""
     demand(viewer, "register:see")
