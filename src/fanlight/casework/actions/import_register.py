@@ -47,8 +47,8 @@ def import_register(
 ) -> Imported:
     """This function will import an export, each fault of it told to `say`; with `skip_faulty`, without the lines that have one.
 
-    Its row in the log says that it began; what came of it, `finish_import`. `fewer` lets it end many at once. What was written when it is stopped stays, and the same files again go on from there.
-    Raises Refused; Faulty, where nothing was written.
+    Its row in the log says that it began; what came of it, `finish_import`. What was written when it is stopped stays, and the
+    same files again go on from there. `fewer` lets it end many at once. Raises Refused; Faulty, where nothing was written.
     """
     _demand(landlord_id, by, now)
     with sources(paths, mapping) as (found, faults):
