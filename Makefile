@@ -9,6 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # Nothing runs for ever, where the machine can see to that.
 LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo "timeout 3000")
 PYTEST := $(LIMIT) $(BIN)/python -m pytest
+# The files of tests are shared out among the processors; each worker has databases of its own.
+SHARED := -p xdist --numprocesses=auto --dist=loadfile
 
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 
@@ -47,11 +49,11 @@ policies: $(DEV) ## the landlords' policies: well formed, every requirement answ
 
 test-sqlite: $(DEV) ## every test but the journeys
 	@echo "== tests, on SQLite"
-	@$(PYTEST) --quiet tests --ignore=tests/journeys
+	@$(PYTEST) --quiet $(SHARED) tests --ignore=tests/journeys
 
 test-postgresql: $(DEV) needs ## the tests that touch a database, on a PostgreSQL of their own
 	@echo "== tests that touch a database, on PostgreSQL"
-	@$(PYTEST) --quiet --database=postgresql tests --ignore=tests/engine --ignore=tests/journeys
+	@$(PYTEST) --quiet $(SHARED) --database=postgresql tests --ignore=tests/engine --ignore=tests/journeys
 
 test-journeys: $(DEV) needs ## the journeys, in a real browser
 	@echo "== journeys, in Chromium"

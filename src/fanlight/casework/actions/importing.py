@@ -411,9 +411,9 @@ class Importing:
         return new, changed
 
     def _add_fingerprints(self, column: str, signs: Mapping[int, Sequence[str]]) -> None:
-        rows = [(self.landlord_id, pk, token) for pk, tokens in signs.items() for token in tokens]
         # In the order of their index, so that it is walked through once.
-        sql.load(FoundBy, ("landlord_id", column, "token"), sorted(rows, key=lambda row: row[2]))
+        rows = sorted((token, pk) for pk, tokens in signs.items() for token in tokens)
+        sql.load(FoundBy, ("landlord_id", column, "token"), [(self.landlord_id, pk, token) for token, pk in rows])
 
 
 class _Lives(NamedTuple):
