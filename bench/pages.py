@@ -17,6 +17,8 @@ Asked = TypeVar("Asked")
 IN_A_ROUND = 5
 """How often a page is asked for before the next has its turn."""
 WARM_UP = 30
+FAULTY = b"govuk-error-summary"
+"""What stands on a page that was not done as it was asked."""
 
 DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE = (
     "my duties, a page of 50",
@@ -119,7 +121,7 @@ class Visitor:
         taken = []
         for request, must_begin in requests:
             seconds, answer = self.server.send(request)
-            if not answer.startswith(must_begin):
+            if not answer.startswith(must_begin) or FAULTY in answer:
                 raise Unexpected(f"{page} was answered with: {answer[:3000].decode(errors='replace')}")
             taken.append(seconds)
         # A worker closes the connection a moment before it is done with the request.
@@ -157,7 +159,7 @@ def search(
         for place, times in enumerate(found):
             for one in range(IN_A_ROUND):
                 seconds, answer = server.send(_in_turn(requests, turn * IN_A_ROUND + one) if place else bare)
-                if not answer.startswith(b"HTTP/1.1 200") or b"govuk-error-summary" in answer:
+                if not answer.startswith(b"HTTP/1.1 200") or FAULTY in answer:
                     raise Unexpected(f"A search was answered with: {answer[:3000].decode(errors='replace')}")
                 if turn >= 0:
                     times.seconds.append(seconds)

@@ -18,6 +18,7 @@ from fanlight.casework.actions.name_knower import end_knowing, name_knower
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.say_way import say_way
+from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Move, Part, Person, Resident, Staff, Way
 from fanlight.casework.queries.moving import known_page, move_page, moves_of_case, open_moves
@@ -321,3 +322,45 @@ def test_two_who_are_one_are_protected_together_and_who_may_know_it_still_does(c
     page = move_page(cast.asha, case.reference, move.pk, now=NOW)
     assert (page.line.name, page.address) == ("Maria Novak", ADDRESS)
     assert [line.name for line in known_page(cast.carys, case.reference, part_of(case).pk, now=NOW).now] == ["Asha"]
+
+
+def test_a_move_while_two_were_one_stays_with_whose_case_it_is_when_they_are_taken_apart(
+    cast: Cast, case: Case
+) -> None:
+    maria, other = part_of(case).person, homes.a_person("Mari Nowak")
+    assert maria is not None
+    homes.lives_in(other, homes.a_home(2))
+    new = homes.a_home(88)
+    merge = merge_people(person=maria.pk, into=other.pk, reason="The same card.", by=cast.carys, now=NOW)
+    move = ask(case, cast.asha, home="H000088")
+    assert move.person == other
+    carry_out(case, move, cast)
+    unmerge_people(merge=merge.pk, reason="Two cousins.", by=cast.carys, now=NOW)
+    maria.refresh_from_db()
+    other.refresh_from_db()
+    assert (maria.is_protected, other.is_protected) == (True, False)
+    assert Move.objects.get().person == maria
+    assert may_know(case, cast.asha)
+    (line,) = moves_of_case(cast.asha, case.reference, now=NOW).moves
+    assert line.name == "Maria Novak"
+    assert Resident.objects.get(home=new).person == maria
+
+
+def test_who_was_hidden_for_being_one_with_somebody_protected_is_seen_again_when_they_are_taken_apart(
+    cast: Cast, case: Case
+) -> None:
+    other = homes.a_person("Mari Nowak")
+    homes.lives_in(other, homes.a_home(2))
+    before = list(Resident.objects.filter(person=other).values())
+    carry_out(case, ask(case, cast.asha), cast)
+    maria = part_of(case).person
+    assert maria is not None
+    merge = merge_people(person=maria.pk, into=other.pk, reason="The same card.", by=cast.carys, now=NOW)
+    other.refresh_from_db()
+    assert other.is_protected
+    assert list(Resident.objects.filter(person=other).values()) != before
+    unmerge_people(merge=merge.pk, reason="Two cousins.", by=cast.carys, now=NOW)
+    other.refresh_from_db()
+    maria.refresh_from_db()
+    assert (maria.is_protected, other.is_protected) == (True, False)
+    assert list(Resident.objects.filter(person=other).values()) == before

@@ -15,8 +15,8 @@ from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.kinds import GROUPS, MUST_ASK, OWN_PAGES
 from fanlight.casework.web.forms.pages import RedirectForm
 from fanlight.casework.web.forms.vocabulary import field_of
-from fanlight.casework.web.wording import LONDON
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
+from fanlight.present import LONDON
 
 CASE = CaseLine("CO-2026-000001", "open", "", "", "", "", "", False, None, None, None, "")
 

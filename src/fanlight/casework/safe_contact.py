@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import chain
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from fanlight.casework.landlords import Length
 from fanlight.casework.models.contact import Terms
-
-LONDON = ZoneInfo("Europe/London")
+from fanlight.present import LONDON, day_of
 
 MEANS: Mapping[str, str] = MappingProxyType(
     {
@@ -256,8 +254,8 @@ def standing_at(standing: str, confirmed_at: datetime | None, confirmed_for: Len
         return standing
     if confirmed_at is None:
         return "not_known"
-    until = confirmed_for.after(confirmed_at.astimezone(LONDON).date())
-    return "safe" if moment.astimezone(LONDON).date() <= until else "not_known"
+    until = confirmed_for.after(day_of(confirmed_at))
+    return "safe" if day_of(moment) <= until else "not_known"
 
 
 def next_safe(terms: Terms, moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ who see both: later, so that neither the page nor the time that it took says so.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from math import log2
@@ -18,7 +18,7 @@ from fanlight.casework.access import DISPOSED
 from fanlight.casework.actions.log_rows import add_row
 from fanlight.casework.actions.register import NAME_NOT_KNOWN, enter_parts_known
 from fanlight.casework.likeness import Asked
-from fanlight.casework.models import FoundBy, Part, PerhapsSame, Person, PersonDetails, SaidApart
+from fanlight.casework.models import FoundBy, Part, PerhapsSame, PersonDetails, SaidApart, group_of
 from fanlight.casework.queries.find_people import LIKELY, OPENED
 
 AT_ONCE = 200
@@ -50,7 +50,7 @@ def _compare(part: Part, now: datetime) -> None:
     if part.case.status in GONE or part.staff_id is not None or part.person is None or part.name == NAME_NOT_KNOWN:
         return
     asked = Asked(name=part.name, born=part.person.details.born, phone=part.phone)
-    group = _group(part.person_id or 0)
+    group = group_of(part.person.pk)
     apart = set(SaidApart.objects.filter(part=part).values_list("person_id", flat=True))
     looked_at = set(PerhapsSame.objects.filter(part=part).values_list("other_id", flat=True))
     looked_at |= set(SaidApart.objects.filter(person__in=group).values_list("part_id", flat=True))
@@ -69,12 +69,7 @@ def _sees(part: Part, other: Part, now: datetime) -> bool:
     return access.standing_of(part.added_by, other.case, now=now).sees
 
 
-def _group(person: int) -> set[int]:
-    root = Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first() or person
-    return {root, *Person.objects.filter(merged_into=root).values_list("pk", flat=True)}
-
-
-def _others(part: Part, asked: Asked, group: set[int]) -> Iterable[Part]:
+def _others(part: Part, asked: Asked, group: Collection[int]) -> Iterable[Part]:
     """The parts in other cases of those on whom the most and the rarest fingerprints agree, and of the same person."""
     tokens = keys.tokens(sorted(likeness.signs_asked(asked)[1]), within=part.landlord_id)
     rows = FoundBy.objects.filter(

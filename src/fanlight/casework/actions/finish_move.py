@@ -6,13 +6,14 @@ from django.db.models import Q
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.moving import day_of, demand_writer, move_of
+from fanlight.casework.actions.moving import demand_writer, move_of
 from fanlight.casework.actions.protected import keep_mark
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import index_person
-from fanlight.casework.models import Case, Move, Person, Resident, Staff, Way
+from fanlight.casework.models import Case, Move, Person, Resident, Staff, Way, group_of, of_one
 from fanlight.casework.queries.protected import ADDRESSES
 from fanlight.casework.queries.ways import index_of
+from fanlight.present import day_of
 
 
 def finish_move(*, case: Case, number: int, by: Staff, now: datetime) -> None:
@@ -36,13 +37,13 @@ def finish_move(*, case: Case, number: int, by: Staff, now: datetime) -> None:
         move.save(update_fields=["done_at", "done_by"])
         _leave(move, by, now)
         keep_mark(move.person)
-        for person in Person.objects.filter(Q(pk=move.person_id) | Q(merged_into=move.person_id)):
+        for person in Person.objects.filter(pk__in=group_of(move.person_id)):
             index_person(person)
 
 
 def _leave(move: Move, by: Staff, now: datetime) -> None:
     person, home = move.person, move.new_home
-    everybody = Q(person=person) | Q(person__merged_into=person)
+    everybody = of_one(person)
     lived = Resident.objects.filter(everybody).exclude(home=home) if home else Resident.objects.filter(everybody)
     left_on = move.moves_on or day_of(now)
     still = Q(to_on=None) | Q(to_on__gt=left_on)

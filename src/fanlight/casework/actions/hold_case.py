@@ -7,7 +7,7 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.set_aside import checked_reason
 from fanlight.casework.models import Hold, Staff
-from fanlight.casework.queries.retention import day_of
+from fanlight.present import day_of
 
 LAST_YEAR = 2200
 

@@ -15,7 +15,7 @@ from fanlight.casework.housing_system import Checked, Fault, Mapping, Source, ch
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.imported import cut_short, held_by, last_resident, protected_references
-from fanlight.casework.queries.words import LONDON
+from fanlight.present import day_of
 
 
 @dataclass
@@ -118,7 +118,7 @@ def _faults(
         settings_of(landlord_id),
         held=held_by(landlord_id),
         protected=protected_references(landlord_id),
-        today=_today(now),
+        today=day_of(now),
         read=lambda name, read: progress("Reading", name, read, sizes[name]),
         checked=checked,
     )
@@ -134,13 +134,13 @@ def _write(
     landlord_id: str, found: Sequence[Source], mapping: Mapping, checked: Checked, progress: Progress, now: datetime
 ) -> Imported:
     kinds = [source.kind for source in found]
-    importing = Importing(landlord_id, now, _today(now), "patches" in kinds)
+    importing = Importing(landlord_id, now, day_of(now), "patches" in kinds)
     after = last_resident()
     for source in found:
         if source.kind == "residents":
             importing.expect_protected(checked.of_protected)
         done, all_of_it = 0, checked.lines[source.kind]
-        rows = _rows(source, mapping, landlord_id, checked, _today(now))
+        rows = _rows(source, mapping, landlord_id, checked, day_of(now))
         for some in importing.write(source.kind, rows):
             done += some
             progress("Writing", source.name, done, all_of_it)
@@ -162,7 +162,3 @@ def _rows(source: Source, mapping: Mapping, landlord_id: str, checked: Checked, 
     for line, row, _ in rows_of(source, mapping, settings_of(landlord_id), today, lambda _bytes: None):
         if line not in faulty and not isinstance(row, tuple):
             yield row
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(LONDON).date()

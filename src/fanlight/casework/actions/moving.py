@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from fanlight.casework import access, keys
 from fanlight.casework.access import NotFound, Refused, Standing
@@ -12,7 +12,6 @@ from fanlight.casework.actions.register import enter_person
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Home, Move, Part, Person, PersonDetails, Resident, Staff, Way
 from fanlight.casework.queries.ways import index_of
-from fanlight.casework.queries.words import LONDON
 
 MOST = 2000
 MOST_ADDRESS = 400
@@ -124,8 +123,3 @@ def demand_authoriser(standing: Standing) -> None:
     """This function will raise Refused for somebody who may not authorise a change of address."""
     if not standing.can("address:authorise") or standing.emergency_until is not None:
         raise Refused("Your role may not authorise a change of address.")
-
-
-def day_of(now: datetime) -> date:
-    """This function will give the day of a moment in Europe/London."""
-    return now.astimezone(LONDON).date()

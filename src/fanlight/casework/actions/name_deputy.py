@@ -6,7 +6,7 @@ from fanlight.casework.access import Refused, may_name_deputy, roles_of
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.models import Deputy, Staff
-from fanlight.casework.queries.words import LONDON
+from fanlight.present import LONDON, day_of
 
 LONGEST = timedelta(days=366)
 
@@ -43,7 +43,7 @@ def _check(staff: Staff, deputy: Staff, first_day: date, last_day: date, now: da
         faults["deputy"] = ("Choose a colleague who works with cases.",)
     if last_day < first_day:
         faults["last_day"] = ("The last day must not come before the first.",)
-    elif last_day < now.astimezone(LONDON).date():
+    elif last_day < day_of(now):
         faults["last_day"] = ("That is over already.",)
     elif last_day - first_day > LONGEST:
         faults["last_day"] = ("A deputy is named for a year at most.",)

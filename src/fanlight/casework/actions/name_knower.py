@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.logged import LogRow, logged
 from fanlight.casework.actions.moving import colleagues, demand_authoriser
 from fanlight.casework.actions.protected import let_know
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.models import Case, MayKnow, Part, Person, Staff, Way
+from fanlight.casework.models import Case, MayKnow, Part, Person, Staff, Way, of_one
 from fanlight.casework.queries.protected import ADDRESSES
 
 
@@ -29,7 +27,7 @@ def name_knower(
         colleagues(locked, [staff.pk], now)
         if until is not None and until <= now:
             raise Faulty({"until": ("That moment is past.",)})
-        ways = Way.objects.filter(_is(person), kind__in=ADDRESSES, is_protected=True, ended_at=None)
+        ways = Way.objects.filter(of_one(person), kind__in=ADDRESSES, is_protected=True, ended_at=None)
         addresses = {(way.person, way.value_index) for way in ways.select_related("person")}
         if not addresses:
             raise Faulty({"staff": ("No address of theirs is protected now.",)})
@@ -43,13 +41,8 @@ def end_knowing(*, case: Case, part: int, staff: Staff, by: Staff, now: datetime
     with logged("name_knower", case=case, by=by, now=now) as log:
         person, _ = _protected(case, part, log)
         log.detail |= {"staff": staff.pk, "ended": True}
-        if not MayKnow.objects.filter(_is(person), staff=staff, ended_at=None).update(ended_at=now, ended_by=by):
+        if not MayKnow.objects.filter(of_one(person), staff=staff, ended_at=None).update(ended_at=now, ended_by=by):
             raise NotFound
-
-
-def _is(person: Person) -> Q:
-    """The rows of somebody, and of everybody who was said to be the same person."""
-    return Q(person=person) | Q(person__merged_into=person)
 
 
 def _protected(case: Case, part: int, log: LogRow) -> tuple[Person, Case]:

@@ -17,7 +17,7 @@ from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.find_people import likely_people, may_find, person_seen
-from fanlight.casework.queries.words import LONDON
+from fanlight.present import LONDON
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from fanlight.casework.actions.set_aside import checked_reason
 from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Home, Marker, Staff
-from fanlight.casework.queries.address_check import LONDON, Address, asking, homes_in
+from fanlight.casework.queries.address_check import Address, asking, homes_in
+from fanlight.present import day_of
 
 KINDS = {
     "two_to_visit": ("two_to_visit", "two_to_visit"),
@@ -77,7 +78,7 @@ def duty_of_ours(case: Case, duty: str) -> str:
 
 def days_of(landlord_id: str, until: date | None, review_on: date | None, now: datetime) -> tuple[date, date]:
     """This function will give the last day of a marker and that of its review, or raise Faulty for days that cannot be."""
-    settings, today = settings_of(landlord_id).markers, now.astimezone(LONDON).date()
+    settings, today = settings_of(landlord_id).markers, day_of(now)
     latest = settings.ends_after.after(today)
     until = until or latest
     review_on = review_on or min(settings.review_after.after(today), until)
@@ -109,9 +110,7 @@ def _check(row: Marker) -> None:
     """The same is not set twice from one case, or twice by one colleague for no case; what others have set changes nothing."""
     if row.home.landlord_id != row.landlord_id:
         raise Faulty({"home": (NOT_KNOWN,)})
-    same = Marker.objects.filter(
-        home=row.home, kind=row.kind, ended_at=None, until__gte=row.at.astimezone(LONDON).date()
-    )
+    same = Marker.objects.filter(home=row.home, kind=row.kind, ended_at=None, until__gte=day_of(row.at))
     own = same.filter(case=row.case) if row.case else same.filter(case=None, by=row.by)
     if own.exists():
         raise Faulty({"kind": ("You have set this already: review it, or end it.",)})

@@ -1,14 +1,14 @@
 """Takes two people in the register apart again, who were said to be one: each is exactly as they were."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
-
-from django.db.models import Q
 
 from fanlight.casework.access import NotFound, demand
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.merge_people import check_reason
+from fanlight.casework.actions.protected import unprotect_apart
 from fanlight.casework.actions.write import clean_text
-from fanlight.casework.models import Merge, Part, Person, Staff, Way
+from fanlight.casework.models import FoundBy, MayKnow, Merge, Move, Part, Person, Resident, Staff, Way, group_of
 from fanlight.casework.queries.find_people import person_seen
 
 
@@ -27,35 +27,17 @@ def unmerge_people(*, merge: int, reason: str, by: Staff, now: datetime) -> None
         check_reason(reason)
         row.ended_at, row.ended_by, row.end_reason = now, by, clean_text(reason)
         row.save(update_fields=["ended_at", "ended_by", "sealed_end_reason"])
-        before = _read_anew(row, by.landlord_id)
-        _give_back(row, before)
+        root = row.into.merged_into or row.into
+        group = group_of(root.pk)
+        _read_anew(group, by.landlord_id)
+        for case, owner in _told_of_both(row, root):
+            _give_back(case, root, owner, row.at, by, now)
+        unprotect_apart(group, row.hidden)
         log.detail.update(merge=row.pk)
 
 
-def _give_back(row: Merge, root: int) -> None:
-    """This function will give the ways that a case wrote down of the two as one to whom of them that case has in it."""
-    for way in Way.objects.filter(person=root, at__gte=row.at).select_related("person", "case"):
-        same = Q(person=root) | Q(person__merged_into=root)
-        if Part.objects.filter(same, case=way.case_id).exists():
-            continue
-        theirs = Part.objects.filter(case=way.case_id, person__isnull=False).exclude(same)
-        owner = next((part.person for part in theirs.select_related("person") if _was_of(part.person, row)), None)
-        if owner is not None:
-            value, terms = way.value, way.terms_text
-            way.person = owner
-            way.value, way.terms_text = value, terms
-            way.save(update_fields=["person", "sealed_value", "sealed_terms"])
-
-
-def _was_of(person: Person | None, row: Merge) -> bool:
-    """Whether somebody was of the side that was merged into the other."""
-    return person is not None and row.person_id in (person.pk, person.merged_into_id)
-
-
-def _read_anew(row: Merge, landlord_id: str) -> int:
-    """This function will say anew of everybody of the one group where the chain of their merges ends; it gives where it ended before."""
-    root = row.into.merged_into_id or row.into_id
-    group = set(Person.objects.filter(merged_into=root).values_list("pk", flat=True)) | {root}
+def _read_anew(group: Collection[int], landlord_id: str) -> None:
+    """Says anew of everybody of the one group where the chain of their merges ends."""
     merges = Merge.objects.filter(landlord_id=landlord_id, ended_at=None, person__in=group)
     into = dict(merges.values_list("person_id", "into_id"))
     for number in group:
@@ -63,4 +45,41 @@ def _read_anew(row: Merge, landlord_id: str) -> int:
         while end in into:
             end = into[end]
         Person.objects.filter(pk=number).update(merged_into=end if end != number else None)
-    return root
+
+
+def _told_of_both(row: Merge, root: Person) -> Iterator[tuple[int, Person]]:
+    """The cases that wrote something down of the two as one, and have in them whoever was merged, and nobody who is `root`."""
+    said = (
+        Way.objects.filter(person=root, at__gte=row.at),
+        Move.objects.filter(person=root, asked_at__gte=row.at),
+        MayKnow.objects.filter(person=root, at__gte=row.at),
+    )
+    cases = {case for rows in said for case in rows.values_list("case", flat=True)}
+    theirs = group_of(row.person_id)
+    for case in cases:
+        parts = Part.objects.filter(case=case, person__isnull=False).select_related("person")
+        people = [part.person for part in parts if part.person]
+        if any(root.pk in (person.pk, person.merged_into_id) for person in people):
+            continue
+        owner = next((person for person in people if person.pk in theirs), None)
+        if owner is not None:
+            yield case, owner
+
+
+def _give_back(case: int, root: Person, owner: Person, since: datetime, by: Staff, now: datetime) -> None:
+    """Gives what a case wrote down of the two as one to whom of them that case has in it."""
+    for way in Way.objects.filter(person=root, case=case, at__gte=since).select_related("person", "case"):
+        value, terms = way.value, way.terms_text
+        way.person = owner
+        way.value, way.terms_text = value, terms
+        way.save(update_fields=["person", "sealed_value", "sealed_terms"])
+    FoundBy.objects.filter(person=root, case=case).update(person=owner)
+    for move in Move.objects.filter(person=root, case=case, asked_at__gte=since):
+        went = Resident.objects.filter(person=root, home=move.new_home_id, imported_as="", came_hidden=True)
+        went.update(person=owner)
+        Move.objects.filter(pk=move.pk).update(person=owner)
+    known = MayKnow.objects.filter(person=root, case=case, at__gte=since)
+    for one in known.filter(ended_at=None):
+        if MayKnow.objects.filter(person=owner, staff=one.staff_id, address=one.address, ended_at=None).exists():
+            MayKnow.objects.filter(pk=one.pk).update(ended_at=now, ended_by=by)
+    known.update(person=owner)

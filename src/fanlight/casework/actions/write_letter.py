@@ -6,18 +6,18 @@ from datetime import datetime
 from fanlight.casework import keys
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.moving import day_of
 from fanlight.casework.actions.reaching import NotSafe
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.keys.index import said_plainly
 from fanlight.casework.letters import LANGUAGES, Kind, as_pdf, kinds_of, words_of
-from fanlight.casework.models import Case, Letter, Part, Staff, Way
+from fanlight.casework.models import Case, Letter, Part, Staff, Way, group_of
 from fanlight.casework.models.sealed import new_mark
-from fanlight.casework.queries.letters import lines_of_address, rows_of
+from fanlight.casework.queries.letters import lines_of_address
 from fanlight.casework.queries.protected import protected_among
 from fanlight.casework.queries.ways import Known
 from fanlight.casework.safe_contact import Proposed, may_reach
+from fanlight.present import day_of
 
 MOST = 200
 SHORTEST = 8
@@ -51,7 +51,7 @@ def write_letter(
         log.detail |= {"letter": chosen.id, "part": part, "language": LANGUAGES[language]}
         known = Known(locked, by, now)
         somebody = known.somebody(part)
-        to, theirs = Part.objects.get(case=locked, pk=part), rows_of(somebody.root if somebody else None)
+        to, theirs = Part.objects.get(case=locked, pk=part), group_of(somebody.root if somebody else None)
         where = next(
             (
                 one

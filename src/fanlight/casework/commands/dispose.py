@@ -10,8 +10,7 @@ from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.finish_disposals import finish_disposals
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.retention import certificate, marked, retention_list, why_not_dispose
-from fanlight.casework.queries.words import LONDON
-from fanlight.present import present
+from fanlight.present import LONDON, present
 
 
 class Command(BaseCommand):

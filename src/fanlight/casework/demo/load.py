@@ -27,10 +27,11 @@ from fanlight.casework.demo.procedure import Procedure
 from fanlight.casework.demo.register import the_register
 from fanlight.casework.demo.situations import DANGER, QUIET, SITUATIONS, Situation
 from fanlight.casework.demo.tai_calon import TaiCalon
-from fanlight.casework.demo.telling import LONDON, Step, Telling
+from fanlight.casework.demo.telling import Step, Telling
 from fanlight.casework.demo.who_may import who_may
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff, StaffRole
+from fanlight.present import LONDON
 
 PROCEDURES: Mapping[str, type[Procedure]] = {
     kind.landlord: kind for kind in (Connect, HousingPlus, OneVision, Ongo, TaiCalon)

@@ -9,15 +9,16 @@ from datetime import datetime, time, timedelta
 from fanlight.casework import access
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.log_view import log_view, log_view_refused
-from fanlight.casework.demo.telling import LONDON, Step, Telling
+from fanlight.casework.demo.telling import Step, Telling
 from fanlight.casework.models import Case, Staff
+from fanlight.present import LONDON, day_of
 
 SATURDAY = 5
 
 
 def looks(staff: Mapping[str, Staff], tellings: Sequence[Telling], now: datetime) -> list[Step]:
     """This function will give the looks of the week before now, at cases that were reported some days earlier."""
-    yesterday = datetime.combine(now.astimezone(LONDON).date() - timedelta(days=1), time(11, 20), LONDON)
+    yesterday = datetime.combine(day_of(now) - timedelta(days=1), time(11, 20), LONDON)
     days_back = (yesterday.weekday() - SATURDAY) % 7
     saturday = datetime.combine(yesterday.date() - timedelta(days=days_back), time(22, 40), LONDON)
     settled = [one for one in tellings if one.steps and one.steps[0].at < saturday - timedelta(days=3)]

@@ -14,11 +14,12 @@ from fanlight.casework.actions.finish_import import finish_import
 from fanlight.casework.actions.import_register import import_register
 from fanlight.casework.demo.exports import Export, Somebody
 from fanlight.casework.demo.people import Household
-from fanlight.casework.demo.telling import LONDON, Step, Telling
+from fanlight.casework.demo.telling import Step, Telling
 from fanlight.casework.housing_system import Fault, default_mapping
 from fanlight.casework.keys import Subject
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Person, Staff
+from fanlight.present import day_of
 
 HOMES = 120
 
@@ -38,9 +39,7 @@ def the_register(
     def act(moment: datetime) -> None:
         by = next(one for one in staff.values() if can(one, "register:import"))
         settings = settings_of(landlord)
-        export = Export(
-            landlord, settings.patches, today=moment.astimezone(LONDON).date(), welsh="cy" in settings.languages
-        )
+        export = Export(landlord, settings.patches, today=day_of(moment), welsh="cy" in settings.languages)
         with TemporaryDirectory() as folder:
             export.write(Path(folder), homes + len(households), [_tenants(telling) for telling in households])
             imported = import_register(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fanlight.casework.access import can
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
@@ -33,8 +32,8 @@ from fanlight.casework.demo.people import Household
 from fanlight.casework.models import Case, Staff, Terms
 from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.policy.vocabulary import ENTRY_KINDS
+from fanlight.present import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9, 5), time(16, 50)
 
 

@@ -20,6 +20,8 @@ from fanlight.casework.models.register import (
     PersonDetails,
     Resident,
     Tenancy,
+    group_of,
+    of_one,
     one_with,
 )
 from fanlight.casework.models.relations import ChildSaid, PartChange, Relation
@@ -77,6 +79,8 @@ __all__ = [
     "Tenancy",
     "Terms",
     "Way",
+    "group_of",
     "names_of",
+    "of_one",
     "one_with",
 ]

@@ -167,6 +167,19 @@ def one_with(person: str, same: str) -> str:
     return f"join casework_person {same} on {same}.id = {root} or {same}.merged_into_id = {root}"
 
 
+def of_one(person: Person) -> Q:
+    """This function will give the condition on rows that name a person: of anybody who is one with the person where merges end."""
+    return Q(person=person) | Q(person__merged_into=person)
+
+
+def group_of(number: int | None) -> frozenset[int]:
+    """This function will give the ids of everybody who is one with a person since they were merged, themselves too."""
+    if number is None:
+        return frozenset()
+    root = Person.objects.filter(pk=number).values_list("merged_into_id", flat=True).first() or number
+    return frozenset((root, *Person.objects.filter(merged_into=root).values_list("pk", flat=True)))
+
+
 class FoundBy(models.Model):
     """A fingerprint by which a person is found, or a home and through it whoever lives there, or a case and whoever is in it.
 

@@ -23,6 +23,8 @@ class Merge(models.Model):
     mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
     into = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_of_others")
+    hidden = models.JSONField(default=list)
+    """Those who live somewhere and were hidden for it, one of the two being protected: they are seen again when it is taken back."""
     sealed_reason = models.BinaryField(default=b"")
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)

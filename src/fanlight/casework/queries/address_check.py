@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fanlight.casework import keys, sql
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import one_with
 from fanlight.casework.models.marker import A_VISIT
-
-LONDON = ZoneInfo("Europe/London")
+from fanlight.present import day_of
 
 COUNTING = ("person_at_risk", "causing_harm", "child", "adult_at_risk")
 """Whoever has one of these parts in a case, at their home one speaks to somebody first."""
@@ -74,7 +72,7 @@ _HOMES = {
 
 def asking(landlord_id: str, address: Address, now: datetime) -> sql.Read:
     """This function will say how an address is read; `told` makes the answer of the rows."""
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     closed_since = settings_of(landlord_id).markers.after_closure.before(today)
     prints = address.fingerprints(landlord_id)
     homes = " union ".join(_HOMES[kind] for kind in prints) or "select 0 as id"

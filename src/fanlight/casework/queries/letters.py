@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, Refused, find_case, known_in
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters import LANGUAGES, Kind, kinds_of
-from fanlight.casework.models import Case, Letter, Person, Staff, Way, names_of
+from fanlight.casework.models import Case, Letter, Staff, Way, group_of, names_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.protected import shown_to
 from fanlight.casework.queries.reading_lines import part_lines
@@ -114,7 +112,7 @@ def letter_form(viewer: Staff, reference: str, part: int, kind: str, *, now: dat
     if chosen is None or somebody is None:
         raise NotFound
     whom = known.whom(part, rulings.told(case), now)
-    theirs = rows_of(somebody.root)
+    theirs = group_of(somebody.root)
     ways = [way for way in known.ways if way.person_id in theirs and way.case_id == case.pk]
     shown = shown_to(viewer, case, ways, known_in(case, now=now))
     choices = []
@@ -158,13 +156,6 @@ def lines_of_address(text: str) -> tuple[str, ...]:
     if found and found.start() > 0:
         lines[-1:] = [lines[-1][: found.start()].strip(), found[1]]
     return tuple(lines)
-
-
-def rows_of(person_id: int | None) -> frozenset[int]:
-    """This function will give the rows of the register that are one person: theirs, and those that were merged into it."""
-    if person_id is None:
-        return frozenset()
-    return frozenset(Person.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).values_list("pk", flat=True))
 
 
 def _every_way(case: Case) -> list[Way]:

@@ -11,7 +11,7 @@ from fanlight.casework import access, keys, sql
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import AddressCheck, Case, Home, Marker, Staff, names_of, one_with
 from fanlight.casework.models.marker import MARKERS, PURPOSES, of_case_or_landlord
-from fanlight.casework.queries.address_check import LONDON
+from fanlight.present import day_of
 
 MOST_CHECKS = 100
 
@@ -85,12 +85,8 @@ def instructions_at(landlord_id: str, home_id: int, now: datetime) -> tuple[str,
     return tuple(words for kind, words in words_of(landlord_id).items() if kind in kinds)
 
 
-def _today(now: datetime) -> date:
-    return now.astimezone(LONDON).date()
-
-
 def _in_force(markers: Any, now: datetime) -> Any:
-    return markers.filter(ended_at=None, until__gte=_today(now))
+    return markers.filter(ended_at=None, until__gte=day_of(now))
 
 
 def case_markers(viewer: Staff, reference: str, *, now: datetime) -> CaseMarkers:
@@ -156,7 +152,7 @@ def marker_lines(rows: Sequence[Marker], now: datetime) -> tuple[MarkerLine, ...
     """This function will give markers with their reasons; each was read with its home and its case."""
     keys.warm(of_case_or_landlord(row) for row in rows)
     names = names_of(one for row in rows for one in (row.by_id, row.reviewed_by_id, row.ended_by_id))
-    today = _today(now)
+    today = day_of(now)
     return tuple(
         MarkerLine(
             mark=row.mark,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from fanlight.casework.access import (
     Known,
@@ -19,7 +19,19 @@ from fanlight.casework.access import (
     sees_without_desk,
     visible_cases,
 )
-from fanlight.casework.models import Case, MayKnow, Move, MoveAnswer, MoveStep, Part, Person, Staff, Way, names_of
+from fanlight.casework.models import (
+    Case,
+    MayKnow,
+    Move,
+    MoveAnswer,
+    MoveStep,
+    Part,
+    Person,
+    Staff,
+    Way,
+    group_of,
+    names_of,
+)
 from fanlight.casework.models.moving import ANSWERS_TO_A_STEP
 from fanlight.casework.queries.lines import Colleague, Page, PartLine
 from fanlight.casework.queries.paging import page_number
@@ -252,7 +264,7 @@ def known_page(viewer: Staff, reference: str, part: int, *, now: datetime) -> Kn
     if somebody is None:
         raise NotFound
     root = persons[part]
-    rows = list(MayKnow.objects.filter(Q(person=root) | Q(person__merged_into=root)).order_by("at", "pk"))
+    rows = list(MayKnow.objects.filter(person__in=group_of(root)).order_by("at", "pk"))
     names = names_of({one for row in rows for one in (row.staff_id, row.by_id)})
     known = known_in(case, now=now)
     knows = {one for row in rows for one in known.knowers(row.person_id)}

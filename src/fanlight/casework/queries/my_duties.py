@@ -18,7 +18,6 @@ from fanlight.casework.access import (
 )
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.address_check import LONDON
 from fanlight.casework.queries.case_lines import COLUMNS, lines_of
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.emergencies import count_to_review
@@ -28,6 +27,7 @@ from fanlight.casework.queries.moving import count_to_authorise
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.sameness import count_compared
 from fanlight.casework.queries.triage_queue import WaitingReport, reports_to_triage, waiting_reports
+from fanlight.present import day_of
 
 PAGE = 50
 
@@ -180,7 +180,7 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
         _TO_COMPARE.format(leads=leading),
         _MARKERS.format(leads=leading),
     )
-    today = now.astimezone(LONDON).date().isoformat()
+    today = day_of(now).isoformat()
     compare = [viewer.landlord_id, *leads]
     due = [viewer.landlord_id, today, today, *leads, viewer.pk, viewer.pk, viewer.pk]
     values = [

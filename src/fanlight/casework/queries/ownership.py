@@ -12,7 +12,8 @@ from fanlight.casework.landlords import Ownership, settings_of
 from fanlight.casework.models import Case, Home, Staff
 from fanlight.casework.queries.colleagues import Lead, people_to_lead
 from fanlight.casework.queries.lines import Colleague
-from fanlight.casework.queries.words import LONDON, role_titles
+from fanlight.casework.queries.words import role_titles
+from fanlight.present import day_of
 
 ASKED_FOR_WOMEN = "female_staff_wanted"
 
@@ -200,7 +201,7 @@ def _patch(viewer: Staff, case: Case, now: datetime) -> tuple[str, tuple[str, ..
 
 
 def _registered_patches(case: Case, now: datetime) -> list[str]:
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     rows: list[list[Any]] = sql.select(
         """from casework_part part
         join casework_person named on named.id = part.person_id

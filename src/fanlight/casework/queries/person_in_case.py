@@ -14,9 +14,9 @@ from fanlight.casework.queries.case_page import OF_A_CHILD, may_in
 from fanlight.casework.queries.lines import May, PartLine, QuestionLine
 from fanlight.casework.queries.reading_lines import part_lines, proposed_questions
 from fanlight.casework.queries.staff import parts_to_choose
-from fanlight.casework.queries.words import LONDON
 from fanlight.casework.rulings import AdviceRow, DutyRow, Ruling
 from fanlight.casework.statute import Statute, age_on, statute_at
+from fanlight.present import day_of
 
 AGES: Mapping[str, str] = {"person_at_risk": "survivor_age", "causing_harm": "perpetrator_age"}
 COUNTER = "counter_allegation"
@@ -164,10 +164,10 @@ def person_in_case(viewer: Staff, reference: str, number: int, *, now: datetime)
     person = people[number]
     story = rulings.story_of(case.landlord_id, rulings.told(case))
     ruling = rulings.rule_on(case.landlord_id, story, now)
-    statute = statute_at(now.astimezone(LONDON).date())
+    statute = statute_at(day_of(now))
     registered = Part.objects.filter(pk=number).values_list("person_id", flat=True)[0]
     details = _details(viewer, registered)
-    age, age_is_of = _age(person, details, ruling, people.values(), now.astimezone(LONDON).date())
+    age, age_is_of = _age(person, details, ruling, people.values(), day_of(now))
     relations, before = _relations(case, people, number, statute)
     child = _child(number) if person.part == "child" else None
     elsewhere = _elsewhere(viewer, case, person.part, registered, now)

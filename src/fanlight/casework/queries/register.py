@@ -18,7 +18,7 @@ from fanlight.casework.models import Home, Person, PersonChange, PersonDetails, 
 from fanlight.casework.queries.find_people import person_seen
 from fanlight.casework.queries.markers import instructions_at
 from fanlight.casework.queries.own_words import OWN, Differs, Said, differences, said_by_staff
-from fanlight.casework.queries.words import LONDON
+from fanlight.present import day_of
 
 IN_WORDS = {True: "Yes", False: "No", None: "Not known"}
 
@@ -125,7 +125,7 @@ def register_home(viewer: Staff, number: int, *, now: datetime) -> RegisterHome:
     if home is None:
         raise NotFound
     rows = _living(viewer, "home", number)
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     details = home.details
     return RegisterHome(
         id=home.pk,
@@ -164,7 +164,7 @@ def register_person(viewer: Staff, number: int, *, now: datetime) -> RegisterPer
         emails=tuple(_end_of_email(email) for email in details.emails),
         own=_own(details),
         differs=_differs(person),
-        homes=_homes(rows, now.astimezone(LONDON).date()),
+        homes=_homes(rows, day_of(now)),
         changes=tuple(line for change in held for line in _changed(change, names[change.by_id])),
         may_record_equality=can(viewer, "equality:record"),
     )

@@ -19,7 +19,7 @@ from fanlight.casework.models import Case, Disposal, DisposalReview, Hold, Part,
 from fanlight.casework.models.retention import OUTCOMES
 from fanlight.casework.queries.lines import Page
 from fanlight.casework.queries.paging import page_number
-from fanlight.casework.queries.words import LONDON
+from fanlight.present import LONDON, day_of
 
 PAGE = 50
 COMING = timedelta(days=90)
@@ -150,11 +150,6 @@ class Certificate:
     disposed_by: str
     disposed_at: datetime
     done_at: datetime | None
-
-
-def day_of(moment: datetime) -> date:
-    """This function will give the day of a moment in Europe/London."""
-    return moment.astimezone(LONDON).date()
 
 
 # ── One case ─────────────────────────────────────────────────────────────────────────────────────────────────────────

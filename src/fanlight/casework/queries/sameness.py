@@ -1,5 +1,6 @@
 """People who may be one: those put side by side for whoever sees both cases, and with whom somebody was merged."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from fanlight.casework import access, keys, likeness
 from fanlight.casework.access import NotFound
 from fanlight.casework.keys import Subject
 from fanlight.casework.likeness import Asked
-from fanlight.casework.models import Merge, Part, PerhapsSame, Person, PersonDetails, Staff, names_of
+from fanlight.casework.models import Merge, Part, PerhapsSame, PersonDetails, Staff, group_of, names_of
 from fanlight.casework.queries.find_people import FoundPerson, likely_people, may_find, person_seen
 from fanlight.casework.queries.staff import parts_to_choose
 
@@ -127,14 +128,13 @@ def same_page(viewer: Staff, number: int, *, now: datetime) -> SamePage:
     person = person_seen(viewer, number, now=now)
     if person is None:
         raise NotFound
-    root = Person.objects.filter(pk=number).values_list("merged_into_id", flat=True).first() or number
-    group = {root, *Person.objects.filter(merged_into=root).values_list("pk", flat=True)}
+    group = group_of(number)
     asked = Asked(name=person.name, born=person.born)
     like = tuple(one for one in likely_people(viewer, asked, now=now) if one.id not in group) if asked.name else ()
     return SamePage(person, like, _merges(viewer, group, now))
 
 
-def _merges(viewer: Staff, group: set[int], now: datetime) -> tuple[MergeLine, ...]:
+def _merges(viewer: Staff, group: Collection[int], now: datetime) -> tuple[MergeLine, ...]:
     of_them = Merge.objects.filter(landlord_id=viewer.landlord_id, person__in=group)
     rows = list((of_them | Merge.objects.filter(landlord_id=viewer.landlord_id, into__in=group)).order_by("-at", "-pk"))
     seen = {

@@ -9,9 +9,10 @@ from fanlight.casework.access import NotFound, can, find_case
 from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.queries.lines import FieldLine
 from fanlight.casework.queries.person_in_case import relation_rows, relations_that_hold
-from fanlight.casework.queries.words import LONDON, field_line
+from fanlight.casework.queries.words import field_line
 from fanlight.casework.rulings import Ruling
 from fanlight.casework.statute import Finding, Known, Outcome, age_on, find, statute_at
+from fanlight.present import day_of
 
 FACTS = ("survivor_age", "perpetrator_age", "connection", "behaviour")
 _PARTIES = {"person_at_risk": "survivor_age", "causing_harm": "perpetrator_age"}
@@ -73,8 +74,8 @@ _PROPOSES: Mapping[Outcome, tuple[str, str, str]] = {
 
 def statutory_test(viewer: Staff, case: Case, ruling: Ruling, *, now: datetime) -> StatutoryTest:
     """This function will hold what is known of a case against the Act."""
-    statute = statute_at(now.astimezone(LONDON).date())
-    known, from_where = _known(viewer, case, ruling, now.astimezone(LONDON).date())
+    statute = statute_at(day_of(now))
+    known, from_where = _known(viewer, case, ruling, day_of(now))
     found = find(known, statute)
     facts = rulings.vocabulary_of(case.landlord_id).facts
     do, triage_outcome, to = _PROPOSES[found.outcome]

@@ -32,7 +32,8 @@ from fanlight.casework.models import (
 )
 from fanlight.casework.queries.lines import Page
 from fanlight.casework.queries.paging import page_number
-from fanlight.casework.queries.who_saw import LONDON, PAGE, Period
+from fanlight.casework.queries.who_saw import PAGE, Period
+from fanlight.present import LONDON, day_of
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -203,7 +204,7 @@ class _Look:
     def _homes_in(self, cases: QuerySet[Any], tokens: Collection[str]) -> Iterable[tuple[int, str]]:
         """Which of these fingerprints of a postcode are of the home of a party to which of these cases."""
         homes = Resident.objects.filter(landlord_id=self.landlord_id, home__found_by__token__in=tokens)
-        homes = homes.filter(Q(to_on=None) | Q(to_on__gte=self.period.since.astimezone(LONDON).date()))
+        homes = homes.filter(Q(to_on=None) | Q(to_on__gte=day_of(self.period.since)))
         theirs: dict[int, set[str]] = {}
         for own, into, token in homes.values_list("person_id", "person__merged_into", "home__found_by__token"):
             theirs.setdefault(into or own, set()).add(token)
@@ -350,7 +351,7 @@ class _Look:
         for who, case_id, at in rows:
             latest[who, case_id] = max(at, latest.get((who, case_id), at))
         for (who, case_id), at in sorted(latest.items(), key=lambda one: one[1], reverse=True):
-            yield _Raw(kind, who, at, sentence, case_id, 1, at.astimezone(LONDON).date())
+            yield _Raw(kind, who, at, sentence, case_id, 1, day_of(at))
 
     def _of_day(self, kind: str, who: int, day: date, at: datetime, sentence: str) -> _Raw:
         return _Raw(kind, who, at, sentence, 0, 1, day)

@@ -15,7 +15,6 @@ from fanlight.casework.models.contact import STANDINGS, WAYS
 from fanlight.casework.queries.lines import WayLine
 from fanlight.casework.queries.protected import protected_among, shown_to
 from fanlight.casework.queries.reach_words import result_of
-from fanlight.casework.queries.words import LONDON
 from fanlight.casework.rulings import Told
 from fanlight.casework.safe_contact import (
     MEANS,
@@ -27,6 +26,7 @@ from fanlight.casework.safe_contact import (
     standing_at,
     terms_in_words,
 )
+from fanlight.present import day_of
 
 KINDS: Mapping[str, str] = dict(WAYS)
 _STANDINGS: Mapping[str, str] = dict(STANDINGS)
@@ -218,7 +218,7 @@ class Known:
     def _lives_at(self, row: Sequence[Any]) -> _Lives:
         root, home_id, index, mark, sealed, to_on, is_hidden = row
         home = Home(pk=home_id, landlord_id=self.case.landlord_id, mark=mark, sealed_details=sealed)
-        today = self.now.astimezone(LONDON).date()
+        today = day_of(self.now)
         holds = not is_hidden and (to_on is None or _day(to_on) > today)
         details = home.details
         again = index_of(self.case.landlord_id, "post", details.address)
@@ -358,7 +358,7 @@ class Known:
 
     def _is_child(self, one: _Somebody | None, facts: Mapping[str, Any]) -> bool:
         if one is not None and one.details.born is not None:
-            today, born = self.now.astimezone(LONDON).date(), one.details.born
+            today, born = day_of(self.now), one.details.born
             age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
             return age < _ADULT
         if one is not None and one.part != "person_at_risk":

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -14,8 +13,8 @@ from fanlight.casework.models.reach import OUTCOMES_OF_REVIEW, PURPOSES
 from fanlight.casework.queries.lines import Page
 from fanlight.casework.queries.log_words import outcome_in_words, purpose_in_words, what_in_words
 from fanlight.casework.queries.paging import page_number
+from fanlight.present import LONDON, day_of
 
-LONDON = ZoneInfo("Europe/London")
 PAGE = 50
 PERIODS = (1, 7, 28, 91, 365)
 """How many days a page of the log may look back over."""
@@ -80,7 +79,7 @@ class OfStaff:
 
 def period_of(days: str, last: str, now: datetime, *, usual: int) -> Period:
     """This function will understand a period as an address says it, and the usual one where it makes no sense."""
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     length = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else usual
     try:
         ends = date.fromisoformat(last)
@@ -127,7 +126,7 @@ def opened_in_emergency(viewer: Staff, period: Period, *, page: int = 1) -> Page
     lines = tuple(
         OpenedLine(
             at=row.at,
-            day=row.at.astimezone(LONDON).date(),
+            day=day_of(row.at),
             who=names[row.staff_id],
             who_id=row.staff_id,
             reference=row.case.reference,

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from fanlight.casework import rulings
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.queries.lines import FieldLine, Said
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term, Vocabulary
-
-LONDON = ZoneInfo("Europe/London")
+from fanlight.present import LONDON
 
 _COMPARED = re.compile(r"(?P<name>\w+) (?P<how>is not|is|in|>=|<=|>|<|includes) (?P<side>.+)")
 _HOW = {">=": "{} or more", "<=": "{} or less", ">": "more than {}", "<": "less than {}", "is not": "not {}"}

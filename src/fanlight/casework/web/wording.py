@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from fanlight.present import LONDON, day_of
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -78,7 +77,7 @@ def deadline_in_words(due: datetime | None, now: datetime, within: str = "") -> 
     if within == "at once":
         return within
     there = due.astimezone(LONDON)
-    days = (there.date() - now.astimezone(LONDON).date()).days
+    days = (there.date() - day_of(now)).days
     whole_day = (there.hour, there.minute) == (23, 59)
     clock = "by the end of the day" if whole_day else f"at {there:%H:%M}"
     if days == 0:

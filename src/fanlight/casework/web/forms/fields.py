@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
-from fanlight.casework.web.wording import LONDON
+from fanlight.present import LONDON
 
 SOMETHING_ELSE = "other:"
 """The value of the last radio where any word will do. A word of a policy never ends in a colon."""

@@ -31,7 +31,7 @@ from fanlight.casework.web.forms.markers import (
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.form_page import FormPage, look
 from fanlight.casework.web.views.page import case_of, go, seen, show, viewer_of
-from fanlight.casework.web.wording import LONDON
+from fanlight.present import LONDON, day_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -224,7 +224,7 @@ def _kinds(viewer: Staff, *, of_case: bool) -> dict[str, str]:
 
 def _days(viewer: Staff, now: datetime) -> dict[str, datetime]:
     """The days that the landlord's periods give."""
-    settings, today = settings_of(viewer.landlord_id).markers, now.astimezone(LONDON).date()
+    settings, today = settings_of(viewer.landlord_id).markers, day_of(now)
     return {
         "until": _midday(settings.ends_after.after(today)),
         "review_on": _midday(settings.review_after.after(today)),

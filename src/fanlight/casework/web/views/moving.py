@@ -33,7 +33,7 @@ from fanlight.casework.web.forms.moving import (
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
 from fanlight.casework.web.views.page import case_of, go, page_number, show, viewer_of
-from fanlight.casework.web.wording import LONDON
+from fanlight.present import LONDON
 
 FORM = ["GET", "HEAD", "POST"]
 
