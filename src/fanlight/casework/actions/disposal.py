@@ -26,19 +26,23 @@ from fanlight.casework.models import (
     EmergencyAccess,
     FoundBy,
     Hold,
+    Interview,
     KeptFrom,
     Letter,
     Marker,
     MayKnow,
     Merge,
     Move,
+    Offered,
     Part,
     PartChange,
     Person,
+    Plan,
     Referral,
     Relation,
     Resident,
     Way,
+    Wish,
 )
 
 BLANK = {
@@ -130,6 +134,8 @@ def forget(people: list[Person]) -> None:
 def clear(case_id: int) -> None:
     """This function will clear away who was in a case, who was kept from it, and every sealed text; entries stay, and open no more."""
     with transaction.atomic():
+        for of_what_was_agreed in (Wish, Plan, Offered, Interview):
+            of_what_was_agreed.objects.filter(case_id=case_id).delete()
         for of_its_people in (Relation, ChildSaid, PartChange):
             of_its_people.objects.filter(case_id=case_id).delete()
         FoundBy.objects.filter(case_id=case_id).delete()

@@ -9,6 +9,7 @@ from fanlight.casework.models.log import Log
 from fanlight.casework.models.marker import AddressCheck, Marker
 from fanlight.casework.models.moving import Letter, MayKnow, Move, MoveAnswer, MoveChange, MoveStep
 from fanlight.casework.models.part import Part
+from fanlight.casework.models.plans import Interview, Offered, Plan, PlanAnswer, PlanCopy, PlanItem, Wish
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
 from fanlight.casework.models.register import (
@@ -48,6 +49,7 @@ __all__ = [
     "Hold",
     "Home",
     "HomeDetails",
+    "Interview",
     "KeptFrom",
     "Landlord",
     "Letter",
@@ -59,6 +61,7 @@ __all__ = [
     "MoveAnswer",
     "MoveChange",
     "MoveStep",
+    "Offered",
     "OneTimeCode",
     "Part",
     "PartChange",
@@ -66,6 +69,10 @@ __all__ = [
     "Person",
     "PersonChange",
     "PersonDetails",
+    "Plan",
+    "PlanAnswer",
+    "PlanCopy",
+    "PlanItem",
     "ReferenceCounter",
     "Referral",
     "Relation",
@@ -79,6 +86,7 @@ __all__ = [
     "Tenancy",
     "Terms",
     "Way",
+    "Wish",
     "group_of",
     "names_of",
     "of_one",
