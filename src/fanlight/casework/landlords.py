@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -98,6 +98,18 @@ OUR_RETENTION: Mapping[str, Length] = MappingProxyType(
     }
 )
 """How long a case is kept from its closure where the landlord says nothing; its data protection officer has the last word."""
+
+WAYS_IN: Mapping[str, str] = MappingProxyType(
+    {
+        "phone": "By telephone",
+        "email": "By e-mail",
+        "form": "On their own form",
+        "portal": "Through their secure website",
+        "post": "By post",
+        "in_person": "In person",
+    }
+)
+"""How a service takes a referral."""
 
 OUR_MOVING: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -196,6 +208,20 @@ class Service:
     email: str = ""
     note: str = ""
     source: str = ""
+    organisation: str = ""
+    languages: tuple[str, ...] = ()
+    """The languages in which it speaks to people, by their codes: en, cy, pl."""
+    way: str = ""
+    """How it takes a referral, one of WAYS_IN; where nothing is said, what is known of it says how."""
+    form: str = ""
+    """The name of its own form, where it wants that; `form_web` is where the form is found."""
+    form_web: str = ""
+    takes_referrals: bool = True
+    assured: date | None = None
+    """The day on which somebody last made sure that all of this is right."""
+    challenge: str = ""
+    """How a referral that it declined is challenged, where that is known of this very service; `escalate_to` is to whom it then goes."""
+    escalate_to: str = ""
 
     def works_in(self, area: str) -> bool:
         """This function will say whether the service works in an area; where the area is not known, it may."""
@@ -232,6 +258,8 @@ class LandlordSettings:
     """The tenant of the identity provider whose people are this landlord's; nothing where it has but one."""
     app_roles: Mapping[str, AppRole]
     ownership: Ownership
+    assured_for: Length
+    """How long what the directory says of a service counts as right from when somebody made sure of it."""
 
     @property
     def patches(self) -> tuple[str, ...]:
@@ -315,6 +343,9 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         tenant=str(said.get("single_sign_on", {}).get("tenant", "")),
         app_roles=MappingProxyType(_app_roles(said, roles, where)),
         ownership=_ownership(said.get("ownership", {}), roles, f"{where}, ownership"),
+        assured_for=_length(
+            said.get("directory", {}).get("assured_for", "6 months"), f"{where}, directory, assured_for"
+        ),
     )
 
 
@@ -338,15 +369,22 @@ _SHAPE: Mapping[str, Any] = {
         "handed_by": _WORDS_ALL,
         "one_point_of_contact": "true or false",
     },
+    "directory": {"assured_for": _ANYTHING},
     "contact": {"confirmed_for": _ANYTHING, "attempts_before_welfare_check": _ANYTHING},
     "markers": {_EACH: _ANYTHING},
     "moving": _ANYTHING,
     "retention": _ANYTHING,
 }
 """The tables of `landlord.toml` and what stands in each. What holds anything here is looked at by its own reader."""
+_TEXTS_OF_A_SERVICE = (
+    *("for_whom", "phone", "hours", "web", "email", "note", "source"),
+    *("organisation", "way", "form", "form_web", "challenge", "escalate_to"),
+)
 _SERVICE: Mapping[str, Any] = {
-    **dict.fromkeys(("id", "name", "for_whom", "phone", "hours", "web", "email", "note", "source"), "words in quotes"),
-    **dict.fromkeys(("kinds", "areas"), _WORDS_ALL),
+    **dict.fromkeys(("id", "name", *_TEXTS_OF_A_SERVICE), "words in quotes"),
+    **dict.fromkeys(("kinds", "areas", "languages"), _WORDS_ALL),
+    "takes_referrals": "true or false",
+    "assured": "a day",
 }
 
 
@@ -365,8 +403,10 @@ def _shape_faults(said: object, shape: object, place: str) -> Iterator[str]:
                 )
             else:
                 yield from _shape_faults(value, inner, f"{place}, {name}")
-    elif (shape == "words in quotes" and not isinstance(said, str)) or (
-        shape == "true or false" and not isinstance(said, bool)
+    elif (
+        (shape == "words in quotes" and not isinstance(said, str))
+        or (shape == "true or false" and not isinstance(said, bool))
+        or (shape == "a day" and (not isinstance(said, date) or isinstance(said, datetime)))
     ):
         yield f"{place}: it must be {shape}."
     elif shape == _WORDS_ALL and not (isinstance(said, list) and all(isinstance(word, str) for word in said)):
@@ -569,10 +609,51 @@ def _services(file: Path, where: str) -> tuple[Service, ...]:
 def _service(said: Mapping[str, Any], where: str) -> Service:
     if not said.get("id") or not said.get("name"):
         raise LandlordFault(f"{where}: a service has no id or no name.")
-    texts = {name: str(said.get(name, "")) for name in ("for_whom", "phone", "hours", "web", "email", "note", "source")}
+    service = service_of(said)
+    if why_not := "; ".join(service_faults(service)):
+        raise LandlordFault(f"{where}, {service.id}: {why_not}")
+    return service
+
+
+def service_of(said: Mapping[str, Any]) -> Service:
+    """This function will make a service of what a file, or a row of ours, says of it; what it does not say is empty."""
+    texts = {name: str(said.get(name, "")) for name in _TEXTS_OF_A_SERVICE}
+    lists = {name: tuple(said.get(name, ())) for name in ("kinds", "areas", "languages")}
+    assured = said.get("assured")
     return Service(
-        str(said["id"]), str(said["name"]), tuple(said.get("kinds", ())), tuple(said.get("areas", ())), **texts
+        id=str(said["id"]),
+        name=str(said["name"]),
+        **lists,
+        **texts,
+        takes_referrals=said.get("takes_referrals", True) is not False,
+        assured=date.fromisoformat(assured) if isinstance(assured, str) else assured,
     )
+
+
+def service_faults(service: Service) -> Iterator[str]:
+    """This function will say what a service may not hold: a way in that is none, a language that is no code, where a refuge is."""
+    if service.way and service.way not in WAYS_IN:
+        yield f"way is {service.way!r}; it must be one of {', '.join(WAYS_IN)}."
+    for language in service.languages:
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+            yield f"{language!r} is not the code of a language: write for example en, cy or pl."
+    if "refuge" in service.kinds:
+        texts = (service.name, service.organisation, *(getattr(service, name) for name in _TEXTS_OF_A_SERVICE))
+        if any(says_where(text) for text in texts):
+            yield "it says where a refuge is: a refuge's address is held nowhere."
+
+
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b[0-9]{1,4}[a-z]?,?\s+(?:[A-Z][\w'-]*\s+){1,3}"
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|close|court|drive|terrace|place|way|grove|crescent|gardens|row|square|hill|view)\b",
+    re.IGNORECASE,
+)
+
+
+def says_where(text: str) -> bool:
+    """This function will say whether a text has a postcode in it, or the number of a house with its street."""
+    return bool(_POSTCODE.search(text) or _STREET.search(text))
 
 
 def _distinct(services: Iterable[Service], where: str) -> Iterable[Service]:
