@@ -34,6 +34,7 @@ from fanlight.casework.models import (
     Merge,
     Move,
     Offered,
+    OnwardReferral,
     Part,
     PartChange,
     Person,
@@ -134,7 +135,7 @@ def forget(people: list[Person]) -> None:
 def clear(case_id: int) -> None:
     """This function will clear away who was in a case, who was kept from it, and every sealed text; entries stay, and open no more."""
     with transaction.atomic():
-        for of_what_was_agreed in (Wish, Plan, Offered, Interview):
+        for of_what_was_agreed in (Wish, Plan, Offered, Interview, OnwardReferral):
             of_what_was_agreed.objects.filter(case_id=case_id).delete()
         for of_its_people in (Relation, ChildSaid, PartChange):
             of_its_people.objects.filter(case_id=case_id).delete()

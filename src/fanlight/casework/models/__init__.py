@@ -12,6 +12,7 @@ from fanlight.casework.models.part import Part
 from fanlight.casework.models.plans import Interview, Offered, Plan, PlanAnswer, PlanCopy, PlanItem, Wish
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
 from fanlight.casework.models.reach import Deputy, EmergencyAccess, KeptFrom, RoleAsked
+from fanlight.casework.models.referring import DirectoryEntry, OnwardReferral, ReferralDocument, ReferralStep
 from fanlight.casework.models.register import (
     FoundBy,
     Home,
@@ -37,6 +38,7 @@ __all__ = [
     "Case",
     "ChildSaid",
     "Deputy",
+    "DirectoryEntry",
     "Disposal",
     "DisposalReview",
     "Duty",
@@ -63,6 +65,7 @@ __all__ = [
     "MoveStep",
     "Offered",
     "OneTimeCode",
+    "OnwardReferral",
     "Part",
     "PartChange",
     "PerhapsSame",
@@ -75,6 +78,8 @@ __all__ = [
     "PlanItem",
     "ReferenceCounter",
     "Referral",
+    "ReferralDocument",
+    "ReferralStep",
     "Relation",
     "Resident",
     "RoleAsked",
