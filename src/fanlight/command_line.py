@@ -257,6 +257,7 @@ def _check(words: list[str]) -> int:
         faults.extend(found)
     if not options.files:
         faults.extend(_faults_of_successions({path.parent.name for path in paths}, faults))
+        faults.extend(_faults_of_instruments())
     return _say(faults, status=1) if faults else 0
 
 
@@ -281,6 +282,25 @@ def _faults_of_successions(landlords: set[str], known: Sequence[Fault]) -> list[
         except Faults as found:
             faults.extend(fault for fault in found.faults if fault not in known)
     return faults
+
+
+def _faults_of_instruments() -> list[Fault]:
+    from fanlight.casework.instruments import InstrumentFaults, not_to_be_used  # late: only a check asks for them
+    from fanlight.casework.landlords import LandlordFault, settings_of
+
+    faults: dict[tuple[str, str], Fault] = {}
+    for landlord in landlord_ids():
+        try:
+            settings = settings_of(landlord)
+        except LandlordFault:
+            continue  # the shell's own check says what is wrong there
+        try:
+            wrong = tuple(not_to_be_used(landlord, settings.instruments, settings.roles))
+        except InstrumentFaults as found:
+            wrong = found.faults
+        # What is wrong with one that is for all is told once.
+        faults |= {fault: Fault(*fault) for fault in wrong}
+    return list(faults.values())
 
 
 # ── test ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fanlight.places import holidays_file, policies_folder
+from fanlight.places import INSTRUMENTS, holidays_file, policies_folder
 from fanlight.policy import (
     Fault,
     Faults,
@@ -60,7 +60,8 @@ def bank_holidays() -> dict[str, frozenset[date]]:
 
 def landlord_ids() -> list[str]:
     """This function will list the landlords that have a policy."""
-    return sorted(folder.name for folder in policies_folder().iterdir() if folder.is_dir() and policy_files(folder))
+    folders = (folder for folder in policies_folder().iterdir() if folder.is_dir() and folder.name != INSTRUMENTS)
+    return sorted(folder.name for folder in folders if policy_files(folder))
 
 
 def policy_files(folder: Path) -> list[Path]:

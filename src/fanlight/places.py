@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 VARIABLE = "FANLIGHT_POLICIES"
+INSTRUMENTS = "instruments"
+"""The folder of risk instruments: beside those of the landlords for all, and within a landlord's for its own."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = (_PACKAGE / "_policies", _PACKAGE.parents[1] / "policies")
@@ -41,13 +43,23 @@ def statute_file() -> Path:
     return _beside_the_policies("statute.toml")
 
 
+def sharing_file() -> Path:
+    """This function will give the file of what the law asks of whoever shares personal data, in the same way."""
+    return _beside_the_policies("sharing.toml")
+
+
 def letters_file(landlord_id: str) -> Path:
     """This function will give the file of a landlord's letters: its own, or else the one for all, in the same way."""
     own = policies_folder() / landlord_id / "letters.toml"
     return own if own.is_file() else _beside_the_policies("letters.toml")
 
 
+def instruments_folder() -> Path:
+    """This function will give the folder of the risk instruments that are for all, in the same way."""
+    return _beside_the_policies(INSTRUMENTS)
+
+
 def _beside_the_policies(name: str) -> Path:
     beside = policies_folder() / name
     folders = (folder / name for folder in _INSTALLED)
-    return next((file for file in (beside, *folders) if file.is_file()), beside)
+    return next((file for file in (beside, *folders) if file.exists()), beside)

@@ -258,6 +258,8 @@ class LandlordSettings:
     """The tenant of the identity provider whose people are this landlord's; nothing where it has but one."""
     app_roles: Mapping[str, AppRole]
     ownership: Ownership
+    instruments: tuple[str, ...]
+    """The risk instruments that are offered, by id; none said: the one that the policy names."""
     assured_for: Length
     """How long what the directory says of a service counts as right from when somebody made sure of it."""
 
@@ -343,6 +345,7 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         tenant=str(said.get("single_sign_on", {}).get("tenant", "")),
         app_roles=MappingProxyType(_app_roles(said, roles, where)),
         ownership=_ownership(said.get("ownership", {}), roles, f"{where}, ownership"),
+        instruments=tuple(said.get("risk", {}).get("instruments", ())),
         assured_for=_length(
             said.get("directory", {}).get("assured_for", "6 months"), f"{where}, directory, assured_for"
         ),
@@ -374,6 +377,7 @@ _SHAPE: Mapping[str, Any] = {
     "markers": {_EACH: _ANYTHING},
     "moving": _ANYTHING,
     "retention": _ANYTHING,
+    "risk": {"instruments": _WORDS_ALL},
 }
 """The tables of `landlord.toml` and what stands in each. What holds anything here is looked at by its own reader."""
 _TEXTS_OF_A_SERVICE = (

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fanlight import packs
-from fanlight.casework import keys, landlords, sql
+from fanlight.casework import instruments, keys, landlords, sql
 from fanlight.casework.models import Case
 from fanlight.casework.models import Entry as EntryRow
 from fanlight.places import policies_folder
@@ -96,6 +96,7 @@ def requirements_of(landlord_id: str) -> tuple[Requirement, ...]:
 def forget() -> None:
     """This function will make the next question read every file again."""
     landlords.forget()
+    instruments.forget()
     for kept in (
         *(policies_of, packs.bank_holidays, requirements_of, role_titles_of),
         *(_rows_of, _moments_of, _asked_of, grades_of),
