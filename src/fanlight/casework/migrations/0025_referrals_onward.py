@@ -1,9 +1,10 @@
 """Referrals to services outside, what became of them, their documents, and what staff know of the services."""
 
 import django.db.models.deletion
-import fanlight.casework.models.sealed
 from django.conf import settings
 from django.db import migrations, models
+
+import fanlight.casework.models.sealed
 
 
 class Migration(migrations.Migration):
