@@ -59,6 +59,12 @@ def instruments_folder() -> Path:
     return _beside_the_policies(INSTRUMENTS)
 
 
+def referrals_file(landlord_id: str) -> Path:
+    """This function will give the file of what a landlord's referrals may be for: its own, or else the one for all."""
+    own = policies_folder() / landlord_id / "referrals.toml"
+    return own if own.is_file() else _beside_the_policies("referrals.toml")
+
+
 def _beside_the_policies(name: str) -> Path:
     beside = policies_folder() / name
     folders = (folder / name for folder in _INSTALLED)

@@ -28,15 +28,31 @@ from fanlight.casework.models.register import (
 )
 from fanlight.casework.models.relations import ChildSaid, PartChange, Relation
 from fanlight.casework.models.retention import Disposal, DisposalReview, Hold
+from fanlight.casework.models.risk import Assessment, AssessmentDraft
 from fanlight.casework.models.sameness import Merge, PerhapsSame, SaidApart
 from fanlight.casework.models.sent_form import SentForm
+from fanlight.casework.models.sharing import (
+    Agreement,
+    AgreementReview,
+    Consent,
+    ConsentSaid,
+    MustNotReceive,
+    Share,
+    ShareSaid,
+)
 from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
 from fanlight.casework.models.staff import Staff, StaffRole, names_of
 
 __all__ = [
     "AddressCheck",
+    "Agreement",
+    "AgreementReview",
+    "Assessment",
+    "AssessmentDraft",
     "Case",
     "ChildSaid",
+    "Consent",
+    "ConsentSaid",
     "Deputy",
     "DirectoryEntry",
     "Disposal",
@@ -63,6 +79,7 @@ __all__ = [
     "MoveAnswer",
     "MoveChange",
     "MoveStep",
+    "MustNotReceive",
     "Offered",
     "OneTimeCode",
     "OnwardReferral",
@@ -85,6 +102,8 @@ __all__ = [
     "RoleAsked",
     "SaidApart",
     "SentForm",
+    "Share",
+    "ShareSaid",
     "SignedIn",
     "Staff",
     "StaffRole",
