@@ -15,7 +15,7 @@ SHARED := -p xdist --numprocesses=auto --dist=loadfile
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test quick lint policies test-sqlite test-postgresql test-journeys needs bench security format pins clean
+.PHONY: help demo install test quick lint policies test-sqlite test-postgresql test-faults test-journeys needs bench security format pins clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,7 @@ test: $(DEV) needs ## everything that must hold
 	@$(MAKE) --no-print-directory policies
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgresql
+	@$(MAKE) --no-print-directory test-faults
 	@$(MAKE) --no-print-directory test-journeys
 
 quick: $(DEV) ## the engine's tests, but for the properties: a few seconds
@@ -47,13 +48,17 @@ policies: $(DEV) ## the landlords' policies: well formed, every requirement answ
 	@$(BIN)/fanlight check
 	@$(BIN)/fanlight test
 
-test-sqlite: $(DEV) ## every test but the journeys
+test-sqlite: $(DEV) ## every test but the faults and the journeys
 	@echo "== tests, on SQLite"
-	@$(PYTEST) --quiet $(SHARED) tests --ignore=tests/journeys
+	@$(PYTEST) --quiet $(SHARED) tests --ignore=tests/faults --ignore=tests/journeys
 
 test-postgresql: $(DEV) needs ## the tests that touch a database, on a PostgreSQL of their own
 	@echo "== tests that touch a database, on PostgreSQL"
-	@$(PYTEST) --quiet $(SHARED) --database=postgresql tests --ignore=tests/engine --ignore=tests/journeys
+	@$(PYTEST) --quiet $(SHARED) --database=postgresql tests --ignore=tests/engine --ignore=tests/faults --ignore=tests/journeys
+
+test-faults: $(DEV) needs ## kills, full disks, lost databases, two hundred at once: each with the machine to itself
+	@echo "== faults"
+	@$(PYTEST) --quiet tests/faults
 
 test-journeys: $(DEV) needs ## the journeys, in a real browser
 	@echo "== journeys, in Chromium"
