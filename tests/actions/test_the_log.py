@@ -90,6 +90,7 @@ from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
 from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.actions.write_letter import write_letter
+from fanlight.casework.actions.write_wishes import write_wishes
 from fanlight.casework.heads import SEALED_BEFORE
 from fanlight.casework.housing_system import Checked
 from fanlight.casework.identity import factors
@@ -124,6 +125,7 @@ BELOW_THE_ACTIONS = {
         "log_rows",
         "logged",
         "moving",
+        "planning",
         "once",
         "police_logs",
         "project",
@@ -264,6 +266,9 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "end_relation": lambda: people.append(end_relation(case=case, number=people[-1], by=cast.bronwen, now=NOW)),
         "strike_relation": lambda: strike_relation(
             case=case, number=people[-1], reason="Another family", by=cast.bronwen, now=NOW
+        ),
+        "write_wishes": lambda: write_wishes(
+            case=case, part=maria, words="To stay.", by=cast.bronwen, now=NOW
         ),
         "describe_child": lambda: describe_child(
             case=case, part=people[0], school="The primary", by=cast.bronwen, now=NOW

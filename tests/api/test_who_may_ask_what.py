@@ -62,6 +62,8 @@ EXPECTED = {
     "POST received": "           401 200 404 200 404 404 404 404 404 404",
     "POST close": "              401 200 404 200 404 404 404 404 404 404",
     "GET person-in-case": "      401 200 404 200 404 404 404 404 404 404",
+    "GET wishes": "              401 200 404 200 404 404 404 404 404 404",
+    "POST write-wishes": "       401 201 404 201 404 404 404 404 404 404",
     "POST relate": "             401 201 404 201 404 404 404 404 404 404",
     "POST end-relation": "       401 201 404 201 404 404 404 404 404 404",
     "POST strike-relation": "    401 201 404 201 404 404 404 404 404 404",
@@ -90,6 +92,7 @@ SEEN = (
     "close",
     "reopen",
     "change-part",
+    "write-wishes",
 )
 OF_HER = ("ways", "say-way", "end-way", "may-reach", "reach")
 ONE_SEQUENCE = {"strike": 4, "received": 4}
@@ -116,6 +119,7 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "address-check": {"purpose": "noise", "line": "1 Alder Court", "postcode": "ZZ1 1ZZ"},
         "change-person": {"language": "Polish", "interpreter": True},
         "record-equality": {"answers": {"sex": "prefer_not_to_say"}},
+        "write-wishes": {"part": _at_risk_in(case), "words": "To stay."},
         "relate": {"one": _a_child_of(case), "other": _at_risk_in(case), "kind": "relatives", "is_past": False},
         "end-relation": {"note": "In May."},
         "strike-relation": {"reason": "It is her aunt."},

@@ -251,7 +251,7 @@ TELLS_NOBODY = frozenset(
         *("case", "record", "answer", "people", "ask-for-move", "decide-on-move", "move-step"),
         *("finish-move", "correct-move", "cancel-move", "end-knowing", "person-in-case", "relate", "relation"),
         *("change-part", "describe-child", "settle-contact", "kept-from", "let-back-in", "related", "assign"),
-        *("hand-over", "received", "strike", "close", "reopen"),
+        *("hand-over", "received", "strike", "close", "reopen", "wishes", "api:wishes", "api:write-wishes"),
     }
 )
 """Every other address: it tells nobody, named or not."""

@@ -523,6 +523,7 @@ _KINDS = (
         Term("amount", "number", "How much, in pounds?"),
     ),
     _kind("choice", "Their choice", "The person decided what they want.", states=("choice",)),
+    _kind("wishes", "What they want", "The person said what they want, in words of their own."),
     _kind(
         "move",
         "Move",

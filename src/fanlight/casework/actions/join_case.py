@@ -1,6 +1,6 @@
 """Triage finds that a report belongs to a case that there is already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
 from fanlight.casework.actions.register import enter_parts
 from fanlight.casework.actions.write import Draft, write
-from fanlight.casework.models import Case, KeptFrom, Part, Staff
+from fanlight.casework.models import Case, KeptFrom, Part, Staff, Wish
 from fanlight.casework.queries.story import story_lines_after, written
 
 NOT_THERE = "There is no open case with that reference."
@@ -46,9 +46,10 @@ def join_case(
             raise Faulty({"into": (NOT_THERE,)})
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
             raise Refused("A report about a colleague and one about a customer are kept apart.")
-        copies, strikes = _copies_and_strikes(source, target, note, known_already, now)
+        copies, strikes, places = _copies_and_strikes(source, target, note, known_already, now)
         _keep_the_same_people_away(source, target, by, now)
         write(target, in_target, copies, log=log, by=by, now=now)
+        _carry_wishes_along(source, target, places)
         source.joined_to = target
         source.save(update_fields=["joined_to"])
         write(source, standing, strikes, log=log, by=by, now=now)
@@ -104,9 +105,20 @@ def _carry_people_along(source: Case, target: Case, by: Staff, now: datetime) ->
     enter_parts([row for row, _ in carried], [person for _, person in carried], now=now)
 
 
+def _carry_wishes_along(source: Case, target: Case, places: Mapping[int, int]) -> None:
+    """What they want is theirs in the case as it was in the report: of whoever they are there."""
+    there = list(target.parts.filter(part="person_at_risk"))
+    for wish in Wish.objects.filter(case=source, sequence__in=places).select_related("part"):
+        whose = next((part for part in there if part.person_id and part.person_id == wish.part.person_id), None)
+        whose = whose or next((part for part in there if part.name_index == wish.part.name_index), None)
+        if whose is not None:
+            row = Wish(landlord_id=target.landlord_id, case=target, part=whose, sequence=places[wish.sequence])
+            row.save(force_insert=True)
+
+
 def _copies_and_strikes(
     source: Case, target: Case, note: str, known_already: bool, now: datetime
-) -> tuple[Sequence[Draft], Sequence[Draft]]:
+) -> tuple[Sequence[Draft], Sequence[Draft], Mapping[int, int]]:
     rows = written(source)
     standing = {row.sequence for row in rulings.standing_rows([row.told for row in rows], now)}
     copied = [row for row in rows if row.told.sequence in standing and row.told.kind not in ("struck", "override")]
@@ -133,4 +145,4 @@ def _copies_and_strikes(
         )
     reason = f"Joined to {target.reference}"
     strikes = [Draft("struck", {"reason": reason}, of_sequence=row.told.sequence) for row in copied]
-    return copies, strikes
+    return copies, strikes, places

@@ -22,6 +22,7 @@ from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.write import NOTHING, Draft, says_something, write
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
+from fanlight.casework.queries.answers import RECORDED_APART
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
@@ -94,7 +95,7 @@ def record(
             # It comes from an address, in which anybody can write anything.
             log.detail["duty"] = duty if rulings.is_duty(case.landlord_id, duty) else "another"
         ((locked, standing),) = log.lock(case)
-        if why_not := _why_not(standing, draft):
+        if why_not := _why_not(standing, draft) or (RECORDED_APART.get(draft.kind) if what == "record_entry" else ""):
             raise Refused(why_not)
         _check_needed(draft, needed)
         _check_people(locked, draft, by, now)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from fanlight.casework.api import addresses, cases, duties, moving, people, reaching, register, reports
+from fanlight.casework.api import addresses, cases, duties, moving, people, plans, reaching, register, reports
 from fanlight.casework.api.answers import Escaped, SignedIn, Strict, answer_for_refusals
 
 SignedIn.param_name = settings.SESSION_COOKIE_NAME
@@ -29,6 +29,7 @@ api.add_router("", duties.router)
 api.add_router("", cases.router)
 api.add_router("", reaching.router)
 api.add_router("", people.router)
+api.add_router("", plans.router)
 api.add_router("", moving.router)
 api.add_router("", addresses.router)
 api.add_router("", register.router)

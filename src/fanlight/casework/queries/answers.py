@@ -17,3 +17,10 @@ MUST_ANSWER = ("receipt", "struck")
 
 # What a closed case still takes.
 ON_A_CLOSED_CASE = ("report", "receipt", "struck", "reopened")
+
+RECORDED_APART: Mapping[str, str] = MappingProxyType(
+    {
+        "wishes": "What they want is written down on the page “What they want”, so that it is known whose words they are.",
+    }
+)
+"""The kinds that one action each puts on the record, with what belongs to them; the general form and operation say where."""

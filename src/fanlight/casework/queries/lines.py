@@ -162,6 +162,16 @@ class PartElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class WishLine:
+    """What somebody wants, in their own words: when they said it, and who wrote it down, by the entry of the record that holds it."""
+
+    sequence: int
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartLine:
     """A person in a case: `part` is the word, `part_title` what this landlord's staff call it."""
 
@@ -175,6 +185,8 @@ class PartLine:
     ways: tuple[WayLine, ...] = ()
     elsewhere: tuple[PartElsewhere, ...] = ()
     """Where they are at risk or cause harm in other cases that the viewer may see, of somebody who is either here."""
+    wants: WishLine | None = None
+    """What they want, as they last said it."""
 
 
 @dataclass(frozen=True, slots=True)

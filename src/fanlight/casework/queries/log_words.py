@@ -45,6 +45,7 @@ _WHAT: Mapping[str, str] = MappingProxyType(
         "join_case": "Joined a report to a case",
         "redirect_report": "Sent a report on",
         "record_entry": "Recorded an entry",
+        "write_wishes": "Wrote down what somebody wants",
         "say_way": "Wrote down a way of reaching somebody",
         "end_way": "Ended a way of reaching somebody",
         "ask_to_reach": "Asked whether somebody may be reached",

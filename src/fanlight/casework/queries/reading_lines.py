@@ -19,6 +19,7 @@ from fanlight.casework.queries.lines import (
     QuestionLine,
 )
 from fanlight.casework.queries.ways import lines_of_case, noted_line, way_lines
+from fanlight.casework.queries.wishes import wish_lines, wishes_of_case
 from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, minutes_in_words, recipient_title
 from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
@@ -128,8 +129,8 @@ def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
 def part_lines(case: Case, now: datetime | None = None, *, viewer: Staff | None = None) -> tuple[PartLine, ...]:
     """This function will give the people in a case, those at risk first, as this landlord calls them.
 
-    With `now`, each with the ways of reaching them that the case knows, as they stand then; with a viewer too, where they are at
-    risk or cause harm in other cases that the viewer may see: in the same journey.
+    With `now`, each with the ways of reaching them that the case knows, as they stand then, and with what they want; with a viewer
+    too, where they are at risk or cause harm in other cases that the viewer may see: in the same journey.
     """
     words = settings_of(case.landlord_id).words
     titles = {
@@ -142,14 +143,14 @@ def part_lines(case: Case, now: datetime | None = None, *, viewer: Staff | None 
         where part.case_id = %s order by part.id"""
     rows, *known = sql.select_together(
         sql.Read(which, [case.pk], (_PART,), ("coalesce(person.merged_into_id, person.id)",)),
-        *([lines_of_case(case)] if now else []),
+        *([lines_of_case(case), wishes_of_case(case)] if now else []),
         *([_elsewhere(viewer, case, now)] if now and viewer else []),
     )
     elsewhere: dict[int, tuple[PartElsewhere, ...]] = {}
     for number, part, reference, theirs in known.pop() if now and viewer else ():
         line = PartElsewhere(reference, theirs, titles[theirs], OPPOSED[part] == theirs)
         elsewhere[number] = tuple(dict.fromkeys((*elsewhere.get(number, ()), line)))
-    ways = way_lines(case, known[0], now) if now and known else {}
+    ways, wants = (way_lines(case, known[0], now), wish_lines(case, known[1])) if now and known else ({}, {})
     lines: list[PartLine] = []
     for *said, root in rows:
         one = Part(case_id=case.pk, **dict(zip(_PART[2], said, strict=True)))
@@ -159,7 +160,8 @@ def part_lines(case: Case, now: datetime | None = None, *, viewer: Staff | None 
             theirs = (*theirs, noted)
         works_here = one.staff_id is not None
         title, others = titles[one.part], elsewhere.get(one.pk, ())
-        lines.append(PartLine(one.pk, name, one.part, title, note, phone, works_here, theirs, others))
+        wish = wants.get(one.pk)
+        lines.append(PartLine(one.pk, name, one.part, title, note, phone, works_here, theirs, others, wish))
     return tuple(sorted(lines, key=lambda line: order.index(line.part)))
 
 

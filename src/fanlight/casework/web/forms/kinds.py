@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "What we heard": ("learned", "incident", "risk_changed", "choice", "request"),
+        "What we heard": ("learned", "incident", "risk_changed", "wishes", "choice", "request"),
         "Talking with the person": (
             "contact",
             "interview",
@@ -87,3 +87,6 @@ MUST_ASK: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """What an entry says nothing without: the field, and what to tell the person who left it out."""
+
+PAGES_APART: Mapping[str, str] = MappingProxyType({"wishes": "wishes", "marker": "set-marker"})
+"""Of the kinds that are recorded apart, the page of each, by the name of its address."""

@@ -69,6 +69,7 @@ TOLD: Mapping[str, str] = {
     "postcode-kept": "The fingerprint of your postcode is kept.",
     "postcode-forgotten": "Nothing of your postcode is kept.",
     "called-999": "It is on the record that 999 has been called.",
+    "wishes": "Their words stand on every page of the case.",
     "way-said": "The way is written down.",
     "way-ended": "Nobody is reached by that way any more.",
     "seen-to": "It is on the record. It waits for nobody any more.",

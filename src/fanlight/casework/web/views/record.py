@@ -14,7 +14,7 @@ from fanlight.casework.queries.entry_form import EntryForm as Asked
 from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
 from fanlight.casework.queries.lines import RefusalLine
 from fanlight.casework.web.forms.entry import EntryForm
-from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES
+from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES, PAGES_APART
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
 from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
@@ -51,8 +51,8 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         return go(OWN_PAGES[kind], reference)
     viewer = viewer_of(request)
     duty = request.POST.get("duty", "") if request.method == "POST" else request.GET.get("duty", "")
-    if kind == "marker":
-        return go("set-marker", reference, duty=duty[:120])
+    if kind in PAGES_APART:
+        return go(PAGES_APART[kind], reference, duty=duty[:120])
     try:
         asked = entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
     except Refused:

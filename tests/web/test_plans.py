@@ -1,0 +1,80 @@
+"""The pages of what the person at risk wants, and of what was planned with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fanlight.casework.actions.write_wishes import write_wishes
+from fanlight.casework.models import Case, Staff
+from tests import make
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+As = Callable[[Staff | None], Client]
+NOW = make.later(hours=3)
+HER_WORDS = "I will not leave my <garden>."
+
+
+def at_risk(case: Case) -> int:
+    """This function will give the part of the person at risk."""
+    return case.parts.get(part="person_at_risk").pk
+
+
+def text_of(browser: Client, name: str, *arguments: object) -> str:
+    """This function will open a page, and give what it says."""
+    page = browser.get(reverse(name, args=arguments))
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_what_they_want_is_in_view_on_every_page_of_the_case(case: Case, as_: As, cast: Cast) -> None:
+    asha = as_(cast.asha)
+    assert "Nobody has written down what they want" in text_of(asha, "case", case.reference)
+    sent = {"words": HER_WORDS, "seen": case.last_sequence, "at-day": "3", "at-month": "3", "at-year": "2026", "at-time": "10:15"}  # fmt: skip
+    done = asha.post(reverse("wishes", args=[case.reference]), sent, follow=True)
+    assert "Their words stand on every page of the case." in done.content.decode()
+    for name, more in (
+        ("case", ()),
+        ("record-kind", ("contact",)),
+        ("wishes", ()),
+        ("letters", ()),
+        ("reach", (at_risk(case),)),
+        ("ways", (at_risk(case),)),
+        ("person-in-case", (at_risk(case),)),
+        ("case-moves", ()),
+        ("close", ()),
+        ("hand-over", ()),
+    ):
+        said = text_of(asha, name, case.reference, *more)
+        assert "I will not leave my &lt;garden&gt;." in said, name
+        assert "What they want, in their words of 3 March 2026, written down by Asha." in said, name
+
+
+def test_what_they_said_before_can_be_read_and_is_not_in_view(case: Case, as_: As, cast: Cast) -> None:
+    for number, words in enumerate(("To stay.", "To go.")):
+        write_wishes(case=case, part=at_risk(case), words=words, by=cast.asha, now=make.later(hours=1, minutes=number))
+    said = text_of(as_(cast.asha), "wishes", case.reference)
+    assert said.index("To go.") < said.index("What Maria Novak said before") < said.index("To stay.")
+    assert "To stay." not in text_of(as_(cast.asha), "letters", case.reference)
+
+
+def test_the_general_form_leads_to_the_page_of_its_own(case: Case, as_: As, cast: Cast) -> None:
+    found = as_(cast.asha).get(reverse("record-kind", args=[case.reference, "wishes"]))
+    assert found.headers["Location"] == reverse("wishes", args=[case.reference])
+
+
+def test_nothing_is_saved_where_nothing_was_said_and_what_was_typed_is_kept_where_somebody_else_wrote(
+    case: Case, as_: As, cast: Cast
+) -> None:
+    path = reverse("wishes", args=[case.reference])
+    empty = as_(cast.asha).post(path, {"words": " ", "seen": case.last_sequence})
+    assert "Write what they said, in their own words" in empty.content.decode()
+    late = as_(cast.asha).post(path, {"words": "To stay.", "seen": 1})
+    assert late.status_code == 409
+    assert "To stay." in late.content.decode()
+    assert make.fresh(case).last_sequence == case.last_sequence
