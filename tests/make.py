@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
-from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.record_entry import record, record_entry
 from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.actions.write import Draft
 from fanlight.casework.models import Case, Log, Staff
-from fanlight.casework.queries.reach_words import reaches_out
+from fanlight.casework.queries.answers import RECORDED_APART
+from fanlight.casework.queries.reach_words import FITS, reaches_out
 from fanlight.casework.queries.story import Written, written
 from tests.cast import HOME_PATCH, Cast
 
@@ -59,7 +61,11 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
     facts = said.pop("facts", {})
     note = said.pop("note", "")
     at = said.pop("at", None)
-    reach = said.pop("reach", None) or reached(kind, said)
+    reach = said.pop("reach", None) or reached(kind, said, case)
+    if kind in RECORDED_APART:
+        # Each of these has an action of its own, with much beside it; most tests are about what the policy makes of the entry.
+        draft = Draft(kind, said, facts, note, of, at)
+        return record(f"record_{kind}", case, draft, reach=reach, by=author, now=now)
     return record_entry(
         case=case,
         kind=kind,
@@ -74,12 +80,15 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
     )
 
 
-def reached(kind: str, fields: Mapping[str, object] = MappingProxyType({})) -> Reach | None:
-    """This function will say how somebody who is not named yet was reached by an entry of a kind, where it reaches out."""
+def reached(kind: str, fields: Mapping[str, object] = MappingProxyType({}), case: Case | None = None) -> Reach | None:
+    """This function will say how somebody was reached by an entry of a kind, where it reaches out: whoever it fits, if they are named."""
     if not reaches_out(kind, fields):
         return None
     means = {"contact": "they_reached_us", "visit": "visit"}.get(kind, "in_person")
-    return Reach("phone" if fields.get("result") == "no_answer" else means)
+    means = "phone" if fields.get("result") == "no_answer" else means
+    named = case.parts.filter(part__in=FITS[kind]).order_by("pk").first() if case else None
+    value = {"phone": "07700 900321", "visit": "5 Yarrow Close, ZZ1 3ZZ"}.get(means, "") if named else ""
+    return Reach(means, named.pk if named else None, value=value)
 
 
 def they_rang(case: Case) -> str:

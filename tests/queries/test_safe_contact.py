@@ -56,7 +56,8 @@ UNSAFE_CONTACTS: list[tuple[str, str, Whom, dict[str, Any]]] = [
     ("a message where nobody knows whether it is safe", "not_known_message", NOBODY_ASKED, {"leaves_message": True}),
     ("a call with the number shown to a way not known", "number_shown", NOBODY_ASKED, {"number_shown": True}),
     ("a second attempt by a way not known", "tried_once", Whom(ways=(KnownWay("phone", HERS, was_tried=True),)), {}),
-    ("a second attempt without any number", "tried_once", Whom(was_tried=frozenset({"phone"})), {"index": ""}),
+    ("a second attempt without any number", "tried_once", Whom(was_tried=frozenset({"phone"}), is_named=False), {"index": ""}),
+    ("a call to somebody in the case that says no number at all", "which", Whom(), {"index": ""}),
     ("a call that does not say which of her numbers", "which", NOBODY_ASKED, {"index": ""}),
     (
         "a call outside the days and times",

@@ -277,6 +277,18 @@ def test_an_entry_that_reaches_out_and_does_not_say_how_is_refused_with_what_to_
     assert "Say whom you reached, and how" in shown.content.decode()
 
 
+@pytest.mark.parametrize("reach", [{"means": "phone"}, {"means": "visit", "value": ADDRESS}, {"means": "in_person"}])
+def test_a_contact_that_names_nobody_does_not_go_round_the_gate_where_somebody_is_named(
+    reach: dict[str, str], scene: Scene, as_: As
+) -> None:
+    scene.way(standing="unsafe")
+    address = reverse("api:record", args=[scene.case.reference])
+    body = {"kind": "contact", "fields": {"result": "spoke"}, "reach": reach, "expected_sequence": 99}
+    sent = as_(scene.cast.asha).generic("POST", address, json.dumps(body), "application/json")
+    assert sent.status_code == 422, sent.content
+    assert sent.json()["faults"]["part"] == ["Say whom of those who are named in the case it reaches."]
+
+
 def test_the_form_of_an_entry_goes_through_the_same_gate(scene: Scene, as_: As) -> None:
     key = scene.way(standing="unsafe")
     typed = {"reach": f"{scene.maria}/{key}", "own-result": "spoke", "seen": "99"}

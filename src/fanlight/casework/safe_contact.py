@@ -33,6 +33,8 @@ VOICE_OR_IN_PERSON = ("phone", "visit", "in_person")
 WRITTEN = ("text", "email", "post", "portal")
 AGAINST_DANGER = (*VOICE_OR_IN_PERSON, "text")
 NEEDS_NO_WAY = ("in_person", "they_reached_us", "portal")
+INDEXED = ("phone", "text", "email", "post", "visit")
+"""What goes to a number or an address."""
 AT_A_TIME = ("phone", "text", "email", "visit")
 """What arrives when it is sent: a letter and a note in an account are read whenever they are read."""
 
@@ -100,7 +102,7 @@ WHYS: Mapping[str, Why] = MappingProxyType(
             "Wait for it: it is the deadline too, so nothing is late until then.",
         ),
         "which": Why(
-            "It does not say by which number or address, and there are some on record.",
+            "It does not say by which number or address.",
             "Choose one of those on record, or write down the other one.",
         ),
         "not_known_written": Why(
@@ -169,6 +171,8 @@ class Whom:
     """
 
     part: str = "person_at_risk"
+    is_named: bool = True
+    """Whether they are somebody in the case; of one who is not yet, nothing is known by which they could be told apart."""
     case_status: str = "open"
     ways: Sequence[KnownWay] = ()
     shared: frozenset[str] = frozenset()
@@ -366,7 +370,7 @@ def _of_one_not_known(whom: Whom, proposed: Proposed, meant: Sequence[KnownWay])
     means = proposed.means
     if means in WRITTEN:
         yield "not_known_written", None
-    if not proposed.index and any(way.kind == means and not way.has_ended for way in whom.ways):
+    if not proposed.index and means in INDEXED and whom.is_named:
         yield "which", None
     if proposed.leaves_message:
         yield "not_known_message", None

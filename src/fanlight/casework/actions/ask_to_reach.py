@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.reaching import NotSafe, Reach, asked, check_words, resolved
+from fanlight.casework.actions.reaching import NotSafe, Reach, asked, check_whom, check_words, resolved
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.reach_words import KIND_OF_PART
 from fanlight.casework.queries.ways import Known
@@ -25,6 +25,7 @@ def ask_to_reach(*, case: Case, reach: Reach, by: Staff, now: datetime) -> Answe
             raise Refused(why_not)
         reach, index = resolved(known, reach)
         check_words(reach)
+        check_whom(known, kind, reach)
         answer = asked(known, reach, index, log.told(locked), now, kind=kind, fields={})
         if not answer.allowed:
             log.detail["contact"] = answer.because

@@ -13,7 +13,7 @@ from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, says_something
 from fanlight.casework.models import Case, Staff
-from fanlight.casework.queries.reach_words import KIND_OF_PART, reaches_out
+from fanlight.casework.queries.reach_words import FITS, KIND_OF_PART, reaches_out
 from fanlight.casework.queries.ways import Known, index_of
 from fanlight.casework.rulings import Told
 from fanlight.casework.safe_contact import MEANS, Answer, Proposed, may_reach
@@ -69,6 +69,7 @@ def through_the_gate(
     known.somebody(reach.part)
     reach, index = resolved(known, reach)
     _check(known, draft, reach)
+    check_whom(known, draft.kind, reach)
     answer = asked(known, reach, index, told, draft.at or now, kind=draft.kind, fields=draft.fields)
     said: dict[str, Any] = {"part": reach.part, "means": reach.means, "standing": answer.standing}
     said |= {name: value for name, value in _beside(reach, index).items() if value}
@@ -148,6 +149,12 @@ def check_words(reach: Reach) -> None:
     )
     if any(word not in allowed for word, allowed in words):
         raise Faulty({"reach": ("Say how you reached them, in the words that are offered.",)})
+
+
+def check_whom(known: Known, kind: str, reach: Reach) -> None:
+    """This function will raise Faulty where it is not said whom of those who are named it reaches: the gate would be asked about nobody."""
+    if reach.part is None and reach.means != "they_reached_us" and any(one.part in FITS.get(kind, ()) for one in known.people):
+        raise Faulty({"part": ("Say whom of those who are named in the case it reaches.",)})
 
 
 def _check(known: Known, draft: Draft, reach: Reach) -> None:

@@ -21,6 +21,7 @@ from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
+from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.reopen_case import reopen_case
@@ -29,12 +30,15 @@ from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.demo import prose
 from fanlight.casework.demo.people import Household
-from fanlight.casework.models import Case, Staff, Terms
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, ConsentSaid, Staff, Terms
 from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.policy.vocabulary import ENTRY_KINDS
 from fanlight.present import LONDON
 
 OPENS, CLOSES = time(9, 5), time(16, 50)
+SEEN_AT = "4 Larkspur Court, Exampleton, ZZ1 4ZZ"
+"""Where the people of the demo are visited, whatever the register has of them."""
 
 
 @dataclass(slots=True)
@@ -253,7 +257,7 @@ class Telling:
         if not reaches_out(kind, fields):
             return lambda: None
         whom = {"perpetrator_contact": "causing_harm", "family_contact": "child"}.get(kind, "person_at_risk")
-        means, value = "visit" if kind == "visit" else "in_person", ""
+        means, value = ("visit", SEEN_AT) if kind == "visit" else ("in_person", "")
         self.visits = self.visits or kind == "visit"
         result = fields.get("result")
         if kind == "contact" and fields.get("method") != "in_person":
@@ -305,6 +309,31 @@ class Telling:
 
         self.step(act)
         return said
+
+    def consent(self, by: str, to: str, own_words: str, *, given: bool = True) -> None:
+        """This function will tell that they agreed, or did not, that a service be told: one of the directory, where it has one."""
+        whose = "causing_harm" if to == "perpetrator_service" else "person_at_risk"
+
+        def act(now: datetime) -> None:
+            known = settings_of(self.case.landlord_id).services_of(to, self.case.area)
+            record_consent(
+                case=self.case,
+                part=self.named[whose],
+                to=to,
+                service=known[0].id if known else "",
+                purpose=prose.PURPOSES.get(to, "support"),
+                answer="given" if given else "refused",
+                how="by_phone",
+                said=ConsentSaid(
+                    organisation="" if known else prose.SERVICE_NAMES.get(to, ("Their duty team",))[0],
+                    own_words=own_words,
+                    limits=prose.LIMITS,
+                ),
+                by=self.staff[by],
+                now=now,
+            )
+
+        self.step(act)
 
     def answer(self, by: str, note: str = "", **facts: Any) -> None:
         """This function will tell that a question of the case page was answered."""

@@ -11,7 +11,7 @@ from fanlight.casework.access import Refused, can, find_case, visible_cases
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.lines import PartLine, WayLine
-from fanlight.casework.queries.reach_words import KIND_OF_PART, reaches_out
+from fanlight.casework.queries.reach_words import FITS, KIND_OF_PART, reaches_out
 from fanlight.casework.queries.reading_lines import part_lines
 from fanlight.casework.queries.ways import Choice, Known
 from fanlight.casework.safe_contact import MEANS
@@ -184,14 +184,6 @@ def _choice(one: Choice) -> ChoiceLine:
 
 # ── The form of an entry that reaches out ────────────────────────────────────────────────────────────────────────────
 
-FITS = {
-    "contact": ("person_at_risk", "adult_at_risk"),
-    "interview": ("person_at_risk", "adult_at_risk", "child"),
-    "briefing": ("person_at_risk", "adult_at_risk"),
-    "visit": ("person_at_risk", "adult_at_risk", "child", "household", "other", "witness", "reporter"),
-    "perpetrator_contact": ("causing_harm",),
-    "family_contact": ("household", "child", "other", "adult_at_risk"),
-}
 OTHER = {"phone": "another number", "visit": "a visit to another address"}
 
 

@@ -35,6 +35,18 @@ KIND_OF_PART: Mapping[str, str] = MappingProxyType(
 )
 """The kind of entry by which contact with each is recorded: the policy's own gates stand before it."""
 
+FITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "contact": ("person_at_risk", "adult_at_risk"),
+        "interview": ("person_at_risk", "adult_at_risk", "child"),
+        "briefing": ("person_at_risk", "adult_at_risk"),
+        "visit": ("person_at_risk", "adult_at_risk", "child", "household", "other", "witness", "reporter"),
+        "perpetrator_contact": ("causing_harm",),
+        "family_contact": ("household", "child", "other", "adult_at_risk"),
+    }
+)
+"""Of which parts those are whom an entry of each kind reaches."""
+
 _STANDING = {
     "safe": "a way that was safe",
     "unsafe": "a way that was not safe",

@@ -254,6 +254,7 @@ class Known:
         shared, must_not, others, elsewhere = self._of_others(one, facts)
         return Whom(
             part=part,
+            is_named=one is not None,
             case_status=self.case.status,
             ways=self._known_ways(one, at) if one else (),
             shared=shared,
