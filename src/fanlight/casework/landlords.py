@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from fanlight.casework.sharing import AUTHORISED_WHEN
 from fanlight.places import policies_folder
 
 Scope = Literal["own", "team", "landlord"]
@@ -194,6 +195,14 @@ class MarkerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SharingSettings:
+    """When somebody else authorises a share, and after how long an agreement on sharing is looked at again."""
+
+    authorised_when: tuple[str, ...]
+    review_after: Length
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service of the landlord's directory: what it is, where it works, and how it is reached."""
 
@@ -249,6 +258,7 @@ class LandlordSettings:
     retention: Mapping[str, Length]
     """How long a case of each kind of KINDS_KEPT is kept, from its closure."""
     markers: MarkerSettings
+    sharing: SharingSettings
     escalates_to: tuple[str, ...]
     when_the_lead_is_named: tuple[str, ...]
     """The roles that have a case which nobody of `escalates_to` may see."""
@@ -338,6 +348,7 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         **_contact(said.get("contact", {}), f"{where}, contact"),
         retention=_retention(said.get("retention", {}), f"{where}, retention"),
         markers=_markers(said.get("markers", {}), f"{where}, markers"),
+        sharing=_sharing(said.get("sharing", {}), f"{where}, sharing"),
         escalates_to=escalates_to,
         when_the_lead_is_named=standing_in,
         roles=MappingProxyType(roles),
@@ -375,6 +386,7 @@ _SHAPE: Mapping[str, Any] = {
     "directory": {"assured_for": _ANYTHING},
     "contact": {"confirmed_for": _ANYTHING, "attempts_before_welfare_check": _ANYTHING},
     "markers": {_EACH: _ANYTHING},
+    "sharing": {"authorised_when": _WORDS_ALL, "review_agreements_after": _ANYTHING},
     "moving": _ANYTHING,
     "retention": _ANYTHING,
     "risk": {"instruments": _WORDS_ALL},
@@ -553,6 +565,21 @@ def _markers(said: Mapping[str, Any], where: str) -> MarkerSettings:
     return MarkerSettings(speak_to.strip(), phone.strip(), **given)
 
 
+def _sharing(said: Mapping[str, Any], where: str) -> SharingSettings:
+    """This function will read when a share is authorised by somebody else; what is not said is as ours."""
+    words = tuple(said.get("authorised_when", OUR_SHARING))
+    for word in words:
+        if word not in AUTHORISED_WHEN:
+            raise LandlordFault(
+                f"{where}, authorised_when: {word} is not a word here; use {', '.join(AUTHORISED_WHEN)}."
+            )
+    review = _length(said.get("review_agreements_after", "1 year"), f"{where}, review_agreements_after")
+    return SharingSettings(words, review)
+
+
+OUR_SHARING = ("against_refusal",)
+
+
 def _retention(said: object, where: str) -> Mapping[str, Length]:
     """This function will read how long each kind of case is kept; what is not said is as ours."""
     if not isinstance(said, dict):
@@ -621,16 +648,15 @@ def _service(said: Mapping[str, Any], where: str) -> Service:
 
 def service_of(said: Mapping[str, Any]) -> Service:
     """This function will make a service of what a file, or a row of ours, says of it; what it does not say is empty."""
-    texts = {name: str(said.get(name, "")) for name in _TEXTS_OF_A_SERVICE}
-    lists = {name: tuple(said.get(name, ())) for name in ("kinds", "areas", "languages")}
+    values: dict[str, Any] = {name: str(said.get(name, "")) for name in _TEXTS_OF_A_SERVICE}
+    values |= {name: tuple(said.get(name, ())) for name in ("kinds", "areas", "languages")}
     assured = said.get("assured")
+    values["assured"] = date.fromisoformat(assured) if isinstance(assured, str) else assured
     return Service(
         id=str(said["id"]),
         name=str(said["name"]),
-        **lists,
-        **texts,
         takes_referrals=said.get("takes_referrals", True) is not False,
-        assured=date.fromisoformat(assured) if isinstance(assured, str) else assured,
+        **values,
     )
 
 

@@ -61,8 +61,9 @@ MUST_SAY_WHY = ("declined", "challenged", "escalated", "withdrawn")
 PERMISSIONS: Mapping[str, str] = MappingProxyType(
     {
         "given": "Yes, they gave permission",
+        "endangers": "No: asking would put somebody at risk",
         "refused": "No, they refused",
-        "not_asked": "No, they were not asked",
+        "not_asked": "No, they were not asked, for another reason",
     }
 )
 OWN_TEAMS = frozenset({"case_officer", "community_safety", "independent_living", "people_and_culture"}) | {
@@ -154,7 +155,7 @@ def lacks(purpose: Purpose, terms: Terms, on_record: OnRecord) -> dict[str, str]
     found: dict[str, str] = {}
     if purpose.at_own_request and not (terms.own_request or purpose.to in on_record.consented_to):
         found["own_request"] = "It goes only where they asked for it themselves: say that they did, or leave it."
-    if not purpose.permission or purpose.to in on_record.consented_to or terms.permission == "given":
+    if not purpose.permission or purpose.to in on_record.consented_to or terms.permission in ("given", "endangers"):
         return found
     if any(fact in on_record.facts for fact in REASONS_ON_RECORD[purpose.permission]):
         return found

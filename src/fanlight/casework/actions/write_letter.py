@@ -13,15 +13,13 @@ from fanlight.casework.keys.index import said_plainly
 from fanlight.casework.letters import LANGUAGES, Kind, as_pdf, kinds_of, words_of
 from fanlight.casework.models import Case, Letter, Part, Staff, Way, group_of
 from fanlight.casework.models.sealed import new_mark
-from fanlight.casework.queries.letters import lines_of_address
+from fanlight.casework.queries.letters import known_by, lines_of_address
 from fanlight.casework.queries.protected import protected_among
 from fanlight.casework.queries.ways import Known
 from fanlight.casework.safe_contact import Proposed, may_reach
 from fanlight.present import day_of
 
 MOST = 200
-SHORTEST = 8
-"""So many letters and figures of a line of an address, and it is known again by them: "12 Mill Road", and not "Flat 9"."""
 
 
 def write_letter(
@@ -79,9 +77,9 @@ def write_letter(
             reference=row.mark[:8].upper(),
             day=day_of(now),
         )
-        _check_terms(where, letter.text)
+        check_terms(where, letter.text)
         others = [one for one in known.ways if one.person_id not in theirs]
-        _check_others(others, where, letter.text)
+        check_others(others, where, letter.text)
         row.sealed_document = keys.seal(row.subject, row.place, as_pdf(letter, now))
         row.save(force_insert=True)
         log.detail["number"] = row.pk
@@ -101,7 +99,7 @@ def _filled_in(kind: Kind, said: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _check_terms(way: Way, text: str) -> None:
+def check_terms(way: Way, text: str) -> None:
     """What was never to be said is not in it, as far as it was said in words that can be found again."""
     plain = said_plainly(text)
     for phrase in way.terms.not_words.replace(";", ",").split(","):
@@ -109,25 +107,18 @@ def _check_terms(way: Way, text: str) -> None:
             raise Refused("The letter says what must never be said to them by this way: read the terms again.")
 
 
-def _check_others(others: Iterable[Way], where: Way, text: str) -> None:
-    """Nobody else's protected address is in it, nor on it, whatever was typed and whoever typed it."""
+def check_others(others: Iterable[Way], where: Way | None, text: str) -> None:
+    """Nobody else's protected address is in it, nor on it, whatever was typed and whoever typed it; `where` None: none is on it."""
     every = list(others)
-    hidden, plain, to = protected_among(every), said_plainly(text), said_plainly(where.value)
+    hidden, plain, to = protected_among(every), said_plainly(text), said_plainly(where.value if where else "")
     for one in every:
         # Who lives there too, and is known to be safe to write to there, has the address as their own protected one.
-        if one.pk not in hidden or (where.is_protected and one.value_index == where.value_index):
+        is_where = where is not None and one.value_index == where.value_index
+        if one.pk not in hidden or (where is not None and where.is_protected and is_where):
             continue
-        house, postcode = _known_by(one.value)
+        house, postcode = known_by(one.value)
         # Neighbours share a postcode, and towns the name of a road: on the envelope it takes both.
         is_there = any(line in to for line in house) and postcode in to
         is_said = any(line in plain for line in house) or (postcode != "" and postcode in plain)
-        if one.value_index == where.value_index or is_there or is_said:
+        if is_where or is_there or is_said:
             raise Refused("This letter cannot be made: it would say what whoever gets it must not learn.")
-
-
-def _known_by(address: str) -> tuple[list[str], str]:
-    """What gives an address away: the line that says the house, with the number of a flat or without, and its postcode."""
-    lines = [said_plainly(part) for line in lines_of_address(address) for part in line.split(",")]
-    house = [lines[0]] if len(lines[0]) >= SHORTEST else ["".join(lines[:2]), *lines[1:2]]
-    postcode = lines[-1] if any(letter.isdigit() for letter in lines[-1]) and len(lines) > 1 else ""
-    return [line for line in house if len(line) >= SHORTEST], postcode

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, Refused, find_case, known_in
+from fanlight.casework.keys.index import said_plainly
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters import LANGUAGES, Kind, kinds_of
 from fanlight.casework.models import Case, Letter, Staff, Way, group_of, names_of
@@ -156,6 +157,25 @@ def lines_of_address(text: str) -> tuple[str, ...]:
     if found and found.start() > 0:
         lines[-1:] = [lines[-1][: found.start()].strip(), found[1]]
     return tuple(lines)
+
+
+SHORTEST = 8
+"""So many letters and figures of a line of an address, and it is known again by them: "12 Mill Road", and not "Flat 9"."""
+
+
+def known_by(address: str) -> tuple[list[str], str]:
+    """This function will give what gives an address away: the line that says the house, with the number of a flat or without, and its postcode."""
+    lines = [said_plainly(part) for line in lines_of_address(address) for part in line.split(",")]
+    house = [lines[0]] if len(lines[0]) >= SHORTEST else ["".join(lines[:2]), *lines[1:2]]
+    postcode = lines[-1] if any(letter.isdigit() for letter in lines[-1]) and len(lines) > 1 else ""
+    return [line for line in house if len(line) >= SHORTEST], postcode
+
+
+def gives_away(text: str, address: str) -> bool:
+    """This function will say whether a text says an address: the line of the house, or its postcode."""
+    house, postcode = known_by(address)
+    plain = said_plainly(text)
+    return any(line in plain for line in house) or (postcode != "" and postcode in plain)
 
 
 def _every_way(case: Case) -> list[Way]:

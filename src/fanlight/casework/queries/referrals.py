@@ -1,0 +1,492 @@
+"""Referrals of a case: to whom one goes and what the policy says of it, the form filled from the case, what became of each."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from fanlight.casework import keys, rulings
+from fanlight.casework.access import NotFound, Refused, find_case, roles_of, visible_cases
+from fanlight.casework.landlords import WAYS_IN, settings_of
+from fanlight.casework.models import (
+    Case,
+    ChildSaid,
+    OnwardReferral,
+    Referral,
+    ReferralDocument,
+    ReferralStep,
+    Staff,
+    names_of,
+)
+from fanlight.casework.queries.directory import directory_of, kinds_outside, routed
+from fanlight.casework.queries.duty_lines import duty_line, receivable_by
+from fanlight.casework.queries.lines import AdviceLine, DutyLine, PartLine, RefusalLine
+from fanlight.casework.queries.reading_lines import advice_lines, part_lines
+from fanlight.casework.queries.refusal_lines import refusal_lines
+from fanlight.casework.queries.words import role_titles
+from fanlight.casework.referring import (
+    MAY,
+    PERMISSIONS,
+    STATES,
+    WORDS,
+    Field,
+    OnRecord,
+    Purpose,
+    lacks,
+    purpose_for,
+    purposes_of,
+    state_of,
+)
+from fanlight.casework.referring import Terms as SentOn
+from fanlight.casework.router import Route
+from fanlight.casework.rulings import DutyRow, GateRow, OptionRow, Pattern
+from fanlight.present import day_of
+
+PAGE = 200
+"""So many rows of a list; there are never as many, and a list that is cut says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """Something that became of a referral: what, when, who wrote it down, and what they wrote."""
+
+    what: str
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """A referral in a list: to whom, for what, in which state, and since when."""
+
+    number: int
+    reference: str
+    title: str
+    to: str
+    state: str
+    state_title: str
+    since: datetime
+    by: str
+    waiting: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySays:
+    """A row of the landlord's policy that speaks of a kind of service: its clause, what it says, and how we read it."""
+
+    clause: str
+    says: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Referrals:
+    """The referrals of a case, newest first, and what a new one may be for: (purpose, title)."""
+
+    reference: str
+    lines: tuple[ReferralLine, ...]
+    purposes: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    may_refer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralForm:
+    """What is asked before a referral goes: who gets it and how, the form filled from the case, what the policy and practice say.
+
+    `in_the_way` are the gates of the policy that would stop it now. `missing` is what our own rules ask besides.
+    """
+
+    reference: str
+    purpose: Purpose
+    kind_title: str
+    route: Route
+    fields: tuple[tuple[Field, str], ...]
+    policy: tuple[PolicySays, ...]
+    advice: tuple[AdviceLine, ...]
+    in_the_way: tuple[RefusalLine, ...]
+    duties: tuple[DutyLine, ...]
+    asks_permission: bool
+    last_sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneReferral:
+    """A referral: its form, to whom, its state, what may be said of it now, its steps and documents.
+
+    `challenge` and `escalate_to` are said where it was declined. `password` opens the PDF. `may` are (what, in words).
+    """
+
+    number: int
+    reference: str
+    purpose: Purpose
+    to: str
+    way_title: str
+    service: str
+    phone: str
+    email: str
+    form: str
+    form_web: str
+    state: str
+    state_title: str
+    permission: str
+    reason: str
+    own_request: bool
+    said: tuple[tuple[str, str], ...]
+    answers: Mapping[str, str]
+    documents: tuple[str, ...]
+    password: str
+    steps: tuple[StepLine, ...]
+    may: tuple[tuple[str, str], ...]
+    may_write: bool
+    challenge: str
+    escalate_to: str
+    our_escalation: tuple[str, ...]
+    waits_since: datetime | None
+    last_sequence: int
+
+
+def referrals_of_case(viewer: Staff, reference: str, *, now: datetime) -> Referrals:
+    """This function will give the referrals of a case. Raises NotFound."""
+    case, standing = find_case(viewer, reference, now=now)
+    rows = list(OnwardReferral.objects.filter(case=case).order_by("-pk"))
+    for row in rows:
+        row.case = case
+    purposes = purposes_of(case.landlord_id)
+    kinds = kinds_outside(case.landlord_id)
+    served = {one.to for one in purposes.values()}
+    return Referrals(
+        reference=case.reference,
+        lines=_lines(rows, now),
+        purposes=tuple((one.id, one.title) for one in purposes.values() if one.to in kinds),
+        kinds=tuple((kind, title) for kind, title in kinds.items() if kind not in served),
+        may_refer=not standing.why_not_record("referral") and case.status in ("new", "open"),
+    )
+
+
+def _lines(rows: Sequence[OnwardReferral], now: datetime) -> tuple[ReferralLine, ...]:
+    received = _received(rows)
+    names = names_of(row.made_by_id for row in rows)
+    return tuple(_line(row, received, names, now) for row in rows)
+
+
+def _line(
+    row: OnwardReferral,
+    received: Mapping[tuple[int, int], datetime | None],
+    names: Mapping[int | None, str],
+    now: datetime,
+) -> ReferralLine:
+    state, since = state_and_since(row, received)
+    return ReferralLine(
+        number=row.pk,
+        reference=row.case.reference,
+        title=purpose_of(row).title,
+        to=said_of(row).get("name", ""),
+        state=state,
+        state_title=STATES[state],
+        since=since,
+        by=names[row.made_by_id],
+        waiting=now - since,
+    )
+
+
+def _received(rows: Iterable[OnwardReferral]) -> dict[tuple[int, int], datetime | None]:
+    """When the entry of each was received, as the record has it; one that was struck is not there."""
+    cases = {row.case_id for row in rows if row.sequence is not None}
+    found = Referral.objects.filter(case__in=cases).values_list("case_id", "sequence", "received_at")
+    return {(case_id, sequence): at for case_id, sequence, at in found}
+
+
+def state_and_since(
+    row: OnwardReferral, received: Mapping[tuple[int, int], datetime | None] | None = None
+) -> tuple[str, datetime]:
+    """This function will give the state of a referral, and since when: what is stored, and what the record says of its receipt."""
+    if row.sequence is None or row.state != "sent":
+        return row.state, row.sent_at or row.made_at
+    key = (row.case_id, row.sequence)
+    on_record = _received([row]) if received is None else received
+    at = on_record.get(key)
+    return state_of(row.state, None if key not in on_record else at is not None), at or row.sent_at or row.made_at
+
+
+def purpose_of(row: OnwardReferral) -> Purpose:
+    """This function will give what a referral is for; where the landlord's file has it no more, what is usual for its kind."""
+    return purposes_of(row.landlord_id).get(row.purpose) or purpose_for(row.landlord_id, row.to)
+
+
+def said_of(row: OnwardReferral) -> dict[str, Any]:
+    """This function will open what a referral says."""
+    found: dict[str, Any] = json.loads(row.said_text) if row.sealed_said else {}
+    return found
+
+
+# ── Lists over cases ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Referrals that wait: not received, come back declined, and begun but not sent; those of the viewer, or of the team."""
+
+    not_received: tuple[ReferralLine, ...]
+    declined: tuple[ReferralLine, ...]
+    drafts: tuple[ReferralLine, ...]
+    total: int
+
+
+def waiting_referrals(viewer: Staff, *, team: bool = False, now: datetime) -> Waiting:
+    """This function will give the referrals that wait in the cases that the viewer may see, oldest first.
+
+    Those of their own: in cases that they lead, and those that they sent where nobody leads who works here. With `team` all of
+    them, for whom the duties of the team are to see.
+    """
+    # An index finds what is not settled; a referral that was received is not among the rows.
+    pending = Referral.objects.filter(case=OuterRef("case"), sequence=OuterRef("sequence"), received_at=None)
+    rows = OnwardReferral.objects.filter(landlord_id=viewer.landlord_id).filter(
+        Q(state__in=["draft", "declined"]) | (Q(state="sent") & Exists(pending))
+    )
+    seen = (
+        visible_cases(viewer, "duties:team" if team else "case:see", now=now)
+        if team
+        else visible_cases(viewer, now=now)
+    )
+    rows = rows.filter(case__in=seen.filter(status__in=["new", "open", "closed"]))
+    if not team:
+        rows = rows.filter(
+            Q(case__lead=viewer)
+            | (Q(made_by=viewer) & (Q(case__lead=None) | Q(case__lead__is_active=False) | Q(state="draft")))
+        )
+    total = rows.count()
+    found = list(rows.select_related("case").order_by("sent_at", "pk")[:PAGE])
+    keys.warm(rulings.key_of(row.case_id) for row in found)
+    lines = _lines(found, now)
+    return Waiting(
+        not_received=tuple(line for line in lines if line.state == "sent"),
+        declined=tuple(line for line in lines if line.state == "declined"),
+        drafts=tuple(line for line in lines if line.state == "draft" and not team),
+        total=total,
+    )
+
+
+# ── The form ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def referral_form(viewer: Staff, reference: str, *, purpose: str = "", kind: str = "", now: datetime) -> ReferralForm:
+    """This function will give the form of a referral, filled from the case. Raises NotFound; Refused for whoever may not refer."""
+    case, standing = find_case(viewer, reference, now=now)
+    if why_not := standing.why_not_record("referral"):
+        raise Refused(why_not)
+    landlord = case.landlord_id
+    chosen = purposes_of(landlord).get(purpose)
+    to = chosen.to if chosen and chosen.to else kind
+    titles = kinds_outside(landlord)
+    if to not in titles:
+        raise NotFound
+    chosen = chosen if chosen and chosen.to == to else purpose_for(landlord, to)
+    told = rulings.told(case)
+    story = rulings.story_of(landlord, told)
+    ruling = rulings.rule_on(landlord, story, now)
+    record = frozenset({"referral"})
+    receivable = receivable_by(viewer, told, record)
+    entry = rulings.proposed(
+        landlord,
+        sequence=case.last_sequence + 1,
+        kind="referral",
+        at=now,
+        of_sequence=None,
+        fields={"to": to},
+        facts={},
+    )
+    return ReferralForm(
+        reference=case.reference,
+        purpose=chosen,
+        kind_title=titles[to],
+        route=routed(landlord, to, case.area, day_of(now)),
+        fields=filled_from_case(viewer, case, chosen, ruling.facts, now=now),
+        policy=what_the_policy_says(landlord, to, now),
+        advice=advice_lines(rulings.advice_for(landlord, story, "referral", now)),
+        in_the_way=refusal_lines(landlord, rulings.refusals_of(landlord, story, entry, now), standing),
+        duties=tuple(
+            duty_line(landlord, duty, record=record, receivable=receivable)
+            for duty in ruling.duties
+            if duty.is_owed and any(_is_to(pattern, to) for pattern in duty.row.met_by)
+        ),
+        asks_permission=bool(lacks(chosen, SentOn(own_request=True), on_record(ruling.facts))),
+        last_sequence=case.last_sequence,
+    )
+
+
+def on_record(facts: Mapping[str, object]) -> OnRecord:
+    """This function will give what the record knows that bears on a referral."""
+    consented = facts.get("consented_to")
+    return OnRecord(
+        consented_to=consented if isinstance(consented, frozenset) else frozenset(),
+        facts=frozenset(name for name, value in facts.items() if value is True),
+    )
+
+
+def what_the_policy_says(landlord_id: str, kind: str, moment: datetime) -> tuple[PolicySays, ...]:
+    """This function will list what the policy in force says of referring to a kind of service: what asks for it, stops it, offers it."""
+    found: list[PolicySays] = []
+    for row in rulings.policy_in_force(landlord_id, moment).rows:
+        if isinstance(row, DutyRow) and any(_is_to(pattern, kind) for pattern in row.met_by):
+            found.append(PolicySays(row.clause, row.must, row.reading))
+        elif isinstance(row, GateRow) and any(_is_to(pattern, kind) for pattern in row.before):
+            found.append(PolicySays(row.clause, row.refuse, row.reading))
+        elif isinstance(row, OptionRow) and kind in row.offer:
+            found.append(PolicySays(row.clause, f"It is offered: {row.title}", row.reading))
+    return tuple(found)
+
+
+def _is_to(pattern: Pattern, kind: str) -> bool:
+    """Whether a pattern names referrals to a kind of service: one that says nothing of whom speaks of every kind, and of none."""
+    atoms = [atom for atom in pattern.atoms if atom.name == "to"]
+    return pattern.kind == "referral" and any(
+        (atom.test == "is" and atom.side == kind)
+        or (atom.test == "in" and isinstance(atom.side, tuple | frozenset) and kind in atom.side)
+        for atom in atoms
+    )
+
+
+def filled_from_case(
+    viewer: Staff, case: Case, purpose: Purpose, facts: Mapping[str, object], *, now: datetime
+) -> tuple[tuple[Field, str], ...]:
+    """This function will fill a form from what the case knows and the viewer may read. No address is ever in it."""
+    people = part_lines(case, now)
+    filling = _Filling(viewer, case, people, facts, now)
+    return tuple((field, filling.of(field)) for field in purpose.fields)
+
+
+class _Filling:
+    """What a form is first filled with."""
+
+    def __init__(
+        self, viewer: Staff, case: Case, people: Sequence[PartLine], facts: Mapping[str, object], now: datetime
+    ) -> None:
+        self.viewer = viewer
+        self.case = case
+        self.people = people
+        self.facts = facts
+        self.now = now
+
+    def of(self, field: Field) -> str:
+        """This function will give what a field is filled with: nothing where the case does not know."""
+        match field.filled_from:
+            case "person_at_risk" | "adult_at_risk" | "causing_harm":
+                return "\n".join(one.name for one in self.people if one.part == field.filled_from)
+            case "children":
+                return self._children()
+            case "safe_ways":
+                return self._safe_ways()
+            case "risk":
+                return self._risk()
+            case "officer":
+                name = settings_of(self.case.landlord_id).name
+                roles = role_titles(self.case.landlord_id, [role.role for role in roles_of(self.viewer)])
+                return "\n".join((f"{self.viewer.name}, {', '.join(roles)}", name, self.viewer.email))
+        return ""
+
+    def _children(self) -> str:
+        children = [one for one in self.people if one.part == "child"]
+        rows = ChildSaid.objects.filter(case=self.case, part__in=[one.id for one in children]).order_by("pk")
+        said = {row.part_id: row for row in rows}
+        lines = []
+        for one in children:
+            row = said.get(one.id)
+            more = (row.school, row.responsibility) if row else ()
+            lines.append(", ".join((one.name, *(text for text in more if text))))
+        return "\n".join(lines)
+
+    def _safe_ways(self) -> str:
+        """The ways that are safe now, by telephone, text and e-mail, with their terms; no address."""
+        lines = []
+        for one in self.people:
+            if one.part != "person_at_risk":
+                continue
+            for way in one.ways:
+                if way.standing == "safe" and not way.is_stale and way.kind in ("phone", "text", "email"):
+                    lines.append(". ".join((f"{one.name}: {way.title} {way.value}", *way.terms)))
+        return "\n".join(lines)
+
+    def _risk(self) -> str:
+        grade = self.facts.get("grade")
+        score = self.facts.get("score")
+        said = [f"{grade} risk".capitalize() if isinstance(grade, str) else ""]
+        said.append(f"Score {score:g}" if isinstance(score, int | float) and not isinstance(score, bool) else "")
+        return ". ".join(part for part in said if part)
+
+
+# ── One referral ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def one_referral(viewer: Staff, reference: str, number: int, *, now: datetime) -> OneReferral:
+    """This function will give a referral. Raises NotFound."""
+    case, standing = find_case(viewer, reference, now=now)
+    row = OnwardReferral.objects.filter(case=case, pk=number).first()
+    if row is None:
+        raise NotFound
+    row.case = case
+    purpose, said = purpose_of(row), said_of(row)
+    state, since = state_and_since(row)
+    service = next((one for one in directory_of(case.landlord_id) if one.id == row.service), None)
+    may_write = not standing.why_not_record("referral")
+    asks = {field.name: field.ask for field in purpose.fields}
+    answers = {str(name): str(text) for name, text in said.get("answers", {}).items()}
+    settings = settings_of(case.landlord_id)
+    return OneReferral(
+        number=row.pk,
+        reference=case.reference,
+        purpose=purpose,
+        to=said.get("name", ""),
+        way_title=WAYS_IN.get(row.way, ""),
+        service=row.service,
+        phone=service.phone if service else "",
+        email=service.email if service else "",
+        form=service.form if service else "",
+        form_web=service.form_web if service else "",
+        state=state,
+        state_title=STATES[state],
+        permission=PERMISSIONS.get(said.get("permission", ""), ""),
+        reason=said.get("reason", ""),
+        own_request=said.get("own_request", False),
+        said=tuple((asks.get(name, name), text) for name, text in answers.items() if text),
+        answers=answers,
+        documents=tuple(ReferralDocument.objects.filter(referral=row).order_by("form").values_list("form", flat=True)),
+        password=row.password if may_write else "",
+        steps=_steps(row),
+        may=tuple((what, WORDS[what]) for what in MAY[state] if what != "sent") if may_write else (),
+        may_write=may_write,
+        challenge=(service.challenge if service else "") or purpose.challenge,
+        escalate_to=(service.escalate_to if service else "") or purpose.escalate_to,
+        our_escalation=role_titles(case.landlord_id, settings.escalates_to),
+        waits_since=since if state == "sent" else None,
+        last_sequence=case.last_sequence,
+    )
+
+
+def _steps(row: OnwardReferral) -> tuple[StepLine, ...]:
+    steps = list(ReferralStep.objects.filter(referral=row).order_by("at", "pk"))
+    names = names_of(step.by_id for step in steps)
+    found = [StepLine(WORDS.get(step.what, step.what), step.at, names[step.by_id], step.note) for step in steps]
+    if row.sequence is not None:
+        at = _received([row]).get((row.case_id, row.sequence))
+        if at is not None:
+            found.append(StepLine(WORDS["received"], at, "", "As the record has it."))
+    first = (WORDS["sent"], WORDS["received"])
+    return tuple(
+        sorted(found, key=lambda step: (step.at, first.index(step.what) if step.what in first else len(first)))
+    )
+
+
+def referral_document(viewer: Staff, reference: str, number: int, form: str, *, now: datetime) -> bytes:
+    """This function will give a document of a referral as it was made. Raises NotFound; Refused for whoever may not refer."""
+    case, standing = find_case(viewer, reference, now=now)
+    row = ReferralDocument.objects.filter(case=case, referral=number, form=form).first()
+    if row is None:
+        raise NotFound
+    if why_not := standing.why_not_record("referral"):
+        raise Refused(why_not)
+    return keys.unseal_bytes(row.subject, row.place, bytes(row.sealed_document))

@@ -1,0 +1,249 @@
+"""Referrals to services outside: drafted, sent, on somebody's list until received, and what may not go."""
+
+import json
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from fanlight.casework.access import NotFound, Refused
+from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
+from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.draft_referral import draft_referral
+from fanlight.casework.actions.refer import refer
+from fanlight.casework.actions.refusals import Faulty, Stopped
+from fanlight.casework.actions.say_of_referral import say_of_referral
+from fanlight.casework.actions.send_referral import send_referral
+from fanlight.casework.models import Case, OnwardReferral, ReferralDocument
+from fanlight.casework.queries.handovers import handovers
+from fanlight.casework.queries.referrals import (
+    OneReferral,
+    one_referral,
+    referral_document,
+    referral_form,
+    referrals_of_case,
+    waiting_referrals,
+)
+from tests import make
+from tests.cast import Cast
+
+NOW = make.later(hours=1)
+LATER = make.later(days=1)
+ANSWERS = {"happened": "She heard it from the stairs.", "asked_for": "A strategy discussion."}
+
+
+def drafted(case: Case, cast: Cast, **said: object) -> int:
+    """This function will draft a referral of a child, for whom asking permission would be dangerous."""
+    return draft_referral(case=case, purpose="child_protection", answers=ANSWERS, by=cast.asha, now=NOW, **said)  # type: ignore[arg-type]  # each is what the action takes
+
+
+def seen(case: Case, cast: Cast, number: int) -> OneReferral:
+    """This function will read a referral as Asha sees it."""
+    return one_referral(cast.asha, case.reference, number, now=LATER)
+
+
+def waits(cast: Cast, state: str = "not_received") -> list[int]:
+    """This function will list the referrals that wait on Asha's list."""
+    return [line.number for line in getattr(waiting_referrals(cast.asha, now=LATER), state)]
+
+
+def test_a_referral_goes_from_draft_to_done_and_is_on_a_list_until_it_is_received(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    number = drafted(case, cast, name="The duty team")
+    assert (waits(cast, "drafts"), waits(cast), make.fresh(case).referrals.count()) == ([number], [], 0)
+    sequence = send_referral(case=case, number=number, way="phone", permission="endangers", by=cast.asha, now=NOW)
+    entry = make.told_last(case, "referral")
+    assert entry.told.payload["fields"] == {"to": "children_social_care"}
+    assert entry.told.payload["facts"] == {"asking_endangers_child": True}
+    assert entry.note == "To The duty team. By telephone."
+    assert (waits(cast, "drafts"), waits(cast)) == ([], [number])
+    assert [line.sequence for line in handovers(cast.carys, now=LATER).items] == [sequence]
+    assert say_of_referral(case=case, number=number, what="received", by=cast.asha, now=LATER) == "received"
+    assert (waits(cast), handovers(cast.carys, now=LATER).total) == ([], 0)
+    assert make.told_last(case, "receipt").told.of_sequence == sequence
+    for what in ("accepted", "done"):
+        say_of_referral(case=case, number=number, what=what, by=cast.asha, now=LATER)
+    assert (seen(case, cast, number).state, seen(case, cast, number).may) == ("done", ())
+
+
+def test_it_is_received_by_the_receipt_on_the_record_whoever_writes_that(cast: Cast) -> None:
+    case = make.make_case(cast)
+    sequence = refer(case=case, to="marac", by=cast.asha, now=NOW)
+    acknowledge_receipt(case=case, sequence=sequence, confirmed_by="The coordinator", by=cast.asha, now=LATER)
+    (line,) = referrals_of_case(cast.asha, case.reference, now=LATER).lines
+    assert (line.state, line.since) == ("received", LATER)
+
+
+def test_whoever_answers_has_received_it(cast: Cast) -> None:
+    case = make.make_case(cast)
+    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    number = OnwardReferral.objects.get().pk
+    say_of_referral(case=case, number=number, what="accepted", heard_from="The coordinator", by=cast.asha, now=LATER)
+    assert make.told_last(case, "receipt").told.payload["fields"]["by"] == "The coordinator"
+    assert (seen(case, cast, number).state, waits(cast)) == ("accepted", [])
+
+
+def test_what_is_declined_comes_back_with_the_way_to_challenge_it_and_whom_to_escalate_to(cast: Cast) -> None:
+    case = make.make_case(cast)
+    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    number = OnwardReferral.objects.get().pk
+    with pytest.raises(Faulty):
+        say_of_referral(case=case, number=number, what="declined", by=cast.asha, now=LATER)
+    say_of_referral(case=case, number=number, what="declined", note="Below threshold.", by=cast.asha, now=LATER)
+    found = seen(case, cast, number)
+    assert (found.state, waits(cast, "declined")) == ("declined", [number])
+    assert "Judgement is a criterion" in found.challenge
+    assert "chair of the MARAC" in found.escalate_to
+    assert found.our_escalation
+    for what in ("challenged", "escalated"):
+        say_of_referral(case=case, number=number, what=what, note="Our reasons.", by=cast.asha, now=LATER)
+        assert waits(cast, "declined") == [number]
+    say_of_referral(case=case, number=number, what="accepted", by=cast.asha, now=LATER)
+    assert waits(cast, "declined") == []
+    assert [step.what for step in seen(case, cast, number).steps][:2] == ["Sent", "They have received it"]
+
+
+def test_one_that_is_withdrawn_before_it_was_received_is_struck_and_what_it_met_is_owed_again(cast: Cast) -> None:
+    case = make.make_case(cast)
+    make.make_entry(case, "assessment", cast.asha, now=NOW, score=14)
+    owed = {duty.row for duty in make.fresh(case).duties.filter(state__in=["open", "overdue"])}
+    assert "marac-referral" in owed
+    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    assert "marac-referral" not in {d.row for d in make.fresh(case).duties.filter(state__in=["open", "overdue"])}
+    number = OnwardReferral.objects.get().pk
+    say_of_referral(case=case, number=number, what="withdrawn", note="Sent to the wrong area.", by=cast.asha, now=LATER)
+    assert "marac-referral" in {d.row for d in make.fresh(case).duties.filter(state__in=["open", "overdue"])}
+    assert "wrong area" in str(make.told_last(case, "struck").told.payload["fields"]["reason"])
+    assert (seen(case, cast, number).state, handovers(cast.carys, now=LATER).total) == ("withdrawn", 0)
+    with pytest.raises(Refused, match="cannot be said of it"):
+        say_of_referral(case=case, number=number, what="accepted", by=cast.asha, now=LATER)
+
+
+def test_a_child_is_referred_with_permission_or_with_the_reason_why_without(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    number = drafted(case, cast)
+    with pytest.raises(Faulty) as found:
+        send_referral(case=case, number=number, by=cast.asha, now=NOW)
+    assert list(found.value.faults) == ["permission"]
+    with pytest.raises(Faulty) as found:
+        send_referral(case=case, number=number, permission="refused", reason=" ", by=cast.asha, now=NOW)
+    assert list(found.value.faults) == ["reason"]
+    # The policy's own gate stands besides: here it wants the fact, and a reason in words is not enough for it.
+    with pytest.raises(Stopped):
+        send_referral(case=case, number=number, permission="refused", reason="He reads it.", by=cast.asha, now=NOW)
+    assert (OnwardReferral.objects.get().state, make.fresh(case).referrals.count()) == ("draft", 0)
+
+
+def test_a_service_for_people_who_cause_harm_is_for_those_who_ask_for_it_themselves(cast: Cast) -> None:
+    case = make.make_case(cast)
+    with pytest.raises(Faulty) as found:
+        refer(case=case, to="perpetrator_service", by=cast.asha, now=NOW)
+    assert list(found.value.faults) == ["own_request"]
+    with pytest.raises(Stopped):
+        refer(case=case, to="perpetrator_service", own_request=True, by=cast.asha, now=NOW)
+    make.make_entry(case, "consent", cast.asha, now=NOW, to="perpetrator_service", given=True)
+    refer(case=case, to="perpetrator_service", name="Respect", by=cast.asha, now=LATER)
+    assert make.told_last(case, "referral").note == "To Respect."
+
+
+def test_the_policys_gate_stops_it_and_nothing_is_kept_of_what_was_stopped(cast: Cast) -> None:
+    case = make.make_case(cast)
+    with pytest.raises(Stopped) as found:
+        refer(case=case, to="idva", answers={"wants": "To stay."}, by=cast.asha, now=NOW)
+    assert [gate.gate for gate in found.value.gates] == ["refer-with-consent"]
+    assert not OnwardReferral.objects.exists()
+    assert make.log_rows()[-1] == ("refer", "stopped")
+
+
+def test_the_right_one_is_taken_where_nobody_is_named_and_one_of_another_area_is_refused(cast: Cast) -> None:
+    case = make.make_case(cast)
+    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    assert OnwardReferral.objects.get().service == f"marac-{make.fresh(case).area.lower()}"
+    with pytest.raises(Faulty):
+        draft_referral(case=case, to="marac", service="marac-calderdale", by=cast.asha, now=NOW)
+
+
+def test_only_who_may_refer_sees_a_form_or_a_document_and_nobody_outside_the_case(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    number = drafted(case, cast)
+    for act in (
+        lambda: draft_referral(case=case, to="marac", by=cast.bronwen, now=NOW),
+        lambda: refer(case=case, to="marac", by=cast.dev, now=NOW),
+        lambda: referral_document(cast.gwen, case.reference, number, "pdf", now=NOW),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    with pytest.raises(NotFound):
+        referral_document(cast.asha, make.make_case(cast).reference, number, "pdf", now=NOW)
+
+
+def test_what_is_our_own_is_handed_over_and_never_referred(cast: Cast) -> None:
+    case = make.make_case(cast)
+    for to in ("case_officer", "people_and_culture", "nobody", ""):
+        with pytest.raises(Faulty):
+            refer(case=case, to=to, by=cast.asha, now=NOW)
+
+
+def test_the_documents_say_what_was_typed_and_the_password_opens_them(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    number = drafted(case, cast, name="The duty team")
+    locked = referral_document(cast.asha, case.reference, number, "protected", now=NOW)
+    reader = PdfReader(BytesIO(locked))
+    assert reader.decrypt(seen(case, cast, number).password)
+    text = reader.pages[0].extract_text()
+    assert "To: The duty team" in text
+    assert ANSWERS["happened"] in text
+    assert case.reference not in text
+    before = set(ReferralDocument.objects.values_list("pk", flat=True))
+    draft_referral(case=case, number=number, answers={"happened": "More."}, by=cast.asha, now=NOW)
+    assert not before & set(ReferralDocument.objects.values_list("pk", flat=True))
+    assert (
+        "More."
+        in PdfReader(BytesIO(referral_document(cast.asha, case.reference, number, "pdf", now=NOW)))
+        .pages[0]
+        .extract_text()
+    )
+    send_referral(case=case, number=number, permission="endangers", by=cast.asha, now=NOW)
+    with pytest.raises(Refused, match="sent already"):
+        draft_referral(case=case, number=number, answers={"happened": "Less."}, by=cast.asha, now=NOW)
+
+
+def test_a_protected_address_never_goes_out_in_a_form_whoever_types_it(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    part = add_part(case=case, name="Maria Novak", part="person_at_risk", by=cast.asha, now=NOW)
+    ask_for_move(
+        case=case,
+        part=part,
+        reason="He has found her.",
+        address="12 Mill Road\nExampleton\nZZ1 1ZZ",
+        by=cast.asha,
+        now=NOW,
+    )
+    for text in ("She is at 12 Mill Road now.", "12, mill ROAD", "The postcode is zz11zz."):
+        with pytest.raises(Faulty) as found:
+            draft_referral(case=case, purpose="child_protection", answers={"happened": text}, by=cast.asha, now=NOW)
+        assert list(found.value.faults) == ["happened"]
+    assert "Mill" not in json.dumps(
+        [text for _, text in referral_form(cast.asha, case.reference, purpose="child_protection", now=NOW).fields]
+    )
+
+
+def test_the_form_says_who_gets_it_what_the_policy_says_and_what_is_in_the_way(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    found = referral_form(cast.asha, case.reference, kind="idva", now=NOW)
+    assert (found.purpose.id, found.kind_title) == ("idva", "Independent domestic violence adviser (IDVA)")
+    assert [gate.gate for gate in found.in_the_way] == ["refer-with-consent"]
+    assert any("6/sharing" in row.clause for row in found.policy)
+    with pytest.raises(NotFound):
+        referral_form(cast.asha, case.reference, kind="case_officer", now=NOW)
+
+
+def test_the_manager_sees_what_nobody_has_received_in_the_whole_team_and_an_officer_their_own(cast: Cast) -> None:
+    case = make.make_case(cast)
+    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    number = OnwardReferral.objects.get().pk
+    team = waiting_referrals(cast.carys, team=True, now=LATER)
+    assert [(line.number, line.waiting) for line in team.not_received] == [(number, LATER - NOW)]
+    assert waiting_referrals(cast.bronwen, now=LATER).total == 0
+    assert waiting_referrals(cast.eve, now=LATER).total == 0
