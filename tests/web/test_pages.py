@@ -249,9 +249,10 @@ def test_a_duty_has_a_button_only_where_its_reader_may_record_what_meets_it(cast
     shown = page(browser.get(f"/cases/{case.reference}"))
     for does in re.findall(r"/record/(\w+)\?duty=", shown):
         assert does in ON_A_CLOSED_CASE
-    # From a list, the link of such a duty leads to the case, which says that it is closed.
+    # From a list, the link of such a duty leads to the page of the assessments, on which none is begun.
     dash = browser.get(f"/cases/{case.reference}/record/assessment?duty=dash.e1")
-    assert dash.url == f"/cases/{case.reference}"
+    assert dash.url == f"/cases/{case.reference}/assessments?duty=dash.e1"
+    assert "Make an assessment" not in page(browser.get(dash.url))
 
 
 def test_a_closed_case_asks_nothing_that_it_does_not_take(cast, case, as_):

@@ -6,7 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from fanlight.casework.api import addresses, cases, duties, moving, people, plans, reaching, register, reports
+from fanlight.casework.api import (
+    addresses,
+    assessing,
+    cases,
+    duties,
+    moving,
+    people,
+    plans,
+    reaching,
+    register,
+    reports,
+    sharing,
+)
 from fanlight.casework.api.answers import Escaped, SignedIn, Strict, answer_for_refusals
 
 SignedIn.param_name = settings.SESSION_COOKIE_NAME
@@ -27,12 +39,14 @@ answer_for_refusals(api)
 api.add_router("", reports.router)
 api.add_router("", duties.router)
 api.add_router("", cases.router)
+api.add_router("", assessing.router)
 api.add_router("", reaching.router)
 api.add_router("", people.router)
 api.add_router("", plans.router)
 api.add_router("", moving.router)
 api.add_router("", addresses.router)
 api.add_router("", register.router)
+api.add_router("", sharing.router)
 
 
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)

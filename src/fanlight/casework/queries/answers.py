@@ -20,6 +20,11 @@ ON_A_CLOSED_CASE = ("report", "receipt", "struck", "reopened")
 
 RECORDED_APART: Mapping[str, str] = MappingProxyType(
     {
+        "assessment": "A risk assessment is made item by item, on the page “Risk assessments”; another agency's is put down there as theirs.",
+        "share": "What leaves the landlord is shared on the page “Sharing”: what exactly, to whom, and on which grounds.",
+        "consent": "Consent is recorded on the page “Consent”: whose, for whom, for what, and how it was taken.",
+        "action_plan": "An action plan is written down on the page “Plans”, with its items, who does each, and by when.",
+        "safety_plan": "A safety plan is written down on the page “Plans”, section by section.",
         "wishes": "What they want is written down on the page “What they want”, so that it is known whose words they are.",
     }
 )

@@ -69,11 +69,6 @@ class EntryForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if self.kind == "assessment" and given.get("own-by") == "us":
-            if given.get("fact-score") is None and "fact-score" not in self.errors:
-                self.add_error("fact-score", "Enter the score of our own assessment")
-            if given.get("fact-judged_high") is None:
-                self.add_error("fact-judged_high", "Say whether in your judgement the risk is high")
         if self.kind == "learned" and not self.errors and not self._facts_given(given) and not given.get("note"):
             self.add_error("note", "Answer at least one question, or write what you learned")
         return given

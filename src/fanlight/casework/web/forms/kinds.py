@@ -73,7 +73,6 @@ MUST_ASK: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "triaged": {"outcome": "Say what it is"},
         "risk_changed": {"how": "Say which way the risk changed"},
         "contact": {"result": "Say what happened"},
-        "consent": {"to": "Say who may be told", "given": "Say whether they agreed"},
         "share": {"to": "Say who was told", "ground": "Say on what ground"},
         "referral": {"to": "Say to whom"},
         "logged": {"where": "Say where it was logged"},
@@ -88,5 +87,14 @@ MUST_ASK: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """What an entry says nothing without: the field, and what to tell the person who left it out."""
 
-PAGES_APART: Mapping[str, str] = MappingProxyType({"wishes": "wishes", "marker": "set-marker"})
+PAGES_APART: Mapping[str, str] = MappingProxyType(
+    {
+        "assessment": "assessments",
+        "consent": "record-consent",
+        "wishes": "wishes",
+        "action_plan": "action-plan",
+        "safety_plan": "safety-plan",
+        "marker": "set-marker",
+    }
+)
 """Of the kinds that are recorded apart, the page of each, by the name of its address."""

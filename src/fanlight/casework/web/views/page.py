@@ -69,6 +69,10 @@ TOLD: Mapping[str, str] = {
     "postcode-kept": "The fingerprint of your postcode is kept.",
     "postcode-forgotten": "Nothing of your postcode is kept.",
     "called-999": "It is on the record that 999 has been called.",
+    "plan-made": "The plan is on the record.",
+    "plan-agreed": "It is on the record that they agreed it.",
+    "plan-copied": "The copy is made. Open it to print or send it.",
+    "item-answered": "It is on the plan.",
     "wishes": "Their words stand on every page of the case.",
     "way-said": "The way is written down.",
     "way-ended": "Nobody is reached by that way any more.",
@@ -110,6 +114,10 @@ TOLD: Mapping[str, str] = {
     "knower-named": "They may know it from their next page on.",
     "knower-ended": "They may know it no longer.",
     "letter-written": "The letter is written. Open it to print it.",
+    "consent": "It is on the record. What rested on a word that is taken back, and waited, does not go.",
+    "assessed": "The assessment is on the record.",
+    "draft-kept": "What you have answered is kept. Nobody else reads it, and it is not on the record yet.",
+    "draft-dropped": "The draft is gone.",
     "linked": "They are linked, and sign in through the identity provider from now on.",
 }
 """What a page says after something was done: a word in the address, never what was typed."""
