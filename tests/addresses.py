@@ -30,7 +30,7 @@ class Address(NamedTuple):
         return any(taken.endswith("reference") for taken in self.takes)
 
 
-_GUESSES: Mapping[str, object] = {"kind": "contact", "fact": "weapons", "sequence": 1}
+_GUESSES: Mapping[str, object] = {"kind": "contact", "instrument": "dash", "fact": "weapons", "sequence": 1}
 _ANY: Mapping[str, object] = {
     "str": "1",
     "int": 1,

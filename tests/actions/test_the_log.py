@@ -14,26 +14,33 @@ from fanlight.casework.actions.add_factor import renew_recovery_codes
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.admit import admit
+from fanlight.casework.actions.agree_plan import agree_plan
 from fanlight.casework.actions.answer_move_step import answer_move_step
+from fanlight.casework.actions.answer_plan_item import answer_plan_item
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.ask_for_role import ask_for_role
 from fanlight.casework.actions.ask_to_reach import ask_to_reach
 from fanlight.casework.actions.assign_case import assign_case
+from fanlight.casework.actions.assure_service import assure_service
 from fanlight.casework.actions.back_up import log_backup
 from fanlight.casework.actions.begin_ends_anew import begin_ends_anew
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_part import change_part
 from fanlight.casework.actions.change_person import change_person
+from fanlight.casework.actions.change_service import change_service
 from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.compare_people import compare_people
+from fanlight.casework.actions.complete_assessment import complete_assessment
+from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_role import decide_on_role
 from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.dispose_case import dispose_case
+from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.actions.end_deputy import end_deputy
 from fanlight.casework.actions.end_marker import end_marker
 from fanlight.casework.actions.end_relation import end_relation
@@ -46,12 +53,16 @@ from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.give_code import give_code
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.hold_case import hold_case
+from fanlight.casework.actions.import_directory import import_directory
 from fanlight.casework.actions.import_register import Imported
 from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.keep_assessment_draft import keep_assessment_draft
 from fanlight.casework.actions.let_back_in import let_back_in
 from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
+from fanlight.casework.actions.make_action_plan import Item, make_action_plan
+from fanlight.casework.actions.make_safety_plan import make_safety_plan
 from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.name_knower import name_knower
@@ -59,14 +70,18 @@ from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.reach_person import reach_person
 from fanlight.casework.actions.reaching import Reach
+from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.record_equality import record_equality
+from fanlight.casework.actions.record_other_assessment import record_other_assessment
 from fanlight.casework.actions.redirect_report import redirect_report
+from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.actions.register import enter_person
 from fanlight.casework.actions.relate_people import relate_people
 from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.remove_factor import remove_factor
+from fanlight.casework.actions.remove_service import remove_service
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.reset_factors import reset_factors
@@ -75,10 +90,12 @@ from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.review_marker import review_marker
 from fanlight.casework.actions.say_female_staff import say_female_staff
+from fanlight.casework.actions.say_of_referral import say_of_referral
 from fanlight.casework.actions.say_postcode import say_postcode
 from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
+from fanlight.casework.actions.send_referral import send_referral
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_marker import set_marker
 from fanlight.casework.actions.set_password import set_password
@@ -113,6 +130,7 @@ from tests import make
 from tests.cast import Cast, hire
 from tests.homes import a_home
 from tests.housing import bring_in, person_of, the_register, write_export
+from tests.risk import answers
 
 NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
@@ -120,6 +138,7 @@ MUCH_LATER = make.later(days=400)
 # What every action is made of, and is none itself.
 BELOW_THE_ACTIONS = {
     *(
+        "assessing",
         "disposal",
         "importing",
         "log_rows",
@@ -209,6 +228,8 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
     officer = hire("Olwen", "connect", data_protection_officer=[])
     settings.HEADS = tmp_path / "heads"
     sent: list[int] = []
+    referrals: list[int] = []
+    services: list[str] = []
     codes: list[str] = []
     marks: list[str] = []
     people: list[int] = []
@@ -216,6 +237,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
     settings.IDENTITY_PROVIDER = PROVIDER
     maria = add_part(case=case, name="Maria Novak", part="person_at_risk", by=cast.asha, now=NOW)
     hers: list[int] = []
+    plans: list[int] = []
     merges: list[int] = []
     strangers = [enter_person("connect", PersonDetails("Ivy", name), now=NOW).pk for name in ("Oakes", "Ashe")]
     deeds: dict[str, Callable[[], object]] = {
@@ -251,7 +273,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "assign_case": lambda: assign_case(
             case=case, to=cast.bronwen, role="case_officer", note="Yours.", at_once=True, by=cast.carys, now=NOW
         ),
-        "hand_over": lambda: sent.append(hand_over(case=case, to="marac", by=cast.bronwen, now=NOW)),
+        "hand_over": lambda: sent.append(hand_over(case=case, to="community_safety", by=cast.bronwen, now=NOW)),
         "acknowledge_receipt": lambda: acknowledge_receipt(case=case, sequence=sent[0], by=cast.bronwen, now=NOW),
         "add_part": lambda: add_part(case=case, name="Mair", part="child", by=cast.bronwen, now=NOW),
         "merge_people": lambda: merges.append(
@@ -267,9 +289,58 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "strike_relation": lambda: strike_relation(
             case=case, number=people[-1], reason="Another family", by=cast.bronwen, now=NOW
         ),
-        "write_wishes": lambda: write_wishes(
-            case=case, part=maria, words="To stay.", by=cast.bronwen, now=NOW
+        "record_consent": lambda: record_consent(
+            case=case,
+            part=maria,
+            to="police",
+            service="police-101",
+            purpose="prevent_crime",
+            answer="refused",
+            how="by_phone",
+            by=cast.bronwen,
+            now=NOW,
         ),
+        "keep_assessment_draft": lambda: keep_assessment_draft(
+            case=case, instrument="dash", answers=answers(yes="injury"), by=cast.bronwen, now=NOW
+        ),
+        "complete_assessment": lambda: complete_assessment(
+            case=case,
+            instrument="dash",
+            answers=answers(yes="injury"),
+            judged_high=False,
+            reason="Calm",
+            by=cast.bronwen,
+            now=NOW,
+        ),
+        "record_other_assessment": lambda: record_other_assessment(
+            case=case, agency="The police", how="seen", by=cast.bronwen, now=NOW
+        ),
+        "make_action_plan": lambda: plans.append(
+            make_action_plan(case=case, part=maria, items=[Item("Locks", "us")], agreed=False, by=cast.bronwen, now=NOW)
+        ),
+        "answer_plan_item": lambda: answer_plan_item(
+            case=case, number=plans[0], item=1, answer="done", by=cast.bronwen, now=NOW
+        ),
+        "agree_plan": lambda: agree_plan(case=case, number=plans[0], by=cast.bronwen, now=NOW),
+        "copy_plan": lambda: copy_plan(
+            case=case, number=plans[0], reach=Reach("in_person", maria), safe_to_keep=True, by=cast.bronwen, now=NOW
+        ),
+        "make_safety_plan": lambda: make_safety_plan(
+            case=case, sections={"danger": "Ring 999."}, agreed=True, by=cast.bronwen, now=NOW
+        ),
+        "write_wishes": lambda: write_wishes(case=case, part=maria, words="To stay.", by=cast.bronwen, now=NOW),
+        "refer": lambda: refer(case=case, to="marac", by=cast.bronwen, now=NOW),
+        "draft_referral": lambda: referrals.append(draft_referral(case=case, to="police", by=cast.bronwen, now=NOW)),
+        "send_referral": lambda: send_referral(case=case, number=referrals[0], by=cast.bronwen, now=NOW),
+        "say_of_referral": lambda: say_of_referral(
+            case=case, number=referrals[0], what="accepted", by=cast.bronwen, now=NOW
+        ),
+        "change_service": lambda: services.append(
+            change_service(said={"name": "Harbour", "kinds": ["idva"]}, by=cast.carys, now=NOW)
+        ),
+        "assure_service": lambda: assure_service(service=services[0], by=cast.carys, now=NOW),
+        "remove_service": lambda: remove_service(service=services[0], by=cast.carys, now=NOW),
+        "import_directory": lambda: import_directory(said=[], by=cast.carys, now=NOW),
         "describe_child": lambda: describe_child(
             case=case, part=people[0], school="The primary", by=cast.bronwen, now=NOW
         ),

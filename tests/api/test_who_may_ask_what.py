@@ -10,8 +10,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from fanlight.casework.actions.make_action_plan import Item, make_action_plan
+from fanlight.casework.actions.record_other_assessment import record_other_assessment
 from fanlight.casework.api.urls import api
-from fanlight.casework.models import Case, Home, Log, Move, Part, Person, Relation
+from fanlight.casework.models import Assessment, Case, Home, Log, Move, Part, Person, Plan, Relation
+from tests import risk
 from tests.cast import Cast, let_in
 from tests.homes import a_home
 from tests.housing import a_tenant
@@ -62,8 +65,20 @@ EXPECTED = {
     "POST received": "           401 200 404 200 404 404 404 404 404 404",
     "POST close": "              401 200 404 200 404 404 404 404 404 404",
     "GET person-in-case": "      401 200 404 200 404 404 404 404 404 404",
+    "GET plans": "               401 200 404 200 404 404 404 404 404 404",
+    "POST action-plan": "        401 201 404 201 404 404 404 404 404 404",
+    "POST safety-plan": "        401 201 404 201 404 404 404 404 404 404",
+    "POST agree-plan": "         401 201 404 201 404 404 404 404 404 404",
+    "POST plan-item": "          401 200 404 200 404 404 404 404 404 404",
+    "POST copy-plan": "          401 200 404 200 404 404 404 404 404 404",
+    "GET assessments": "         401 200 404 200 404 404 404 404 404 404",
+    "GET assessment": "          401 200 404 200 404 404 404 404 404 404",
+    "POST assess": "             401 201 404 201 404 404 404 404 404 404",
+    "POST other-assessment": "   401 201 404 201 404 404 404 404 404 404",
     "GET wishes": "              401 200 404 200 404 404 404 404 404 404",
     "POST write-wishes": "       401 201 404 201 404 404 404 404 404 404",
+    "GET consent": "             401 200 404 200 404 404 404 404 404 404",
+    "POST record-consent": "     401 201 404 201 404 404 404 404 404 404",
     "POST relate": "             401 201 404 201 404 404 404 404 404 404",
     "POST end-relation": "       401 201 404 201 404 404 404 404 404 404",
     "POST strike-relation": "    401 201 404 201 404 404 404 404 404 404",
@@ -93,6 +108,9 @@ SEEN = (
     "reopen",
     "change-part",
     "write-wishes",
+    "action-plan",
+    "safety-plan",
+    "agree-plan",
 )
 OF_HER = ("ways", "say-way", "end-way", "may-reach", "reach")
 ONE_SEQUENCE = {"strike": 4, "received": 4}
@@ -119,7 +137,29 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "address-check": {"purpose": "noise", "line": "1 Alder Court", "postcode": "ZZ1 1ZZ"},
         "change-person": {"language": "Polish", "interpreter": True},
         "record-equality": {"answers": {"sex": "prefer_not_to_say"}},
+        "action-plan": {"agreed": True, "items": [{"what": "Locks", "owner": "us", "due": "2026-03-09"}]},
+        "safety-plan": {"agreed": True, "sections": {"danger": "Ring 999."}},
+        "plan-item": {"answer": "done"},
+        "copy-plan": {"part": _at_risk_in(case), "means": "in_person", "safe_to_keep": True},
+        "assess": {
+            "instrument": "dash",
+            "answers": {key: {"said": one.said} for key, one in risk.answers().items()},
+            "judged_high": False,
+            "reason": "Calm.",
+            "expected_sequence": 99,
+        },
+        "other-assessment": {"agency": "The police", "how": "seen", "expected_sequence": 99},
         "write-wishes": {"part": _at_risk_in(case), "words": "To stay."},
+        "record-consent": {
+            "part": _at_risk_in(case),
+            "to": "police",
+            "service": "police-101",
+            "purpose": "prevent_crime",
+            "answer": "given",
+            "how": "by_phone",
+            "limits": "All of them.",
+            "expected_sequence": 99,
+        },
         "relate": {"one": _a_child_of(case), "other": _at_risk_in(case), "kind": "relatives", "is_past": False},
         "end-relation": {"note": "In May."},
         "strike-relation": {"reason": "It is her aunt."},
@@ -162,8 +202,11 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
     if "reference" in asked.parameters:
         values["reference"] = (report if asked.name in OF_THE_REPORT else case).reference
     if "number" in asked.parameters:
-        of_a_move = "move" in asked.name
-        values["number"] = _a_move_in(case) if of_a_move else _of_the_register("home" in asked.name)
+        of_the_register = _of_the_register("home" in asked.name)
+        of_a_move, of_a_plan = "move" in asked.name, "plan" in asked.name
+        values["number"] = _a_move_in(case) if of_a_move else _a_plan_in(case) if of_a_plan else of_the_register
+    if "item" in asked.parameters:
+        values["item"] = 1
     if "step" in asked.parameters:
         values["step"] = 1
     if "part" in asked.parameters:
@@ -175,7 +218,7 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
     if "person" in asked.parameters:
         values["person"] = cast.asha.pk
     if "sequence" in asked.parameters:
-        values["sequence"] = ONE_SEQUENCE[asked.name]
+        values["sequence"] = _an_assessment_in(case) if asked.name == "assessment" else ONE_SEQUENCE[asked.name]
     return reverse(f"api:{asked.name}", kwargs=values)
 
 
@@ -216,6 +259,26 @@ def _a_move_in(case: Case) -> int:
         found = Move.objects.create(**said, asked_at=NOW, asked_by_id=case.lead_id)
         found.steps.create(number=1, manner="tell", title="Council tax")
     return found.pk
+
+
+def _a_plan_in(case: Case) -> int:
+    """The number of a plan of the person at risk that they have not agreed, made for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Plan.objects.filter(case=case).first()
+    if found is None:
+        said = {"case": case, "part": _at_risk_in(case), "items": [Item("Locks", "us")], "agreed": False}
+        found = Plan.objects.get(pk=make_action_plan(**said, by=case.lead, now=NOW))
+    return found.pk
+
+
+def _an_assessment_in(case: Case) -> int:
+    """The entry of an assessment, put down for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Assessment.objects.filter(case=case).first()
+    said = {"agency": "The police", "how": "seen", "by": case.lead, "now": NOW}
+    return found.sequence if found else record_other_assessment(case=case, **said)
 
 
 def _a_relation_in(case: Case) -> int:

@@ -19,15 +19,19 @@ from hypothesis import strategies as st
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.finish_move import finish_move
+from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
+from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.relate_staff import relate_staff
 from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.write_letter import write_letter
 from fanlight.casework.models import (
+    Assessment,
     Case,
     Home,
     KeptFrom,
@@ -37,6 +41,8 @@ from fanlight.casework.models import (
     Move,
     Part,
     Person,
+    Plan,
+    PlanCopy,
     Resident,
     Staff,
     Way,
@@ -143,6 +149,9 @@ def planted(cast: Cast) -> Planted:
         )
     # As the next import would bring it.
     Resident.objects.filter(home=new).update(tenancy=homes.a_tenancy(new, "T000088"), imported_as="as it came")
+    maria = part_of(case, "Maria").pk
+    plan = make_action_plan(case=case, part=maria, items=[Item("Locks", "us")], agreed=False, by=cast.asha, now=now)
+    copy_plan(case=case, number=plan, reach=Reach("in_person", maria), safe_to_keep=True, by=cast.asha, now=now)
     say_way(case=case, part=part_of(case, "Maria").pk, kind="visit", value=ADDRESS, by=cast.asha, now=now)
     relate_staff(case=case, staff=people["nia"], relation="friend", by=cast.carys, now=now)
     set_aside(case=case, staff=people["sioned"], reason="Lives there too.", by=cast.carys, now=now)
@@ -169,11 +178,15 @@ def candidates(planted: Planted) -> dict[str, list[object]]:
         "way": every(Way),
         "moves": every(Move),
         "letters": every(Letter),
+        "plans": every(Plan),
+        "copies": every(PlanCopy),
         "homes": every(Home),
         "people": every(Person),
         "staff": [planted.people["olwen"].pk],
         "known": [planted.people["olwen"].pk],
         "kind": ["please_ring"],
+        "instrument": ["dash"],
+        "assessments": [one.sequence for one in Assessment.objects.all()],
         "fact": ["weapons"],
         "role": ["case_officer"],
     }
@@ -224,7 +237,7 @@ TELLS_THE_NAMED = frozenset(
     {
         *("case-moves", "move", "known-to", "letters", "letter", "write-letter", "ways", "api:ways"),
         *("say-way", "end-way", "reach", "api:may-reach", "case-markers", "set-marker"),
-        *("api:say-way", "record-kind", "api:case-moves", "api:ask-for-move", "api:move"),
+        *("api:say-way", "copy-plan", "record-kind", "api:case-moves", "api:ask-for-move", "api:move"),
     }
 )
 """The addresses at which those who are named are told where somebody lives."""
@@ -252,6 +265,11 @@ TELLS_NOBODY = frozenset(
         *("finish-move", "correct-move", "cancel-move", "end-knowing", "person-in-case", "relate", "relation"),
         *("change-part", "describe-child", "settle-contact", "kept-from", "let-back-in", "related", "assign"),
         *("hand-over", "received", "strike", "close", "reopen", "wishes", "api:wishes", "api:write-wishes"),
+        *("plans", "plan", "action-plan", "safety-plan", "plan-item", "agree-plan", "plan-copy", "api:plans"),
+        *("api:action-plan", "api:safety-plan", "api:agree-plan", "api:plan-item", "api:copy-plan"),
+        *("assessments", "assessment", "assess", "assess-step", "check-assessment", "drop-assessment"),
+        *("other-assessment", "api:assessments", "api:assessment", "api:assess", "api:other-assessment"),
+        *("consent", "record-consent", "api:consent", "api:record-consent"),
     }
 )
 """Every other address: it tells nobody, named or not."""

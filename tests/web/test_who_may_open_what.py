@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from fanlight.casework.models import (
+    Assessment,
     Case,
     Deputy,
     EmergencyAccess,
@@ -20,6 +21,8 @@ from fanlight.casework.models import (
     Move,
     Part,
     Person,
+    Plan,
+    PlanCopy,
     Relation,
     RoleAsked,
     Staff,
@@ -138,7 +141,24 @@ EXPECTED = {
     "letters": "       302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "letter": "        302 200 404 403 404 404 404 404 404 404 403 404 404 404 403",
     "person-in-case": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "plans": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "plan": "          302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "action-plan": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "safety-plan": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "plan-item": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "agree-plan": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "copy-plan": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "plan-copy": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "wishes": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "assessments": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "assessment": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "other-assessment": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "assess": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "assess-step": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "check-assessment": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "drop-assessment": "302 200 404 302 404 404 404 404 404 404 302 404 404 404 302",
+    "consent": "       302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "record-consent": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "relate": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "relation": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "change-part": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -153,6 +173,17 @@ EXPECTED = {
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
+    "other-assessment",
+    "assess",
+    "assess-step",
+    "check-assessment",
+    "drop-assessment",
+    "action-plan",
+    "safety-plan",
+    "plan-item",
+    "agree-plan",
+    "copy-plan",
+    "record-consent",
     "wishes",
     "relate",
     "relation",
@@ -246,12 +277,36 @@ def everybody(cast, case):
     open_in_emergency(reference=case.reference, **why, by=people["rhian"], now=now)
     ask_for_role(staff=cast.bronwen, role="line_manager", by=cast.huw, now=now)
     moves(case, by=cast.asha, now=now)
+    plans(case, by=cast.asha, now=now)
     hold_case(reference=case.reference, reason="A claim from a neighbour.", by=people["pia"], now=now)
     named = case.parts.order_by("pk").values_list("pk", flat=True)
     relate_people(case=case, one=named[0], other=named[1], kind="friend", by=cast.carys, now=now)
     a_tenant()
     set_marker(kind="no_post", reason="From a neighbour.", home=a_home(), case=case, by=cast.carys, now=now)
+    assessed(case, by=cast.asha, now=now)
     return people
+
+
+def assessed(case: Case, *, by: Staff, now: datetime) -> None:
+    """This function will put an assessment on the record, and begin another."""
+    from fanlight.casework.actions.complete_assessment import complete_assessment
+    from fanlight.casework.actions.keep_assessment_draft import keep_assessment_draft
+    from tests.risk import answers
+
+    said = {"case": case, "instrument": "dash", "answers": answers(), "by": by, "now": now}
+    complete_assessment(**said, judged_high=False, reason="Heard from a neighbour.")
+    keep_assessment_draft(**said)
+
+
+def plans(case: Case, *, by: Staff, now: datetime) -> None:
+    """This function will plan with the person at risk, who has not agreed it, and give them a copy."""
+    from fanlight.casework.actions.copy_plan import copy_plan
+    from fanlight.casework.actions.make_action_plan import Item, make_action_plan
+    from fanlight.casework.actions.reaching import Reach
+
+    part = case.parts.get(part="person_at_risk").pk
+    plan = make_action_plan(case=case, part=part, items=[Item("Locks", "us")], agreed=False, by=by, now=now)
+    copy_plan(case=case, number=plan, reach=Reach("in_person", part), safe_to_keep=True, by=by, now=now)
 
 
 def moves(case: Case, *, by: Staff, now: datetime) -> None:
@@ -278,6 +333,11 @@ def _a_tenant() -> int:
 def _mark_of_a_marker() -> str:
     found = Marker.objects.first()
     return found.mark if found else "none"
+
+
+def _assessed(case: Case) -> int:
+    found = Assessment.objects.filter(case=case).first()
+    return found.sequence if found else 0
 
 
 def _at_risk(case: Case) -> int:
@@ -316,6 +376,12 @@ def address(name: str, case: Case, report: Case) -> str:
         "move-step": [reference, _only(Move), 1],
         "known-to": [reference, _only(Part)],
         "end-knowing": [reference, _only(Part), case.lead_id],
+        **{name: [reference, _only(Plan)] for name in ("plan", "agree-plan", "copy-plan")},
+        "plan-item": [reference, _only(Plan), 1],
+        "plan-copy": [reference, _only(Plan), _only(PlanCopy)],
+        "assessment": [reference, _assessed(case)],
+        **{name: [reference, "dash"] for name in ("assess", "check-assessment", "drop-assessment")},
+        "assess-step": [reference, "dash", 1],
         "write-letter": [reference, _only(Part), "please_ring"],
         "letter": [reference, _only(Letter)],
         "register-home": [_only(Home)],

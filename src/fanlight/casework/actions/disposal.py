@@ -17,8 +17,11 @@ from fanlight.casework.keys import Subject
 from fanlight.casework.keystore.models import DataKey
 from fanlight.casework.keystore.router import STORE
 from fanlight.casework.models import (
+    Assessment,
+    AssessmentDraft,
     Case,
     ChildSaid,
+    Consent,
     Disposal,
     DisposalReview,
     Duty,
@@ -33,6 +36,7 @@ from fanlight.casework.models import (
     MayKnow,
     Merge,
     Move,
+    MustNotReceive,
     Offered,
     OnwardReferral,
     Part,
@@ -42,6 +46,7 @@ from fanlight.casework.models import (
     Referral,
     Relation,
     Resident,
+    Share,
     Way,
     Wish,
 )
@@ -135,8 +140,12 @@ def forget(people: list[Person]) -> None:
 def clear(case_id: int) -> None:
     """This function will clear away who was in a case, who was kept from it, and every sealed text; entries stay, and open no more."""
     with transaction.atomic():
+        for of_sharing in (Consent, Share, MustNotReceive):
+            of_sharing.objects.filter(case_id=case_id).delete()
         for of_what_was_agreed in (Wish, Plan, Offered, Interview, OnwardReferral):
             of_what_was_agreed.objects.filter(case_id=case_id).delete()
+        for of_its_risk in (Assessment, AssessmentDraft):
+            of_its_risk.objects.filter(case_id=case_id).delete()
         for of_its_people in (Relation, ChildSaid, PartChange):
             of_its_people.objects.filter(case_id=case_id).delete()
         FoundBy.objects.filter(case_id=case_id).delete()

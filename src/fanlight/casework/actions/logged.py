@@ -184,6 +184,9 @@ _FIELDS = frozenset(
         *("sequence", "subject", "keep_until", "to", "line", "postcode", "home", "until", "review_on"),
         *("address", "named", "moves_on", "answer", "note", "way", "may_write"),
         *("same_as", "not_them", "born", "reference"),
+        *("giver", "giver_name", "capacity", "capacity_note", "limits", "answer", "how", "organisation", "service"),
+        *("service", "way", "permission", "own_request", "answers", "kinds", "areas", "web", "form_web", "said"),
+        *("instrument", "judged_high", "incidents", "agency", "made_on", "grade", "score"),
         *("becomes", "why", "other", "note", "lives", "school", "responsibility"),
     )
 )
