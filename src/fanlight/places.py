@@ -65,6 +65,12 @@ def referrals_file(landlord_id: str) -> Path:
     return own if own.is_file() else _beside_the_policies("referrals.toml")
 
 
+def safety_plans_file(landlord_id: str) -> Path:
+    """This function will give the file of the forms of a landlord's safety plans: its own, or else the one for all."""
+    own = policies_folder() / landlord_id / "safety_plans.toml"
+    return own if own.is_file() else _beside_the_policies("safety_plans.toml")
+
+
 def _beside_the_policies(name: str) -> Path:
     beside = policies_folder() / name
     folders = (folder / name for folder in _INSTALLED)

@@ -22,7 +22,7 @@ JOSE = Hidden(
         "Jo\u00adse",
         "Quillfeather",
         "pepe's",
-        "Pepe’s",
+        "Pepe\u2019s",
         "07700 900123",
         "07700900123",
         "+44 7700 900 123",
@@ -39,7 +39,7 @@ def test_whoever_is_hidden_is_not_known_from_a_text_however_it_was_typed(typed: 
 
 
 def test_what_says_nothing_of_them_stays_as_it_was() -> None:
-    text = "Maria's sister Peperoni rang 07700 900124 from ZZ9 9QR; ’twas  late. Ünïcode ﬁne\n"
+    text = "Maria's sister Peperoni rang 07700 900124 from ZZ9 9QR; \u2019twas  late. Ünïcode ﬁne\n"
     assert taken_out(text, [JOSE]) == text
 
 

@@ -73,9 +73,13 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "register:see": "Look people, homes and tenancies up in the register; it says nothing of any case.",
         "register:merge": "Say that two people in the register are one, and take them apart again.",
         "register:import": "Import people, homes and tenancies from the housing system.",
+        "directory:keep": "Change the directory of services, and make sure that it is right.",
         "marker:set": "Set a marker on a home for a reason that is no case, such as a resident who needs it.",
         "address:check": "Ask whether something may be done at an address; everybody on staff may.",
         "address:authorise": "Authorise a change of address that is protected, and say who may know it.",
+        "share:authorise": "Authorise what somebody else means to share, where the landlord wants it.",
+        "shares:see": "See the register of what left the landlord, without what was in it, and that of agreements.",
+        "agreements:keep": "Keep the register of agreements on sharing: enter one, review it, end it.",
         "equality:record": "Record equality data for monitoring, which stands apart and is never required.",
         **{f"approve:{kind}": f"Approve: {name.title}." for kind, name in ENTRY_KINDS.items()},
     }
@@ -90,6 +94,8 @@ TAKES_TWO = SEEING | {
     "dispose:review",
     "dispose:carry_out",
     "address:authorise",
+    "share:authorise",
+    "shares:see",
 }
 """A role with any of these shows cases, or who looked at them, or decides who does: one asks for it, and another approves."""
 

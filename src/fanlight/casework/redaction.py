@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 TAKEN_OUT = "[taken out]"
 
+_APOSTROPHES = "\u2019\u2018\u02bc`\u00b4"
 _SHORTEST = 2
 _FEWEST_DIGITS = 6
 _SAME_DIGITS = 9
@@ -110,7 +111,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     for place, character in enumerate(text):
         for part in unicodedata.normalize("NFKD", character).casefold():
             if not unicodedata.combining(part) and unicodedata.category(part) != "Cf":
-                folded.append("'" if part in "’‘ʼ`´" else part)
+                folded.append("'" if part in _APOSTROPHES else part)
                 places.append(place)
     return "".join(folded), places
 

@@ -118,6 +118,8 @@ class Law:
     grounds: tuple[Ground, ...]
     section_115: Ground
     section_115_to: frozenset[str]
+    tells_nothing: frozenset[str]
+    """The facts of a case that tell of nothing under Article 9 or 10."""
 
     def ground(self, head: Head, word: str) -> Ground | None:
         """This function will give a ground by its head and its word."""
@@ -474,10 +476,19 @@ def _law(row: Mapping[str, Any]) -> Law:
             {**section, "head": "section_115", "id": "section_115", "title": "Crime and Disorder Act 1998, section 115"}
         ),
         section_115_to=frozenset(section.get("to", ())),
+        tells_nothing=frozenset(row.get("tells_nothing", ())),
     )
 
 
 def _ground(said: Mapping[str, Any]) -> Ground:
-    texts = {name: str(said[name]) for name in ("id", "title", "cite", "means")}
-    atoms = {name: tuple(said.get(name, ())) for name in ("all", "any", "without")}
-    return Ground(head=said["head"], **texts, **atoms, is_none=said.get("is_none") is True)
+    return Ground(
+        head=said["head"],
+        id=str(said["id"]),
+        title=str(said["title"]),
+        cite=str(said["cite"]),
+        means=str(said["means"]),
+        all=tuple(said.get("all", ())),
+        any=tuple(said.get("any", ())),
+        without=tuple(said.get("without", ())),
+        is_none=said.get("is_none") is True,
+    )

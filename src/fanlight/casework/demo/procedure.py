@@ -192,7 +192,7 @@ class Procedure:
         """This function will tell that they agreed, or did not, that somebody be told."""
         t = self.t
         note = t.say(*(prose.CONSENTED if given else prose.REFUSED))
-        t.record(self.officer, "consent", note, to=to, given=given)
+        t.consent(self.officer, to, note, given=given)
 
     def refer(self, to: str, *, by: str = "", with_consent: bool = True, received: float = 0.96) -> Said:
         """This function will tell of a referral, with consent first, and mostly of its receipt."""

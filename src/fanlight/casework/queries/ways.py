@@ -204,6 +204,10 @@ class Known:
             raise access.NotFound
         return found
 
+    def root_of(self, way: Way) -> int:
+        """This function will give whose way it is: the person where merges end."""
+        return self._roots[way.pk]
+
     @cached_property
     def _protected(self) -> frozenset[int]:
         return protected_among(self.ways)

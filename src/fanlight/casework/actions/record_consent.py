@@ -1,0 +1,181 @@
+"""Records what somebody said to being told about: agreed, did not agree, or took it back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from fanlight.casework import rulings
+from fanlight.casework.access import Refused
+from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.write import Draft, clean_text, says_something, write
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, Consent, ConsentSaid, Part, Share, Staff
+from fanlight.casework.queries.consents import consent_lines, receiver
+from fanlight.casework.queries.lines import PartLine
+from fanlight.casework.queries.reading_lines import part_lines
+from fanlight.casework.rulings import Told
+from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, HOW_TAKEN, law_at
+from fanlight.present import day_of
+
+LONGEST = 4000
+SPEAK_TO_POLICY = ("person_at_risk", "adult_at_risk", "child")
+"""Whose consent a policy's rows read. What others say is on the record, and opens no gate."""
+
+
+def record_consent(
+    *,
+    case: Case,
+    part: int,
+    to: str,
+    service: str = "",
+    purpose: str,
+    answer: str,
+    how: str,
+    said: ConsentSaid | None = None,
+    giver: str = "themselves",
+    capacity: str = "assumed",
+    at: datetime | None = None,
+    expected_sequence: int | None = None,
+    overrides: Sequence[tuple[str, str]] = (),
+    by: Staff,
+    now: datetime,
+) -> int:
+    """This function will put on the record what somebody said to being told about, and give the sequence of the entry.
+
+    It is of one person, one receiver and one purpose; what they said of the same before stays on the record, and holds no more.
+    One that is refused or taken back stops what rests on it and has not gone yet. `at` is when they said it (None: now).
+    Raises NotFound, Refused, Faulty, Conflict, Stopped.
+    """
+    with logged("record_consent", case=case, by=by, now=now) as log:
+        ((locked, standing),) = log.lock(case)
+        if why_not := standing.why_not_record("consent"):
+            raise Refused(why_not)
+        said = _cleaned(said or ConsentSaid())
+        whose = Part.objects.filter(case=locked, pk=part).first()
+        words = {"to": to, "service": service, "purpose": purpose, "answer": answer, "how": how}
+        words |= {"giver": giver, "capacity": capacity}
+        whose = _checked(locked, whose, words, said, now)
+        told = list(log.told(locked))
+        row = Consent(landlord_id=locked.landlord_id, case=locked, part=whose, at=at or now, recorded_at=now, by=by)
+        for name, word in words.items():
+            setattr(row, name, word)
+        row.said = said
+        row.sequence = write(
+            locked,
+            standing,
+            [_entry(locked, row, whose, said, told, now)],
+            expected_sequence=expected_sequence,
+            overrides=overrides,
+            log=log,
+            by=by,
+            now=now,
+        )
+        row.save(force_insert=True)
+        stopped = 0 if answer == "given" else _stop(locked, row, said, by, now)
+        log.detail |= {"answer": answer, "stopped": stopped}
+    return row.sequence
+
+
+def _cleaned(said: ConsentSaid) -> ConsentSaid:
+    return ConsentSaid(**{name: clean_text(str(text)) for name, text in asdict(said).items()})
+
+
+def _checked(case: Case, whose: Part | None, words: Mapping[str, str], said: ConsentSaid, now: datetime) -> Part:
+    faults: dict[str, tuple[str, ...]] = {}
+    if whose is None:
+        faults["part"] = ("Say whose consent it is: somebody in this case.",)
+    services = {one.id: one.kinds for one in settings_of(case.landlord_id).services}
+    if words["to"] not in rulings.vocabulary_of(case.landlord_id).services:
+        faults["to"] = ("Say who may be told.",)
+    elif words["service"] and words["to"] not in services.get(words["service"], ()):
+        faults["to"] = ("Choose one of the directory that is of that kind.",)
+    elif not words["service"] and not says_something(said.organisation):
+        faults["organisation"] = ("Write the name of the organisation: the directory was not used.",)
+    if words["purpose"] not in law_at(day_of(now)).purposes:
+        faults["purpose"] = ("Say for what purpose.",)
+    for name, known, sentence in _WORDS:
+        if words[name] not in dict(known):
+            faults[name] = (sentence,)
+    if words["giver"] != "themselves" and not says_something(said.giver):
+        faults["giver_name"] = ("Say who said it in their place.",)
+    if words["answer"] == "given":
+        faults |= _check_given(whose, words, said)
+    if words["capacity"] != "assumed" and not says_something(said.capacity):
+        faults["capacity_note"] = ("Say what gave cause to doubt it, and what was done.",)
+    faults |= {
+        name: (f"Use {LONGEST} characters or fewer.",) for name, text in asdict(said).items() if len(text) > LONGEST
+    }
+    if faults or whose is None:
+        raise Faulty(faults)
+    return whose
+
+
+_WORDS = (
+    ("answer", ANSWERS, "Say what they said."),
+    ("how", HOW_TAKEN, "Say how it was taken."),
+    ("giver", GIVERS, "Say who said it."),
+    ("capacity", CAPACITY, "Say whether there is cause to doubt that they can decide this."),
+)
+
+
+def _check_given(whose: Part | None, words: Mapping[str, str], said: ConsentSaid) -> dict[str, tuple[str, ...]]:
+    faults: dict[str, tuple[str, ...]] = {}
+    if not says_something(said.limits):
+        faults["limits"] = ("Say what was explained to them: that some things are passed on whatever they say.",)
+    if words["capacity"] in ("doubted", "lacking") and words["giver"] != "attorney":
+        faults["capacity"] = (
+            "While it is doubted that they can decide this, nobody relies on a yes: have it assessed, or ask whoever may decide for them.",
+        )
+    if words["giver"] == "parent" and whose is not None and whose.part != "child":
+        faults["giver"] = ("A parent speaks for a child: this is none.",)
+    return faults
+
+
+def _entry(case: Case, row: Consent, whose: Part, said: ConsentSaid, told: Sequence[Told], now: datetime) -> Draft:
+    """What the policy reads of it. `given` is left unsaid where it is not for the policy to go by: the row has the answer."""
+    people = part_lines(case)
+    title = dict(ANSWERS)[row.answer]
+    purpose = law_at(day_of(now)).purposes[row.purpose]
+    fields: dict[str, object] = {"to": row.to, "purpose": purpose, "giver": _GIVER.get(row.giver, whose.part)}
+    given = row.answer == "given"
+    if whose.part in SPEAK_TO_POLICY or (whose.part == "causing_harm" and row.to == "perpetrator_service"):
+        own = (row.part_id, receiver(row.to, row.service, said.organisation), row.purpose)
+        others = any(
+            line.holds
+            and line.answer == "given"
+            and line.to == row.to
+            and (line.part, line.receiver, line.purpose) != own
+            and _speaks(line.part, people)
+            for line in consent_lines(case, told, people, now)
+        )
+        if given or not others:
+            fields["given"] = given
+    words = f" In their words: \u201c{said.own_words}\u201d" if said.own_words else ""
+    conditions = f" On condition: {said.conditions}" if said.conditions else ""
+    return Draft(
+        "consent", fields, note=f"{title}: {whose.name}.{conditions}{words}", at=None if row.at == now else row.at
+    )
+
+
+_GIVER: Mapping[str, str] = {"parent": "parent", "attorney": "attorney or deputy"}
+
+
+def _speaks(part: int, people: Sequence[PartLine]) -> bool:
+    return any(one.id == part and one.part in SPEAK_TO_POLICY for one in people)
+
+
+def _stop(case: Case, row: Consent, said: ConsentSaid, by: Staff, now: datetime) -> int:
+    """What waits for its authoriser and rests on this consent does not go. What has gone has gone."""
+    whom = receiver(row.to, row.service, said.organisation)
+    waiting = [
+        share
+        for share in Share.objects.filter(case=case, gone_at=None, stopped_at=None, consent="given", outcome="")
+        if row.part_id in share.about
+        and share.purpose == row.purpose
+        and receiver(share.to, share.service, share.said.organisation) == whom
+    ]
+    Share.objects.filter(pk__in=[share.pk for share in waiting]).update(
+        stopped_at=now, stopped_by=by, stopped_because="withdrawn"
+    )
+    return len(waiting)

@@ -1,0 +1,212 @@
+"""A share as it stands before it goes: what is known when it is judged, who must not receive it, and the document as it would be."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from fanlight.casework import rulings
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.letters.share import Content
+from fanlight.casework.models import Agreement, Case, MustNotReceive, Relation, Staff
+from fanlight.casework.queries.consents import ConsentLine, consent_lines, receiver, receiver_title
+from fanlight.casework.queries.shareable import Item, Shareable, shareable
+from fanlight.casework.queries.words import moment_in_words
+from fanlight.casework.redaction import Hidden, says, taken_out
+from fanlight.casework.rulings import Told
+from fanlight.casework.sharing import (
+    HEADS,
+    Fits,
+    Known,
+    Law,
+    Proposed,
+    consent_of,
+    fitting,
+    law_at,
+)
+from fanlight.casework.sharing import Told as Said
+from fanlight.present import day_of
+
+THEIRS = ("relatives", "married", "civil_partners", "intimate", "agreed_to_marry", "agreed_civil_partnership", "friend")
+"""How somebody stands to whoever causes harm to whom nothing may go, but for those whom the case protects."""
+PROTECTED = ("person_at_risk", "adult_at_risk", "child")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of a share when it is judged, with what may be chosen and the consent that holds."""
+
+    law: Law
+    known: Known
+    pieces: Shareable
+    consents: tuple[ConsentLine, ...]
+
+
+def judged(case: Case, proposed: Proposed, told: Sequence[Told], by: Staff, now: datetime) -> Judged:
+    """This function will gather all that a share is judged by, as it stands now."""
+    law = law_at(day_of(now))
+    pieces = shareable(case, by, law, now, chosen=proposed.items)
+    consents = tuple(line for line in consent_lines(case, told, pieces.people, now) if line.holds)
+    in_it = {*proposed.about, *proposed.named}
+    whom = receiver(proposed.to, proposed.service, proposed.organisation)
+    names = {one.id: one.name for one in pieces.people}
+    held = {line.part: line for line in consents if line.receiver == whom and line.purpose == proposed.purpose}
+    said = tuple(
+        Said(part, names.get(part, ""), held[part].answer, held[part].conditions)
+        if part in held
+        else Said(part, names.get(part, ""))
+        for part in proposed.about
+    )
+    landlord = settings_of(case.landlord_id)
+    known = Known(
+        recipients=frozenset(rulings.vocabulary_of(case.landlord_id).services),
+        services={one.id: one.kinds for one in landlord.services},
+        people={one.id: one.part for one in pieces.people},
+        items={one.key: one.may_tell for one in pieces.items if one.part is None or one.part in in_it},
+        told=said,
+        agreements={
+            one.pk: one.covers(proposed.to, proposed.service, proposed.purpose)
+            for one in Agreement.objects.filter(landlord_id=case.landlord_id, ended_at=None)
+            if one.made_on <= day_of(now)
+        },
+    )
+    return Judged(law, known, pieces, consents)
+
+
+def grounds_that_fit(
+    case: Case, proposed: Proposed, seen: Judged, told: Sequence[Told], now: datetime
+) -> tuple[Fits, ...]:
+    """This function will say in plain words of every ground whether it fits the facts of the case. It chooses none."""
+    ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, told), now)
+    facts = {
+        name: value
+        for name in ("immediate_danger", "child_at_risk", "adult_at_risk")
+        if isinstance(value := ruling.facts.get(name), bool)
+    }
+    if proposed.about and proposed.to and proposed.purpose:
+        facts["consent_given"] = consent_of(seen.known) == "given"
+    if proposed.without:
+        facts["consent_cannot_be_given"] = proposed.without == "cannot_be_given"
+    if proposed.items:
+        may_tell = any(seen.known.items.get(item, True) for item in proposed.items)
+        names_harm = any(seen.known.people.get(part) == "causing_harm" for part in proposed.named)
+        facts |= {"nothing_special_in_it": not may_tell, "no_allegation_in_it": not (may_tell or names_harm)}
+    return fitting(seen.law, to=proposed.to, purpose=proposed.purpose, facts=facts)
+
+
+# ── Who must not receive it ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def why_barred(case: Case, proposed: Proposed, seen: Judged, *, attention: str, where: str) -> str:
+    """This function will say why nothing may go to a receiver, or nothing."""
+    title = receiver_title(case.landlord_id, proposed.to, proposed.service, proposed.organisation)
+    to_whom = f"{title}\n{proposed.organisation}\n{attention}\n{where}"
+    for row in MustNotReceive.objects.filter(case=case, ended_at=None):
+        if (row.service and row.service == proposed.service) or (
+            row.name and says(to_whom, [Hidden(words=(row.name,))])
+        ):
+            return "Nothing of this case may go to them: it is on the list of those who must not receive it."
+    if says(to_whom, _of_harm(case, seen.pieces)):
+        return "Nothing of this case may go to them: they cause harm in it, or are close to whoever does."
+    return ""
+
+
+def _of_harm(case: Case, pieces: Shareable) -> Iterator[Hidden]:
+    """Whoever causes harm, and whoever is close to them, by their whole names and by every number and address of theirs."""
+    parts = {one.id: one.part for one in pieces.people}
+    harm = {part for part, word in parts.items() if word == "causing_harm"}
+    theirs = {other for other in _close_to(case, harm) if parts.get(other) not in PROTECTED}
+    for part in harm | theirs:
+        yield Hidden(words=pieces.names[part].names if part in pieces.names else ())
+        yield from pieces.where.get(part, {}).values()
+
+
+def _close_to(case: Case, harm: Collection[int]) -> Iterator[int]:
+    standing = Relation.objects.filter(case=case, answered_by=None, holds=True, kind__in=THEIRS)
+    for one, other in standing.values_list("one_id", "other_id"):
+        if one in harm:
+            yield other
+        if other in harm:
+            yield one
+
+
+# ── The document ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def content_of(
+    case: Case,
+    proposed: Proposed,
+    seen: Judged,
+    *,
+    attention: str,
+    take_out: Sequence[str],
+    mark: str,
+    now: datetime,
+) -> Content:
+    """This function will write what is sent: what was chosen, with everything taken out that says who anybody else is."""
+    chosen = frozenset(proposed.items)
+    hidden = (*seen.pieces.hidden(chosen), Hidden(words=tuple(take_out)))
+    shown = seen.pieces.shown(chosen)
+
+    def clean(text: str) -> str:
+        return taken_out(text, hidden, shown)
+
+    items = [one for one in seen.pieces.items if one.key in chosen]
+    grouped = groupby(items, key=lambda one: _group(one, chosen, seen.pieces))
+    return Content(
+        title="Information shared in confidence",
+        sender=settings_of(case.landlord_id).name,
+        marking="Confidential: for the receiver alone",
+        our_reference=mark[:8].upper(),
+        head=tuple((label, clean(text)) for label, text in _head(case, proposed, seen, attention, now)),
+        sections=tuple(
+            (clean(group), tuple((clean(one.title), clean(one.text)) for one in each)) for group, each in grouped
+        ),
+    )
+
+
+def _group(item: Item, chosen: Collection[str], pieces: Shareable) -> str:
+    """The heading of somebody's pieces names them only if their name was chosen."""
+    if item.part is None or item.key.startswith("letter.") or f"who.{item.part}.name" in chosen:
+        return item.group
+    return next((one.part_title for one in pieces.people if one.id == item.part), item.group)
+
+
+def _head(case: Case, proposed: Proposed, seen: Judged, attention: str, now: datetime) -> Iterator[tuple[str, str]]:
+    to = receiver_title(case.landlord_id, proposed.to, proposed.service, proposed.organisation)
+    yield "To", f"{to}, for {attention}" if attention else to
+    yield "On", moment_in_words(now)
+    yield "For", seen.law.purposes[proposed.purpose]
+    yield "Why", proposed.why
+    cites = [
+        ground.cite
+        for head in HEADS
+        if (ground := seen.law.ground(head, getattr(proposed, head))) and not ground.is_none
+    ]
+    if proposed.section_115:
+        cites.append(seen.law.section_115.cite)
+    yield "Basis in law", "; ".join(dict.fromkeys(cites))
+    if proposed.agreement is not None:
+        agreement = Agreement.objects.filter(pk=proposed.agreement, landlord_id=case.landlord_id).first()
+        yield "Agreement", agreement.title if agreement else ""
+    if consent_of(seen.known) == "given":
+        yield "Consent", "They know of this, and agreed."
+    else:
+        yield "Consent", f"{seen.law.without[proposed.without]}."
+    conditions = [one.conditions for one in seen.known.told if one.answer == "given" and one.conditions]
+    if conditions:
+        yield "Conditions that they set", " ".join(dict.fromkeys(conditions))
+
+
+def still_says(content: Content, seen: Judged, chosen: Collection[str], take_out: Sequence[str]) -> bool:
+    """This function will say whether a document that was written before now holds something that must come out."""
+    hidden = (*seen.pieces.hidden(chosen), Hidden(words=tuple(take_out)))
+    shown = seen.pieces.shown(chosen)
+    texts = [text for _, text in content.head]
+    texts += [text for group, rows in content.sections for pair in ((group, ""), *rows) for text in pair]
+    return any(says(text, hidden, shown) for text in texts)
+
+
+def names_of_reasons(named: Mapping[int, str]) -> tuple[tuple[int, str], ...]:
+    """This function will give who is named and why, in the order of their parts, as it is sealed."""
+    return tuple(sorted(named.items()))
