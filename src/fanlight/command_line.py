@@ -258,6 +258,7 @@ def _check(words: list[str]) -> int:
     if not options.files:
         faults.extend(_faults_of_successions({path.parent.name for path in paths}, faults))
         faults.extend(_faults_of_instruments())
+        faults.extend(_faults_of_plan_forms())
     return _say(faults, status=1) if faults else 0
 
 
@@ -282,6 +283,12 @@ def _faults_of_successions(landlords: set[str], known: Sequence[Fault]) -> list[
         except Faults as found:
             faults.extend(fault for fault in found.faults if fault not in known)
     return faults
+
+
+def _faults_of_plan_forms() -> list[Fault]:
+    from fanlight.casework.plan_forms import file_faults  # late: only a check asks for them
+
+    return [Fault(*fault) for fault in file_faults(landlord_ids())]
 
 
 def _faults_of_instruments() -> list[Fault]:

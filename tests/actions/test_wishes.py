@@ -6,6 +6,7 @@ from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.disposal import clear
 from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.actions.write_wishes import MOST, write_wishes
@@ -93,7 +94,7 @@ def test_only_somebody_at_risk_in_the_case_has_wishes_and_they_say_something(
 
 def test_they_are_written_down_in_no_other_way(told: tuple[Case, int], cast: Cast) -> None:
     with pytest.raises(Refused, match="What they want"):
-        make.make_entry(told[0], "wishes", cast.asha, now=NOW, note="To stay.")
+        record_entry(case=told[0], kind="wishes", note="To stay.", by=cast.asha, now=NOW)
 
 
 def test_they_come_along_when_a_report_is_joined_to_a_case(told: tuple[Case, int], cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fanlight.casework.actions.write_wishes import write_wishes
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.models import Case, Plan, PlanCopy, Staff
 from tests import make
 from tests.cast import Cast
 
@@ -78,3 +78,57 @@ def test_nothing_is_saved_where_nothing_was_said_and_what_was_typed_is_kept_wher
     assert late.status_code == 409
     assert "To stay." in late.content.decode()
     assert make.fresh(case).last_sequence == case.last_sequence
+
+
+# ── Plans ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_plan_is_written_down_row_by_row_and_answered_for(case: Case, as_: As, cast: Cast) -> None:
+    asha = as_(cast.asha)
+    assert "None has been written down yet." in text_of(asha, "plans", case.reference)
+    typed = {
+        "what-1": "Change the locks", "owner-1": "us", "who-1": "Asha", "due-1-day": "6", "due-1-month": "3",
+        "due-1-year": "2026", "what-3": "Ring the council", "owner-3": "other", "agreed": "no",
+        "seen": case.last_sequence,
+    }  # fmt: skip
+    path = reverse("action-plan", args=[case.reference])
+    wrong = asha.post(path, typed).content.decode()
+    assert 'href="#who-3"' in wrong
+    assert not Plan.objects.exists()
+    done = asha.post(path, typed | {"who-3": "Housing options"}, follow=True).content.decode()
+    assert "The plan is on the record." in done
+    assert "They have not agreed it." in done
+    plan = Plan.objects.get()
+    answered = asha.post(reverse("plan-item", args=[case.reference, plan.pk, 1]), {"answer": "done"}, follow=True)
+    assert "It is on the plan." in answered.content.decode()
+    agreed = asha.post(
+        reverse("agree-plan", args=[case.reference, plan.pk]), {"seen": make.fresh(case).last_sequence}, follow=True
+    )
+    assert "It is on the record that they agreed it." in agreed.content.decode()
+    assert "1 left" in text_of(asha, "plans", case.reference)
+    assert "Ring the council" in text_of(asha, "action-plan", case.reference)
+
+
+def test_a_safety_plan_is_written_down_and_copied_where_it_is_safe_to_keep(case: Case, as_: As, cast: Cast) -> None:
+    asha = as_(cast.asha)
+    typed = {"section-danger": "Ring 999.", "agreed": "yes", "may_keep": "yes", "seen": case.last_sequence}
+    done = asha.post(reverse("safety-plan", args=[case.reference]), typed, follow=True).content.decode()
+    assert "If I am in danger now" in done
+    plan = Plan.objects.get()
+    path = reverse("copy-plan", args=[case.reference, plan.pk])
+    assert "Ask them first" in asha.post(path, {"reach": "in_person"}).content.decode()
+    refused = asha.post(path, {"reach": "in_person", "safe_to_keep": "no"}).content.decode()
+    assert "Give none, then" in refused
+    made = asha.post(path, {"reach": "in_person", "safe_to_keep": "yes"}, follow=True).content.decode()
+    assert "The copy is made." in made
+    copy = PlanCopy.objects.get()
+    pdf = asha.get(reverse("plan-copy", args=[case.reference, plan.pk, copy.pk]))
+    assert pdf.headers["Content-Disposition"] == 'attachment; filename="document.pdf"'
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_the_general_forms_lead_to_the_plans_with_their_duty(case: Case, as_: As, cast: Cast) -> None:
+    for kind, name in (("action_plan", "action-plan"), ("safety_plan", "safety-plan")):
+        path = reverse("record-kind", args=[case.reference, kind])
+        found = as_(cast.asha).get(f"{path}?duty=safety-plan.e1")
+        assert found.headers["Location"] == f"{reverse(name, args=[case.reference])}?duty=safety-plan.e1"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fanlight import packs
-from fanlight.casework import instruments, keys, landlords, sql
+from fanlight.casework import instruments, keys, landlords, plan_forms, sql
 from fanlight.casework.models import Case
 from fanlight.casework.models import Entry as EntryRow
 from fanlight.places import policies_folder
@@ -97,6 +97,7 @@ def forget() -> None:
     """This function will make the next question read every file again."""
     landlords.forget()
     instruments.forget()
+    plan_forms.forget()
     for kept in (
         *(policies_of, packs.bank_holidays, requirements_of, role_titles_of),
         *(_rows_of, _moments_of, _asked_of, grades_of),

@@ -9,7 +9,9 @@ from fanlight.casework.actions.reaching import Reach, through_the_gate
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.set_marker import duty_of_ours
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
-from fanlight.casework.models import Case, Part, Staff
+from fanlight.casework.models import Case, Part, Plan, Staff
+from fanlight.casework.queries.plans import plans_that_count
+from fanlight.casework.rulings import Told
 
 
 def write_beside(
@@ -66,3 +68,38 @@ def words_of(name: str, text: str, most: int, missing: str = "") -> str:
     if len(words) > most:
         raise Faulty({name: (f"Use {most} characters or fewer.",)})
     return words
+
+
+def plan_beside(
+    case: Case,
+    kind: str,
+    sequence: int,
+    part: int | None,
+    agreed: bool,
+    may_keep: bool | None,
+    at: datetime,
+    *,
+    by: Staff,
+) -> Plan:
+    """This function will give a new plan for the entry beside which it stands; whoever calls it fills it in and saves it."""
+    whose = at_risk_of(case, part) if part is not None else None
+    plan = Plan(landlord_id=case.landlord_id, case=case, part=whose, kind=kind, sequence=sequence, may_keep=may_keep)
+    plan.at, plan.by = at, by
+    if agreed:
+        plan.agreed_at, plan.agreed_by = at, by
+    return plan
+
+
+def current_plan(case: Case, number: int, told: Sequence[Told], now: datetime) -> Plan:
+    """This function will give a plan of a case that is locked. It raises NotFound, and Refused for one that counts no more."""
+    plans = list(Plan.objects.filter(case=case).select_related("part").order_by("pk"))
+    found = next((plan for plan in plans if plan.pk == number), None)
+    if found is None:
+        raise NotFound
+    if case.status in ("closed", "joined"):
+        raise Refused("This case is closed, or was joined to another.")
+    counting = plans_that_count(plans, told, now)
+    if found.pk not in {plan.pk for plan in counting.values()}:
+        raise Refused("Another plan has taken the place of this one, or it was struck out.")
+    found.case = case
+    return found
