@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bench.stories import Line, Story, said_on
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
+from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.instruments import Answer
 from fanlight.casework.models import Case, Landlord, Staff, StaffRole
+from fanlight.casework.queries.assessments import offered
 from fanlight.casework.queries.reach_words import reaches_out
+from fanlight.casework.referring import is_outside
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 LANDLORD = "connect"
@@ -95,6 +100,13 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
         elif line.kind == "closed":
             close_case(case=case, reason=str(fields["reason"]), outcome=str(fields.get("outcome", "")), by=by, now=now)
             yield case, 1
+        elif line.kind == "referral" and is_outside(str(fields["to"])):
+            asked = {"permission": "not_asked", "reason": "It could not wait."}
+            refer(case=case, to=str(fields["to"]), note=line.note, own_request=True, **asked, by=by, now=now)  # type: ignore[arg-type]  # each is a text
+            yield case, 1
+        elif line.kind == "assessment":
+            _assess(case, facts, line.note, by, now)
+            yield case, 1
         else:
             record_entry(
                 case=case,
@@ -115,6 +127,25 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
                     case=case, name=person.name, part=person.part, phone=person.phone,
                     safe_contact=person.safe_contact, not_them="Another household.", by=by, now=now,
                 )  # fmt: skip
+
+
+def _assess(case: Case, facts: Mapping[str, object], note: str, by: Staff, now: datetime) -> None:
+    """An assessment of the score that the story tells: the items that state its facts, and as many others as it takes."""
+    instrument = offered(case.landlord_id, now)["dash"]
+    yes = {item.key for item in instrument.items if facts.get(item.states) is True}
+    plain = [item.key for item in instrument.items if not item.decides]
+    yes.update(plain[: int(str(facts["score"])) - len(yes)])
+    complete_assessment(
+        case=case,
+        instrument=instrument.id,
+        answers={item.key: Answer("yes" if item.key in yes else "no") for item in instrument.items},
+        judged_high=facts["judged_high"] is True,
+        reason="As she told it, and as we saw it.",
+        incidents=2,
+        note=note,
+        by=by,
+        now=now,
+    )
 
 
 def _reached(line: Line) -> Reach | None:

@@ -209,7 +209,6 @@ def test_either_takes_yes_no_or_a_few_words():
         ),
         ("referral", "", "Say to whom", "#own-to"),
         ("learned", "", "Answer at least one question, or write what you learned", "#note"),
-        ("assessment", "own-by=us&fact-judged_high=no", "Enter the score of our own assessment", "#fact-score"),
     ],
 )
 def test_what_is_wrong_is_said_and_linked_to_its_place(kind, typed, problem, place):

@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 
 from fanlight.casework import rulings
 from fanlight.casework.demo import prose
+from fanlight.casework.demo.risk import assess
 from fanlight.casework.demo.situations import Situation
 from fanlight.casework.demo.telling import Said, Telling
-
-FOUR_KINDS = ("weapons", "strangulation", "stalking", "threats_to_kill")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +168,8 @@ class Procedure:
         """This function will tell of a risk assessment by the officer."""
         s = self.s
         points = s.score if score is None else score
-        values: dict[str, Any] = {kind: kind in s.flags for kind in FOUR_KINDS}
         high = points >= 14 or bool(s.flags)
-        grade = "high" if high else "medium" if points >= 9 else "standard"
-        self.t.record(
-            self.officer,
-            "assessment",
-            note,
-            by="us",
-            instrument="dash",
-            score=points,
-            judged_high=high,
-            grade_given=grade,
-            **values,
-        )
+        assess(self.t, self.officer, note, score=points, flags=s.flags, judged_high=high)
 
     def discuss(self, by: str, whom: str, note: str, *topics: str) -> Said:
         """This function will tell of a discussion with the holder of a role."""

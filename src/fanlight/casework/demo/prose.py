@@ -60,11 +60,24 @@ DECLINED = (
     "Wants to think about it.",
 )
 CONSENTED = (
-    "Agreed, after I said what would be passed on and to whom.",
-    "Happy for them to be told. Only what they need.",
-    "Yes, given by telephone at a safe time.",
+    "Yes, tell them. I want somebody to ring me.",
+    "Yes. Only what they need.",
+    "[Fine|That is fine] by me, as long as nobody comes to the door.",
 )
-REFUSED = ("Does not want them told. I explained when we might have to.", "No, for now.")
+REFUSED = ("I do not want them told. Not yet.", "No, for now.")
+LIMITS = "That children, adults at risk and life come first, and what we then pass on; and that they can take it back."
+PURPOSES = {
+    "police": "prevent_crime",
+    "marac": "assess_risk",
+    "children_social_care": "protect_child",
+    "adult_safeguarding": "protect_adult",
+    "housing_options": "home",
+    "sanctuary": "home",
+    "refuge": "home",
+    "solicitor": "law",
+    "capacity_assessor": "health",
+}
+"""For what somebody agrees that a service be told; for all others, so that they get support."""
 REFERRED = (
     "Sent by their form, with the safe contact times at the top.",
     "Rang them and sent the form. They will tell us who takes it.",
@@ -84,6 +97,16 @@ INCIDENT = (
     "A further incident on [Saturday|Sunday] night; heard of it [from the police|when I rang] this morning.",
     "He came back while the children were at school. They rang me afterwards, not at the time.",
     "The neighbour rang again. It had been quiet for weeks.",
+)
+JUDGED_HIGH = (
+    "They are afraid of what happens next, and they know them best.",
+    "It comes more often and goes further each time.",
+    "They mean to leave, and it is known: the weeks after are the worst.",
+)
+NOT_JUDGED_HIGH = (
+    "Nothing beyond what the answers say, and they feel safe where they are.",
+    "They have people around them and have thought it through.",
+    "As far as this goes. We look at it again at the next call.",
 )
 RENEWED = ("Done again after what happened.", "Renewed by telephone, at a safe time.")
 WORKS_ORDER = (
@@ -129,3 +152,5 @@ NOT_ANSWERED = (
     "Rang again from the withheld number. No answer.",
     "Third time. The telephone is switched off, and that is not like them.",
 )
+
+WHY_NOT_ASKED = "Asking would have told the other one, who reads the messages, and it could not wait."
