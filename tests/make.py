@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record, record_entry
+from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.write import Draft
 from fanlight.casework.models import Case, Log, Staff
 from fanlight.casework.queries.answers import RECORDED_APART
 from fanlight.casework.queries.reach_words import FITS, reaches_out
 from fanlight.casework.queries.story import Written, written
+from fanlight.casework.referring import is_outside
 from tests.cast import HOME_PATCH, Cast
 
 LONDON = ZoneInfo("Europe/London")
@@ -62,6 +64,9 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
     note = said.pop("note", "")
     at = said.pop("at", None)
     reach = said.pop("reach", None) or reached(kind, said, case)
+    if kind == "referral" and is_outside(str(said.get("to", ""))):
+        asked = "given" if said["to"] in ("children_social_care", "adult_safeguarding") else ""
+        return refer(case=case, to=said["to"], permission=asked, note=note, at=at, by=author, now=now)
     if kind in RECORDED_APART:
         # Each of these has an action of its own, with much beside it; most tests are about what the policy makes of the entry.
         draft = Draft(kind, said, facts, note, of, at)

@@ -25,7 +25,7 @@ LATER = make.later(days=1)
 
 def test_a_hand_over_is_received_only_when_it_is_acknowledged(cast: Cast) -> None:
     case = make.make_case(cast)
-    sequence = hand_over(case=case, to="marac", by=cast.asha, now=NOW)
+    sequence = make.make_entry(case, "referral", cast.asha, to="marac", now=NOW)
     waiting = handovers(cast.carys, now=LATER).items
     assert [(line.reference, line.to, line.sent_by, line.waiting) for line in waiting] == [
         (case.reference, "marac", "Asha", LATER - NOW)
@@ -40,7 +40,7 @@ def test_a_hand_over_is_received_only_when_it_is_acknowledged(cast: Cast) -> Non
 
 def test_a_receipt_typed_as_an_entry_says_who_received_it_by_itself(cast: Cast) -> None:
     case = make.make_case(cast)
-    sequence = hand_over(case=case, to="marac", by=cast.asha, now=NOW)
+    sequence = make.make_entry(case, "referral", cast.asha, to="marac", now=NOW)
     make.make_entry(case, "receipt", cast.asha, of=sequence, now=LATER)
     assert case.referrals.get().received_at == LATER
     assert make.told_last(case, "receipt").told.payload["fields"] == {"to": "marac"}

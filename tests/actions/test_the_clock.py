@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
-from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.commands.check_projections import differences_of
 from fanlight.casework.models import Entry
@@ -43,7 +42,7 @@ def test_two_servers_whose_clocks_differ_write_in_one_case_and_the_lists_agree_w
 ) -> None:
     case = make.make_case(cast)
     make.make_entry(case, "visit", cast.asha, now=LATER)
-    sent = hand_over(case=case, to="marac", by=cast.asha, now=LATER)
+    sent = make.make_entry(case, "referral", cast.asha, to="marac", now=LATER)
     acknowledge_receipt(case=case, sequence=sent, confirmed_by="Their clerk", by=cast.carys, now=LATER - behind)
     make.make_entry(case, "struck", cast.carys, now=LATER - behind, of=sent - 1, reason="On another case")
     assert differences_of(case.pk) == []

@@ -16,6 +16,7 @@ from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.admit import admit
 from fanlight.casework.actions.agree_plan import agree_plan
 from fanlight.casework.actions.answer_move_step import answer_move_step
+from fanlight.casework.actions.answer_offer import answer_offer
 from fanlight.casework.actions.answer_plan_item import answer_plan_item
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.ask_for_move import ask_for_move
@@ -71,6 +72,7 @@ from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.reach_person import reach_person
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_consent import record_consent
+from fanlight.casework.actions.record_choice import record_choice
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.record_equality import record_equality
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
@@ -149,6 +151,8 @@ BELOW_THE_ACTIONS = {
         "police_logs",
         "project",
         "protected",
+        "referring",
+        "directory",
         "reaching",
         "refusals",
         "register",
@@ -314,6 +318,10 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         ),
         "record_other_assessment": lambda: record_other_assessment(
             case=case, agency="The police", how="seen", by=cast.bronwen, now=NOW
+        ),
+        "record_choice": lambda: record_choice(case=case, choice="ends", by=cast.bronwen, now=NOW),
+        "answer_offer": lambda: answer_offer(
+            case=case, option="ends", item="idva", answer="offered", by=cast.bronwen, now=NOW
         ),
         "make_action_plan": lambda: plans.append(
             make_action_plan(case=case, part=maria, items=[Item("Locks", "us")], agreed=False, by=cast.bronwen, now=NOW)

@@ -198,7 +198,7 @@ def test_a_list_costs_the_same_number_of_queries_for_one_case_and_for_fifty(cast
     def one_more() -> None:
         case = make.make_case(cast, lead=cast.carys, about="customer")
         make.make_report(cast.iris)
-        hand_over(case=case, to="marac", by=cast.carys, now=make.later(hours=1))
+        make.make_entry(case, "referral", cast.carys, to="marac", now=make.later(hours=1))
         hand_over(
             case=case, to="case_officer", to_staff=cast.carys, note="Mine.", by=cast.carys, now=make.later(hours=1)
         )

@@ -92,8 +92,9 @@ def test_a_gate_is_shown_with_its_clause_before_anything_is_saved_and_what_was_t
 
 def test_a_gate_that_may_be_set_aside_wants_a_reason_and_saves_both(cast, case, as_):
     browser = as_(cast.asha)
-    address = reverse("record-kind", args=[case.reference, "referral"])
-    typed = {"own-to": "children_social_care", "seen": case.last_sequence}
+    said = {"to": "children_social_care", "by": cast.asha, "now": make.later(minutes=31)}
+    address = reverse("send-referral", args=[case.reference, draft_referral(case=case, **said)])
+    typed = {"way": "phone", "permission": "refused", "reason": "He is there.", "seen": case.last_sequence}
     assert 'name="reason-parents-permission"' in page(browser.post(address, typed))
     unreasoned = browser.post(address, {**typed, "reason-parents-permission": " "})
     assert "Give your reason" in page(unreasoned)

@@ -58,7 +58,7 @@ def test_the_same_words_sent_from_two_showings_of_the_form_are_two(cast: Cast, a
 WRITES: Mapping[str, tuple[list[object], dict[str, str], str]] = {
     "record-kind": (["contact"], {"own-result": "spoke", "note": "She rang back."}, "contact"),
     "answer": (["weapons"], {"fact-weapons": "yes"}, "learned"),
-    "hand-over": ([], {"to": "marac", "note": "Please hear it on Tuesday."}, "referral"),
+    "hand-over": ([], {"to": "community_safety", "note": "Please hear it on Tuesday."}, "referral"),
     "close": ([], {"reason": "She has moved.", "outcome": "Safe."}, "closed"),
 }
 

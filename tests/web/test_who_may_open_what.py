@@ -19,6 +19,7 @@ from fanlight.casework.models import (
     Log,
     Marker,
     Move,
+    OnwardReferral,
     Part,
     Person,
     Plan,
@@ -138,6 +139,20 @@ EXPECTED = {
     "known-to": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "end-knowing": "   302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
     "write-letter": "  302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "referrals": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "refer": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "referral": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "change-referral": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "send-referral": " 302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "say-of-referral": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "referral-document": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "my-referrals": "  302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "directory": "     302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "export-directory": "302 200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+    "add-service": "   302 403 403 200 200 200 403 403 403 403 403 200 200 403 403",
+    "service": "       302 403 403 200 404 200 403 403 403 403 403 200 200 403 403",
+    "assure-service": "302 403 403 200 404 200 403 403 403 403 403 200 200 403 403",
+    "remove-service": "302 403 403 200 404 200 403 403 403 403 403 200 200 403 403",
     "letters": "       302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "letter": "        302 200 404 403 404 404 404 404 404 404 403 404 404 404 403",
     "person-in-case": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -149,6 +164,9 @@ EXPECTED = {
     "agree-plan": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "copy-plan": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "plan-copy": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "pathways": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "choice": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "offer": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "wishes": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "assessments": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "assessment": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -178,6 +196,8 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "assess-step",
     "check-assessment",
     "drop-assessment",
+    "choice",
+    "offer",
     "action-plan",
     "safety-plan",
     "plan-item",
@@ -218,6 +238,10 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "known-to",
     "end-knowing",
     "write-letter",
+    "refer",
+    "change-referral",
+    "send-referral",
+    "say-of-referral",
     "set-marker",
     "review-marker",
     "end-marker",
@@ -284,7 +308,16 @@ def everybody(cast, case):
     a_tenant()
     set_marker(kind="no_post", reason="From a neighbour.", home=a_home(), case=case, by=cast.carys, now=now)
     assessed(case, by=cast.asha, now=now)
+    drafted(case, by=cast.asha, now=now)
     return people
+
+
+def drafted(case: Case, *, by: Staff, now: datetime) -> None:
+    """This function will draft a referral, with its documents."""
+    from fanlight.casework.actions.draft_referral import draft_referral
+
+    said = {"answers": {"happened": "They were heard shouting."}}
+    draft_referral(case=case, purpose="police", **said, by=by, now=now)
 
 
 def assessed(case: Case, *, by: Staff, now: datetime) -> None:
@@ -377,11 +410,17 @@ def address(name: str, case: Case, report: Case) -> str:
         "known-to": [reference, _only(Part)],
         "end-knowing": [reference, _only(Part), case.lead_id],
         **{name: [reference, _only(Plan)] for name in ("plan", "agree-plan", "copy-plan")},
+        "offer": [reference, "police", 1],
         "plan-item": [reference, _only(Plan), 1],
         "plan-copy": [reference, _only(Plan), _only(PlanCopy)],
         "assessment": [reference, _assessed(case)],
         **{name: [reference, "dash"] for name in ("assess", "check-assessment", "drop-assessment")},
         "assess-step": [reference, "dash", 1],
+        "refer": [reference, "marac"],
+        **{name: [reference, _drafted()] for name in ("referral", "change-referral", "send-referral")},
+        "say-of-referral": [reference, _drafted(), "withdrawn"],
+        "referral-document": [reference, _drafted(), "word"],
+        **{name: ["ncdv"] for name in ("service", "assure-service", "remove-service")},
         "write-letter": [reference, _only(Part), "please_ring"],
         "letter": [reference, _only(Letter)],
         "register-home": [_only(Home)],
@@ -403,6 +442,10 @@ def address(name: str, case: Case, report: Case) -> str:
     pattern = next(one for one in urlpatterns if one.name == name)
     needs_reference = "reference" in pattern.pattern.converters
     return reverse(name, args=arguments.get(name, [reference] if needs_reference else []))
+
+
+def _drafted() -> int:
+    return OnwardReferral.objects.filter(state="draft").values_list("pk", flat=True).first() or 1
 
 
 _OF_A_MOVE = ("move", "decide-on-move", "finish-move", "correct-move", "cancel-move")

@@ -24,6 +24,7 @@ from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.answers import RECORDED_APART
 from fanlight.casework.queries.refusal_lines import refusal_lines
+from fanlight.casework.referring import is_outside
 from fanlight.casework.rulings import Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
@@ -98,6 +99,7 @@ def record(
         if why_not := _why_not(standing, draft) or (RECORDED_APART.get(draft.kind) if what == "record_entry" else ""):
             raise Refused(why_not)
         _check_needed(draft, needed)
+        _check_goes_within(draft)
         _check_people(locked, draft, by, now)
         check_emergency(standing, decides=draft.to_staff is not None or bool(DECIDING & {*draft.fields, *draft.facts}))
         _check_strike(draft, log.told(locked))
@@ -129,6 +131,16 @@ def _why_not(standing: Standing, draft: Draft) -> str:
         approves=approves if isinstance(approves, str) else "",
         as_role=as_role if isinstance(as_role, str) else "",
     )
+
+
+REFER_THERE = "A referral to a service outside is made on the page of referrals: it asks who gets it, and how."
+
+
+def _check_goes_within(draft: Draft) -> None:
+    """What goes out of the house is a referral, with a page and an action of its own; what stays within is handed over."""
+    to = draft.fields.get("to")
+    if draft.kind == "referral" and isinstance(to, str) and is_outside(to):
+        raise Refused(REFER_THERE)
 
 
 def _check_needed(draft: Draft, needed: Mapping[str, str]) -> None:

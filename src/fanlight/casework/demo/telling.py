@@ -24,6 +24,7 @@ from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
+from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.say_way import say_way
@@ -33,6 +34,7 @@ from fanlight.casework.demo.people import Household
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, ConsentSaid, Staff, Terms
 from fanlight.casework.queries.reach_words import reaches_out
+from fanlight.casework.referring import is_outside
 from fanlight.policy.vocabulary import ENTRY_KINDS
 from fanlight.present import LONDON
 
@@ -348,6 +350,19 @@ class Telling:
         said = Said()
 
         def act(now: datetime) -> None:
+            if is_outside(to):
+                said.sequence = refer(
+                    case=self.case,
+                    to=to,
+                    note=note or self.say(*prose.REFERRED),
+                    own_request=to == "perpetrator_service",
+                    permission="not_asked",
+                    reason=prose.WHY_NOT_ASKED,
+                    overrides=overrides,
+                    by=self.staff[by],
+                    now=now,
+                )
+                return
             said.sequence = hand_over(
                 case=self.case,
                 to=to,

@@ -13,6 +13,7 @@ from fanlight.casework.queries.handovers import handovers_of
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, HandoverLine, QuestionLine
 from fanlight.casework.queries.ownership import WhoseCase, whose_case
 from fanlight.casework.queries.reading_lines import advice_lines, question_lines
+from fanlight.casework.referring import is_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ def assign_form(viewer: Staff, reference: str, *, now: datetime) -> AssignForm:
         leads=case.lead_id,
         one_point_of_contact=settings_of(case.landlord_id).ownership.one_point_of_contact,
         colleagues=whose.colleagues,
-        services=tuple(rulings.vocabulary_of(case.landlord_id).services.items()),
+        services=tuple(
+            (kind, title)
+            for kind, title in rulings.vocabulary_of(case.landlord_id).services.items()
+            if not is_outside(kind)
+        ),
         last_sequence=case.last_sequence,
     )

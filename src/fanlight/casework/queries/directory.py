@@ -8,6 +8,7 @@ from typing import Any
 
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, can
+from fanlight.casework.hsds import as_hsds
 from fanlight.casework.landlords import Service, service_of, settings_of
 from fanlight.casework.models import DirectoryEntry, Staff, names_of
 from fanlight.casework.queries.words import in_words
@@ -112,6 +113,20 @@ def kinds_outside(landlord_id: str) -> Mapping[str, str]:
     """This function will give the kinds of service to which a referral goes out, with their titles."""
     services = rulings.vocabulary_of(landlord_id).services
     return {kind: title for kind, title in services.items() if is_outside(kind)}
+
+
+def kinds_to_choose(landlord_id: str) -> Mapping[str, str]:
+    """This function will give every kind of service that one may be in the directory, with its title."""
+    titles = dict(rulings.vocabulary_of(landlord_id).services)
+    for service in settings_of(landlord_id).services:
+        for kind in service.kinds:
+            titles.setdefault(kind, in_words(kind))
+    return titles
+
+
+def as_open_referral(landlord_id: str) -> dict[str, Any]:
+    """This function will give the directory of a landlord as Open Referral UK JSON."""
+    return as_hsds(landlord_id, settings_of(landlord_id).name, directory_of(landlord_id))
 
 
 def routed(landlord_id: str, kind: str, area: str, today: date) -> Route:

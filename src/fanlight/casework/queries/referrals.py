@@ -35,6 +35,7 @@ from fanlight.casework.referring import (
     Field,
     OnRecord,
     Purpose,
+    is_outside,
     lacks,
     purpose_for,
     purposes_of,
@@ -124,7 +125,9 @@ class OneReferral:
     number: int
     reference: str
     purpose: Purpose
+    kind: str
     to: str
+    way: str
     way_title: str
     service: str
     phone: str
@@ -236,6 +239,17 @@ class Waiting:
     drafts: tuple[ReferralLine, ...]
     total: int
 
+    @property
+    def in_words(self) -> str:
+        """How many wait for what."""
+        counted = (
+            (len(self.declined), "was declined", "were declined"),
+            (len(self.not_received), "is not received", "are not received"),
+            (len(self.drafts), "is not sent", "are not sent"),
+        )
+        said = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+        return f"Referrals: {', '.join(said)}."
+
 
 def waiting_referrals(viewer: Staff, *, team: bool = False, now: datetime) -> Waiting:
     """This function will give the referrals that wait in the cases that the viewer may see, oldest first.
@@ -317,6 +331,19 @@ def referral_form(viewer: Staff, reference: str, *, purpose: str = "", kind: str
         asks_permission=bool(lacks(chosen, SentOn(own_request=True), on_record(ruling.facts))),
         last_sequence=case.last_sequence,
     )
+
+
+def kinds_for_duty(
+    viewer: Staff, reference: str, duty: str, *, now: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """This function will give the kinds of service, outside and within, a referral to any of which would meet a duty of a case."""
+    case, _ = find_case(viewer, reference, now=now)
+    row = rulings.duty_row(
+        case.landlord_id, rulings.policy_in_force(case.landlord_id, now).name, duty.partition(".")[0]
+    )
+    every = rulings.vocabulary_of(case.landlord_id).services
+    found = [kind for kind in every if row and any(_is_to(pattern, kind) for pattern in row.met_by)]
+    return tuple(k for k in found if is_outside(k)), tuple(k for k in found if not is_outside(k))
 
 
 def on_record(facts: Mapping[str, object]) -> OnRecord:
@@ -440,7 +467,9 @@ def one_referral(viewer: Staff, reference: str, number: int, *, now: datetime) -
         number=row.pk,
         reference=case.reference,
         purpose=purpose,
+        kind=row.to,
         to=said.get("name", ""),
+        way=row.way,
         way_title=WAYS_IN.get(row.way, ""),
         service=row.service,
         phone=service.phone if service else "",

@@ -90,11 +90,14 @@ MUST_ASK: Mapping[str, Mapping[str, str]] = MappingProxyType(
 PAGES_APART: Mapping[str, str] = MappingProxyType(
     {
         "assessment": "assessments",
+        "share": "new-share",
         "consent": "record-consent",
         "wishes": "wishes",
+        "choice": "choice",
         "action_plan": "action-plan",
         "safety_plan": "safety-plan",
         "marker": "set-marker",
+        "referral": "referrals",
     }
 )
 """Of the kinds that are recorded apart, the page of each, by the name of its address."""

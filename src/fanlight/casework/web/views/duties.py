@@ -9,6 +9,7 @@ from fanlight.casework.queries import handovers as handover_queries
 from fanlight.casework.queries import my_duties as mine_queries
 from fanlight.casework.queries import team_duties as team_queries
 from fanlight.casework.queries.reach_page import contact_checks
+from fanlight.casework.queries.referrals import waiting_referrals
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import page_number, show, viewer_of
 
@@ -23,7 +24,8 @@ def mine(request: TimedRequest) -> HttpResponse:
         force=request.GET.get("force", "")[:8],
     )
     found = mine_queries.my_duties(viewer_of(request), filters=filters, page=page_number(request), now=request.now)
-    return show(request, "my_duties.html", "My duties", here="duties", found=found, filters=filters)
+    waiting = waiting_referrals(viewer_of(request), now=request.now)
+    return show(request, "my_duties.html", "My duties", here="duties", found=found, filters=filters, referrals=waiting)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -34,7 +36,17 @@ def team(request: TimedRequest) -> HttpResponse:
     found = team_queries.team_duties(
         viewer_of(request), desk=desk, overdue=overdue, page=page_number(request), now=request.now
     )
-    return show(request, "team_duties.html", "Team duties", here="team", found=found, desk=desk, overdue=overdue)
+    waiting = waiting_referrals(viewer_of(request), team=True, now=request.now)
+    return show(
+        request,
+        "team_duties.html",
+        "Team duties",
+        here="team",
+        found=found,
+        desk=desk,
+        overdue=overdue,
+        referrals=waiting,
+    )
 
 
 @require_http_methods(["GET", "HEAD"])

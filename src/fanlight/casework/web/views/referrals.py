@@ -1,0 +1,260 @@
+"""Referrals to services outside: to whom, what the form says, how it went, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from fanlight.casework.access import NotFound, Refused
+from fanlight.casework.actions.draft_referral import draft_referral
+from fanlight.casework.actions.log_view import log_view
+from fanlight.casework.actions.say_of_referral import MEANS_RECEIVED, say_of_referral
+from fanlight.casework.actions.send_referral import send_referral
+from fanlight.casework.queries import referrals as queries
+from fanlight.casework.web.forms.referrals import ANOTHER, DraftReferralForm, SayOfReferralForm, SendReferralForm
+from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.form_page import FormPage, back_to, look
+from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def back_to_referrals(reference: str) -> tuple[str, str]:
+    """This function will give the link back to the referrals of a case."""
+    return reverse("referrals", args=[reference]), f"Referrals, case {reference}"
+
+
+@require_http_methods(["GET", "HEAD"])
+def mine(request: TimedRequest) -> HttpResponse:
+    """This function will show the viewer's referrals that wait: not received, declined, not sent."""
+    found = queries.waiting_referrals(viewer_of(request), now=request.now)
+    log_view(reference="", page="my-referrals", by=viewer_of(request), now=request.now)
+    return show(request, "my_referrals.html", "Referrals", here="referrals", found=found)
+
+
+@require_http_methods(["GET", "HEAD"])
+def of_case(request: TimedRequest, reference: str) -> HttpResponse:
+    """This function will show the referrals of a case, and what a new one may be for."""
+    viewer = viewer_of(request)
+    if duty := request.GET.get("duty", "")[:120]:
+        # A list of duties links here: where the duty names one kind of service, its form is the next page.
+        outside, within = queries.kinds_for_duty(viewer, reference, duty, now=request.now)
+        if within and not outside:
+            return go("hand-over", reference, to=within[0])
+        if len(outside) == 1:
+            return go("refer", reference, outside[0])
+    found = queries.referrals_of_case(viewer, reference, now=request.now)
+    look(request, reference)
+    title = f"Referrals, case {reference}"
+    return show(
+        request, "referrals.html", title, here="cases", back=back_to(reference), found=found, reference=reference
+    )
+
+
+@require_http_methods(FORM)
+def refer(request: TimedRequest, reference: str, purpose: str) -> HttpResponse:
+    """This function will show who gets a referral and how, and take what its form says, as a draft."""
+    viewer = viewer_of(request)
+    found = queries.referral_form(viewer, reference, purpose=purpose, kind=purpose, now=request.now)
+    proposed = found.route.proposed
+    form = DraftReferralForm(
+        request.POST if request.method == "POST" else None,
+        recipients=found.route.recipients,
+        fields=found.fields,
+        chosen=proposed.service.id if proposed else "" if found.route.recipients else ANOTHER,
+    )
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        number = draft_referral(
+            case=case_of(request, reference),
+            purpose=found.purpose.id if found.purpose.to else "",
+            to=found.route.kind,
+            service=form.who()[0],
+            name=form.who()[1],
+            answers=form.answers(),
+            by=viewer,
+            now=request.now,
+        )
+        return go("referral", reference, number, done="referral-drafted")
+
+    title = f"Refer: {found.purpose.title}, case {reference}"
+    return FormPage(
+        request, reference, form, "refer.html", title, back=back_to_referrals(reference), found=found
+    ).answer(_with_answers(act))
+
+
+@require_http_methods(FORM)
+def change(request: TimedRequest, reference: str, number: int) -> HttpResponse:
+    """This function will take what a draft says anew."""
+    viewer = viewer_of(request)
+    before = _drafted(viewer_of(request), reference, number, request)
+    found = queries.referral_form(viewer, reference, purpose=before.purpose.id, kind=before.kind, now=request.now)
+    form = DraftReferralForm(
+        request.POST if request.method == "POST" else None,
+        recipients=found.route.recipients,
+        fields=[(field, before.answers.get(field.name, "")) for field, _ in found.fields],
+        chosen=before.service or ANOTHER,
+        name="" if before.service else before.to,
+    )
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        draft_referral(
+            case=case_of(request, reference),
+            number=number,
+            service=form.who()[0],
+            name=form.who()[1],
+            answers=form.answers(),
+            by=viewer,
+            now=request.now,
+        )
+        return go("referral", reference, number, done="referral-drafted")
+
+    title = f"Change a draft: {found.purpose.title}, case {reference}"
+    back = (reverse("referral", args=[reference, number]), "The referral")
+    return FormPage(request, reference, form, "refer.html", title, back=back, found=found).answer(_with_answers(act))
+
+
+def _drafted(viewer: Any, reference: str, number: int, request: TimedRequest) -> queries.OneReferral:
+    found = queries.one_referral(viewer, reference, number, now=request.now)
+    if found.state != "draft":
+        raise Refused("This referral was sent already, or withdrawn.")
+    if not found.may_write:
+        raise Refused("Your role may not refer in this case.")
+    return found
+
+
+def _with_answers(act: Any) -> Any:
+    """What an action says of an answer by the name of its field stands beside the field of the form."""
+    from fanlight.casework.actions.refusals import Faulty
+
+    def acted(typed: dict[str, Any]) -> HttpResponseRedirect:
+        try:
+            found: HttpResponseRedirect = act(typed)
+        except Faulty as faulty:
+            named = {
+                f"answer-{name}" if f"answer-{name}" in typed else name: said for name, said in faulty.faults.items()
+            }
+            raise Faulty(named) from faulty
+        return found
+
+    return acted
+
+
+@require_http_methods(["GET", "HEAD"])
+def one(request: TimedRequest, reference: str, number: int) -> HttpResponse:
+    """This function will show a referral: its state, its documents, and what may be said of it now."""
+    found = queries.one_referral(viewer_of(request), reference, number, now=request.now)
+    look(request, reference)
+    title = f"{found.purpose.title}, case {reference}"
+    return show(
+        request,
+        "referral.html",
+        title,
+        here="cases",
+        back=back_to_referrals(reference),
+        found=found,
+        reference=reference,
+    )
+
+
+@require_http_methods(FORM)
+def send(request: TimedRequest, reference: str, number: int) -> HttpResponse:
+    """This function will take that a draft was sent: how, when, with whose permission."""
+    viewer = viewer_of(request)
+    found = _drafted(viewer, reference, number, request)
+    asked = queries.referral_form(viewer, reference, purpose=found.purpose.id, kind=found.kind, now=request.now)
+    form = SendReferralForm(
+        request.POST if request.method == "POST" else None,
+        found=found,
+        asks_permission=asked.asks_permission,
+        initial={"way": found.way},
+    )
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        send_referral(
+            case=case_of(request, reference),
+            number=number,
+            way=typed["way"],
+            permission=typed.get("permission") or "",
+            reason=typed.get("reason") or "",
+            own_request=typed.get("own_request") is True,
+            note=typed["note"],
+            at=typed["at"],
+            expected_sequence=seen(request),
+            overrides=overrides_of(request),
+            by=viewer,
+            now=request.now,
+        )
+        return go("referral", reference, number, done="referral-sent")
+
+    return FormPage(
+        request,
+        reference,
+        form,
+        "send_referral.html",
+        f"It was sent: {found.purpose.title}, case {reference}",
+        back=(reverse("referral", args=[reference, number]), "The referral"),
+        may_override=True,
+        found=found,
+        asked=asked,
+        last_sequence=found.last_sequence,
+    ).answer(act)
+
+
+@require_http_methods(FORM)
+def say(request: TimedRequest, reference: str, number: int, what: str) -> HttpResponse:
+    """This function will take what became of a referral."""
+    viewer = viewer_of(request)
+    found = queries.one_referral(viewer, reference, number, now=request.now)
+    words = dict(found.may).get(what)
+    if words is None:
+        if found.may_write and request.method != "POST":
+            return go("referral", reference, number)
+        raise Refused("That cannot be said of it now.") if found.may_write else NotFound
+    form = SayOfReferralForm(
+        request.POST if request.method == "POST" else None, what=what, hears=what in MEANS_RECEIVED
+    )
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        say_of_referral(
+            case=case_of(request, reference),
+            number=number,
+            what=what,
+            note=typed["note"],
+            heard_from=typed.get("heard_from", ""),
+            at=typed["at"],
+            by=viewer,
+            now=request.now,
+        )
+        return go("referral", reference, number, done="referral-said")
+
+    return FormPage(
+        request,
+        reference,
+        form,
+        "say_of_referral.html",
+        f"{words}, case {reference}",
+        back=(reverse("referral", args=[reference, number]), "The referral"),
+        found=found,
+        what=what,
+        words=words,
+    ).answer(act)
+
+
+_FILES = {
+    "pdf": ("application/pdf", "document.pdf"),
+    "protected": ("application/pdf", "document.pdf"),
+    "word": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "document.docx"),
+}
+
+
+@require_http_methods(["GET", "HEAD"])
+def document(request: TimedRequest, reference: str, number: int, form: str) -> HttpResponse:
+    """This function will give a document of a referral as it was made, under a name that says nothing."""
+    made = queries.referral_document(viewer_of(request), reference, number, form, now=request.now)
+    log_view(reference=reference, page="referral-document", how="download", by=viewer_of(request), now=request.now)
+    kind, name = _FILES[form]
+    return HttpResponse(made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
