@@ -56,7 +56,7 @@ def record_other_assessment(
             faults["made_on"] = ("That day is still to come.",)
         if grade and grade not in rulings.grades_of(locked.landlord_id):
             faults["grade"] = ("Choose one of the grades in the list.",)
-        if score is not None and (isinstance(score, bool) or not 0 <= score <= MOST_SCORED):
+        if score is not None and (type(score) is not int or not 0 <= score <= MOST_SCORED):
             faults["score"] = ("Enter a whole number, or leave it empty if we were not told.",)
         if len(named) > MOST_TITLE:
             faults["instrument"] = (f"Use {MOST_TITLE} characters or fewer.",)

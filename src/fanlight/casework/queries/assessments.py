@@ -68,6 +68,8 @@ class AssessmentLine:
     raised: bool
     stands: bool
     is_struck: bool
+    is_whole: bool
+    """Whether more is kept of it than its entry says; not so of what was recorded before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +386,7 @@ def _line(one: StoryLine, row: Written, kept: Assessment | None, last: int | Non
         raised=said.get("raised", False),
         stands=one.sequence == last,
         is_struck=one.struck_by is not None,
+        is_whole=kept is not None,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fanlight.casework.queries.assessments import AssessmentLine
 
-WIDTH, HEIGHT = 640, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 90, 20, 20, 40
+WIDTH, HEIGHT = 400, 230
+_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 4, 8, 30
 
 
 @dataclass(frozen=True, slots=True)
