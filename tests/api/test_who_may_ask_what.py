@@ -13,7 +13,7 @@ from django.urls import reverse
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
 from fanlight.casework.api.urls import api
-from fanlight.casework.models import Assessment, Case, Home, Log, Move, Part, Person, Plan, Relation
+from fanlight.casework.models import Assessment, Case, Home, Log, Move, OnwardReferral, Part, Person, Plan, Relation
 from tests import risk
 from tests.cast import Cast, let_in
 from tests.homes import a_home
@@ -62,9 +62,17 @@ EXPECTED = {
     "POST people": "             401 201 404 201 404 404 404 404 404 404",
     "POST assign": "             401 403 404 200 404 404 404 404 404 404",
     "POST hand-over": "          401 201 404 201 404 404 404 404 404 404",
+    "GET referrals": "           401 200 404 200 404 404 404 404 404 404",
+    "POST refer": "              401 201 404 201 404 404 404 404 404 404",
+    "POST say-of-referral": "    401 200 404 200 404 404 404 404 404 404",
+    "GET directory": "           401 200 200 200 200 200 200 200 200 200",
+    "POST import-directory": "   401 403 403 200 200 403 403 403 403 403",
     "POST received": "           401 200 404 200 404 404 404 404 404 404",
     "POST close": "              401 200 404 200 404 404 404 404 404 404",
     "GET person-in-case": "      401 200 404 200 404 404 404 404 404 404",
+    "GET pathways": "            401 200 404 200 404 404 404 404 404 404",
+    "POST choice": "             401 201 404 201 404 404 404 404 404 404",
+    "POST offer": "              401 201 404 201 404 404 404 404 404 404",
     "GET plans": "               401 200 404 200 404 404 404 404 404 404",
     "POST action-plan": "        401 201 404 201 404 404 404 404 404 404",
     "POST safety-plan": "        401 201 404 201 404 404 404 404 404 404",
@@ -104,10 +112,14 @@ SEEN = (
     "strike",
     "assign",
     "hand-over",
+    "refer",
+    "say-of-referral",
     "close",
     "reopen",
     "change-part",
     "write-wishes",
+    "choice",
+    "offer",
     "action-plan",
     "safety-plan",
     "agree-plan",
@@ -137,6 +149,8 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "address-check": {"purpose": "noise", "line": "1 Alder Court", "postcode": "ZZ1 1ZZ"},
         "change-person": {"language": "Polish", "interpreter": True},
         "record-equality": {"answers": {"sex": "prefer_not_to_say"}},
+        "choice": {"choice": "stays"},
+        "offer": {"option": "police", "item": "police_report", "answer": "declined"},
         "action-plan": {"agreed": True, "items": [{"what": "Locks", "owner": "us", "due": "2026-03-09"}]},
         "safety-plan": {"agreed": True, "sections": {"danger": "Ring 999."}},
         "plan-item": {"answer": "done"},
@@ -171,7 +185,10 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "female-staff": {"is_female_staff": True},
         "find": {"name": "Maria Novak", "purpose": "working"},
         "assign": {"to": cast.asha.pk, "role": "case_officer"},
-        "hand-over": {"to": "marac"},
+        "hand-over": {"to": "community_safety"},
+        "refer": {"to": "marac"},
+        "say-of-referral": {"what": "accepted"},
+        "import-directory": {"contents": []},
         "received": {"confirmed_by": "The MARAC"},
         "close": {"reason": "She has moved."},
         "reopen": {"reason": "He came back."},
@@ -205,6 +222,9 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
         of_the_register = _of_the_register("home" in asked.name)
         of_a_move, of_a_plan = "move" in asked.name, "plan" in asked.name
         values["number"] = _a_move_in(case) if of_a_move else _a_plan_in(case) if of_a_plan else of_the_register
+        if asked.name == "say-of-referral":
+            row = OnwardReferral.objects.filter(case=case.pk).first()
+            values["number"] = row.pk if row else 1
     if "item" in asked.parameters:
         values["item"] = 1
     if "step" in asked.parameters:

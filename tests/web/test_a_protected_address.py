@@ -265,6 +265,7 @@ TELLS_NOBODY = frozenset(
         *("finish-move", "correct-move", "cancel-move", "end-knowing", "person-in-case", "relate", "relation"),
         *("change-part", "describe-child", "settle-contact", "kept-from", "let-back-in", "related", "assign"),
         *("hand-over", "received", "strike", "close", "reopen", "wishes", "api:wishes", "api:write-wishes"),
+        *("pathways", "choice", "offer", "api:pathways", "api:choice", "api:offer"),
         *("plans", "plan", "action-plan", "safety-plan", "plan-item", "agree-plan", "plan-copy", "api:plans"),
         *("api:action-plan", "api:safety-plan", "api:agree-plan", "api:plan-item", "api:copy-plan"),
         *("assessments", "assessment", "assess", "assess-step", "check-assessment", "drop-assessment"),

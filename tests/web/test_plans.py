@@ -132,3 +132,22 @@ def test_the_general_forms_lead_to_the_plans_with_their_duty(case: Case, as_: As
         path = reverse("record-kind", args=[case.reference, kind])
         found = as_(cast.asha).get(f"{path}?duty=safety-plan.e1")
         assert found.headers["Location"] == f"{reverse(name, args=[case.reference])}?duty=safety-plan.e1"
+
+
+# ── Pathways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_they_chose_and_what_became_of_each_item_is_recorded_on_the_pages(case: Case, as_: As, cast: Cast) -> None:
+    asha = as_(cast.asha)
+    assert "Nobody has recorded what they want to do" in text_of(asha, "pathways", case.reference)
+    typed = {"choice": "ends", "note": "If he stays away.", "seen": case.last_sequence}
+    done = asha.post(reverse("choice", args=[case.reference]), typed, follow=True).content.decode()
+    assert "Their choice is on the record." in done
+    assert "Ending the relationship and staying in the home" in done
+    path = reverse("offer", args=[case.reference, "ends", 1])
+    assert "Say what became of it" in asha.post(path, {"seen": case.last_sequence + 1}).content.decode()
+    sent = {"answer": "chosen", "note": "On Monday.", "seen": case.last_sequence + 1}
+    made = asha.post(path, sent, follow=True).content.decode()
+    assert "Chosen" in made
+    assert "On Monday." in made
+    assert asha.get(reverse("offer", args=[case.reference, "ends", 99])).status_code == 404

@@ -412,3 +412,32 @@ def standing_rows(rows: Iterable[Told], now: datetime) -> list[Told]:
         for name, row in found.items()
     ]
     return [found[entry.id] for entry in standing(bare, no_earlier(bare, now))]
+
+
+# ── Pathways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_for_causing_harm(row: OptionRow) -> bool:
+    """This function will say whether a menu is for the person causing harm: it has their service, or is there for them alone.
+
+    A menu of what the landlord does about them (an assessment, enforcement) is nothing that they are offered.
+    """
+    if PERPETRATOR_SERVICE in row.offer:
+        return True
+    if row.when is None or CUSTOMER not in row.when.names() or any(item in ENTRY_KINDS for item in row.offer):
+        return False
+    return row.when.holds({CUSTOMER: "survivor"}) is False and row.when.holds({CUSTOMER: "perpetrator"}) is not False
+
+
+def turns_on_choice(row: OptionRow) -> bool:
+    """This function will say whether a menu belongs to what the person at risk chose to do."""
+    return row.when is not None and CHOICE in row.when.names()
+
+
+def words_of_choice(landlord_id: str) -> tuple[tuple[str, str], ...]:
+    """This function will give what the person at risk may choose: word and title of each."""
+    words = vocabulary_of(landlord_id).facts[CHOICE].words
+    return words if isinstance(words, tuple) else ()
+
+
+PERPETRATOR_SERVICE, CUSTOMER, CHOICE = "perpetrator_service", "customer_is", "choice"

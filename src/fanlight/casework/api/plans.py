@@ -7,16 +7,20 @@ from ninja import Router, Schema, Status
 from pydantic import Field, StrictBool
 
 from fanlight.casework.actions.agree_plan import agree_plan
+from fanlight.casework.actions.answer_offer import answer_offer
 from fanlight.casework.actions.answer_plan_item import answer_plan_item
 from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.make_safety_plan import make_safety_plan
 from fanlight.casework.actions.reaching import Reach
+from fanlight.casework.actions.record_choice import record_choice
 from fanlight.casework.actions.write_wishes import write_wishes
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, looked, now_of, viewer_of
 from fanlight.casework.api.bodies import Body, Day, Line, Moment, Name, Number, Overriding, Seen, Text, Word, Written
+from fanlight.casework.queries import pathways as of_pathways
 from fanlight.casework.queries import plans as queries
+from fanlight.casework.queries.pathways import PathwaysPage
 from fanlight.casework.queries.plans import PlansPage, WishesPage
 
 router = Router(tags=["Wishes and plans"])
@@ -75,6 +79,24 @@ class CopyBody(Body):
     way: Name = ""
     part: Number
     safe_to_keep: StrictBool
+
+
+class ChoiceBody(Overriding):
+    """What the person at risk chose: leaves, stays or ends."""
+
+    choice: Name
+    note: Text = ""
+    at: Moment | None = None
+
+
+class OfferBody(Overriding):
+    """What became of an item of a menu, as both stand in the policy: offered, chosen or declined."""
+
+    option: Name
+    item: Text
+    answer: Name
+    note: Text = ""
+    at: Moment | None = None
 
 
 class Planned(Schema):
@@ -195,3 +217,45 @@ def copy(request: HttpRequest, reference: str, number: int, said: CopyBody) -> P
         now=now_of(request),
     )
     return queries.plans_page(viewer_of(request), reference, now=now_of(request))
+
+
+@router.get("/cases/{reference}/pathways", url_name="pathways", response=answers(PathwaysPage))
+def pathways(request: HttpRequest, reference: str) -> PathwaysPage:
+    """This address will show what the person at risk chose, the policy's menus, and what became of each item."""
+    found = of_pathways.pathways_page(viewer_of(request), reference, now=now_of(request))
+    looked(request, reference, "pathways")
+    return found
+
+
+@router.post("/cases/{reference}/choice", url_name="choice", response=answers(Written, status=201, stopped=True))
+def choice(request: HttpRequest, reference: str, said: ChoiceBody) -> Status[object]:
+    """This address will record what the person at risk chose; what they chose before stays."""
+    sequence = record_choice(
+        case=case_of(request, reference),
+        choice=said.choice,
+        note=said.note,
+        at=said.at,
+        expected_sequence=said.expected_sequence,
+        overrides=[(one.gate, one.reason) for one in said.overrides],
+        by=viewer_of(request),
+        now=now_of(request),
+    )
+    return Status(201, {"reference": reference, "sequence": sequence})
+
+
+@router.post("/cases/{reference}/offers", url_name="offer", response=answers(Written, status=201, stopped=True))
+def offer(request: HttpRequest, reference: str, said: OfferBody) -> Status[object]:
+    """This address will put on the record what became of an item of a menu that the case has now."""
+    sequence = answer_offer(
+        case=case_of(request, reference),
+        option=said.option,
+        item=said.item,
+        answer=said.answer,
+        note=said.note,
+        at=said.at,
+        expected_sequence=said.expected_sequence,
+        overrides=[(one.gate, one.reason) for one in said.overrides],
+        by=viewer_of(request),
+        now=now_of(request),
+    )
+    return Status(201, {"reference": reference, "sequence": sequence})

@@ -25,6 +25,7 @@ RECORDED_APART: Mapping[str, str] = MappingProxyType(
         "consent": "Consent is recorded on the page “Consent”: whose, for whom, for what, and how it was taken.",
         "action_plan": "An action plan is written down on the page “Plans”, with its items, who does each, and by when.",
         "safety_plan": "A safety plan is written down on the page “Plans”, section by section.",
+        "choice": "What they chose is recorded on the page “Pathways”, beside what the policy has for it.",
         "wishes": "What they want is written down on the page “What they want”, so that it is known whose words they are.",
     }
 )

@@ -73,7 +73,6 @@ MUST_ASK: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "triaged": {"outcome": "Say what it is"},
         "risk_changed": {"how": "Say which way the risk changed"},
         "contact": {"result": "Say what happened"},
-        "share": {"to": "Say who was told", "ground": "Say on what ground"},
         "referral": {"to": "Say to whom"},
         "logged": {"where": "Say where it was logged"},
         "marker": {"kind": "Say which marker"},

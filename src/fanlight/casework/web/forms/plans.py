@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fanlight.casework.actions.make_action_plan import LONGEST_ITEM, MOST_ITEMS, Item
-from fanlight.casework.models.plans import ANSWERS_TO_AN_ITEM, OWNERS
+from fanlight.casework.models.plans import ANSWERS_TO_AN_ITEM, ANSWERS_TO_AN_OFFER, OWNERS
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.plans import CopyChoice, PlanForm
 from fanlight.casework.web.forms.fields import LineField, PageForm, TextField, WhenField, WordField, YesNoField
@@ -126,3 +126,22 @@ class CopyPlanForm(PageForm):
             {one.value: one.title for one in choices if one.is_open},
             missing="Choose how it reaches them",
         )
+
+
+class ChoiceForm(PageForm):
+    """What they chose."""
+
+    def __init__(self, data: Any = None, *, words: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        """This function will make the form for the ways that there are."""
+        super().__init__(data, **kwargs)
+        self.fields["choice"] = WordField("What do they want to do?", dict(words), missing="Say what they chose")
+        self.fields["note"] = TextField("How they said it, and what matters to them in it", rows=3)
+        self.fields["at"] = WhenField("When did they choose it?")
+
+
+class OfferForm(PageForm):
+    """What became of an item of a menu."""
+
+    answer = WordField("What became of it?", dict(ANSWERS_TO_AN_OFFER), missing="Say what became of it")
+    note = TextField("What they said to it", rows=3)
+    at = WhenField("When was that?")
