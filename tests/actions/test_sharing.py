@@ -35,7 +35,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
         settings_of("connect"), sharing=SharingSettings(("always",), settings_of("connect").sharing.review_after)
     )
     known = landlords.settings_of
-    for module in ("fanlight.casework.actions.sharing", "fanlight.casework.queries.judging"):
+    for module in ("fanlight.casework.queries.judging",):
         monkeypatch.setattr(f"{module}.settings_of", lambda name: settings if name == "connect" else known(name))
 
 

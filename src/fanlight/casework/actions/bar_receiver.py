@@ -7,8 +7,8 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.set_aside import checked_reason
 from fanlight.casework.actions.write import clean_text, says_something
-from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, MustNotReceive, Staff
+from fanlight.casework.queries.directory import directory_of
 
 MOST = 120
 FEWEST = 3
@@ -24,7 +24,7 @@ def bar_receiver(*, case: Case, service: str = "", name: str = "", reason: str, 
         ((locked, standing),) = log.lock(case)
         demand_writer(locked, standing)
         name = " ".join(clean_text(name).split())
-        services = {one.id for one in settings_of(locked.landlord_id).services}
+        services = {one.id for one in directory_of(locked.landlord_id)}
         faults: dict[str, tuple[str, ...]] = {}
         if service and service not in services:
             faults["service"] = ("Choose one of the directory.",)

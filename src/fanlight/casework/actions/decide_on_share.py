@@ -11,13 +11,12 @@ from fanlight.casework.actions.sharing import (
     checked,
     content_that_was_asked_for,
     demand_sharer,
-    needs,
     proposed_of,
     send,
     share_of,
 )
 from fanlight.casework.models import Case, Staff
-from fanlight.casework.queries.judging import still_says
+from fanlight.casework.queries.judging import needs_of, still_says
 
 CHANGED = (
     "It is not as it was when it was asked for: something in it must come out now. Refuse it, and have it made anew."
@@ -62,7 +61,7 @@ def decide_on_share(
                 raise Refused(f"It cannot go as it was asked for. {' '.join(sentences)}") from None
             if still_says(content_that_was_asked_for(row), seen, proposed.items, beside.take_out):
                 raise Refused(CHANGED)
-            row.needs = needs(locked, proposed, seen) or row.needs
+            row.needs = needs_of(locked, proposed, seen) or row.needs
             send(row, standing, expected_sequence=None, overrides=overrides, log=log, by=by, now=now)
         row.save(force_update=True)
 

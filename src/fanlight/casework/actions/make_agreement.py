@@ -9,6 +9,7 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import clean_text, says_something
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Agreement, Staff
+from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.sharing import law_at
 from fanlight.present import day_of
 
@@ -45,7 +46,7 @@ def make_agreement(
         faults: dict[str, tuple[str, ...]] = {}
         if not says_something(title) or len(title) > MOST:
             faults["title"] = (f"Give it a title, in {MOST} characters or fewer.",)
-        known = {one.id for one in landlord.services}
+        known = {one.id for one in directory_of(landlord.id)}
         if not {*row.to} <= {*rulings.vocabulary_of(landlord.id).services} or not {*row.services} <= known:
             faults["to"] = ("Choose out of the lists whom it covers.",)
         elif not row.to and not row.services:

@@ -9,9 +9,9 @@ from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
-from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Consent, ConsentSaid, Part, Share, Staff
 from fanlight.casework.queries.consents import consent_lines, receiver
+from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.reading_lines import part_lines
 from fanlight.casework.rulings import Told
@@ -85,7 +85,7 @@ def _checked(case: Case, whose: Part | None, words: Mapping[str, str], said: Con
     faults: dict[str, tuple[str, ...]] = {}
     if whose is None:
         faults["part"] = ("Say whose consent it is: somebody in this case.",)
-    services = {one.id: one.kinds for one in settings_of(case.landlord_id).services}
+    services = {one.id: one.kinds for one in directory_of(case.landlord_id)}
     if words["to"] not in rulings.vocabulary_of(case.landlord_id).services:
         faults["to"] = ("Say who may be told.",)
     elif words["service"] and words["to"] not in services.get(words["service"], ()):

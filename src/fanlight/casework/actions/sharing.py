@@ -10,14 +10,13 @@ from fanlight.casework.access import NotFound, Refused, Standing
 from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, write
-from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters.share import Content, share_as_pdf
 from fanlight.casework.models import Case, Share, ShareSaid, Staff
 from fanlight.casework.models.sealed import new_mark, of_case
 from fanlight.casework.queries.consents import receiver_title
-from fanlight.casework.queries.judging import Judged, content_of, judged, names_of_reasons, why_barred
+from fanlight.casework.queries.judging import Judged, content_of, judged, names_of_reasons, needs_of, why_barred
 from fanlight.casework.rulings import Told
-from fanlight.casework.sharing import Proposed, against, consent_of, lacking
+from fanlight.casework.sharing import Proposed, consent_of, lacking
 
 LONGEST = 8000
 MOST_ITEMS = 400
@@ -80,7 +79,7 @@ def written_down(case: Case, proposed: Proposed, beside: Beside, seen: Judged, b
     row.without = "" if row.consent == "given" else proposed.without
     row.agreement_id = proposed.agreement
     row.about, row.law = list(proposed.about), seen.law.in_force_from
-    row.needs = needs(case, proposed, seen)
+    row.needs = needs_of(case, proposed, seen)
     row.is_to_be_authorised = bool(row.needs)
     row.said = ShareSaid(
         organisation=proposed.organisation,
@@ -103,14 +102,6 @@ def written_down(case: Case, proposed: Proposed, beside: Beside, seen: Judged, b
     row.sealed_document = keys.seal(of_case(row), row.document_place, document)
     row.digest = hashlib.sha256(document).hexdigest()
     return row
-
-
-def needs(case: Case, proposed: Proposed, seen: Judged) -> list[str]:
-    """This function will say why somebody else authorises a share. What stops harm that is about to happen waits for nobody."""
-    if proposed.ground == "immediate_harm":
-        return []
-    wanted = settings_of(case.landlord_id).sharing.authorised_when
-    return [word for word in against(proposed, seen.known) if word in wanted]
 
 
 def send(

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from fanlight.casework import rulings
 from fanlight.casework.access import find_case
-from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Consent, Staff, names_of
 from fanlight.casework.queries.case_page import may_in
+from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.reading_lines import part_lines
 from fanlight.casework.queries.words import recipient_title
@@ -150,7 +150,9 @@ _GIVERS: Mapping[str, str] = dict(GIVERS)
 def receiver_title(landlord_id: str, to: str, service: str, organisation: str = "") -> str:
     """This function will say who a receiver is: by its name in the directory, or by the name that was written down, and its kind."""
     kind = recipient_title(landlord_id, to)
-    name = next((one.name for one in settings_of(landlord_id).services if one.id == service), "") or organisation
+    name = (
+        next((one.name for one in directory_of(landlord_id) if one.id == service), "") if service else ""
+    ) or organisation
     return f"{name} ({kind})" if name and name != kind else kind
 
 
@@ -176,11 +178,10 @@ def consent_page(viewer: Staff, reference: str, *, now: datetime) -> ConsentPage
 
 def recipients_of(case: Case) -> tuple[RecipientChoice, ...]:
     """This function will list whom something may be shared with: those of the directory that work in the area, then the bare kinds."""
-    landlord = settings_of(case.landlord_id)
     kinds = rulings.vocabulary_of(case.landlord_id).services
     named = [
         RecipientChoice(f"{kind}/{service.id}", f"{service.name} ({kinds[kind]})")
-        for service in landlord.services
+        for service in directory_of(case.landlord_id)
         for kind in service.kinds
         if kind in kinds and service.works_in(case.area)
     ]

@@ -10,6 +10,7 @@ from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters.share import Content
 from fanlight.casework.models import Agreement, Case, MustNotReceive, Relation, Staff
 from fanlight.casework.queries.consents import ConsentLine, consent_lines, receiver, receiver_title
+from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.shareable import Item, Shareable, shareable
 from fanlight.casework.queries.words import moment_in_words
 from fanlight.casework.redaction import Hidden, says, taken_out
@@ -20,6 +21,7 @@ from fanlight.casework.sharing import (
     Known,
     Law,
     Proposed,
+    against,
     consent_of,
     fitting,
     law_at,
@@ -57,10 +59,9 @@ def judged(case: Case, proposed: Proposed, told: Sequence[Told], by: Staff, now:
         else Said(part, names.get(part, ""))
         for part in proposed.about
     )
-    landlord = settings_of(case.landlord_id)
     known = Known(
         recipients=frozenset(rulings.vocabulary_of(case.landlord_id).services),
-        services={one.id: one.kinds for one in landlord.services},
+        services={one.id: one.kinds for one in directory_of(case.landlord_id)},
         people={one.id: one.part for one in pieces.people},
         items={one.key: one.may_tell for one in pieces.items if one.part is None or one.part in in_it},
         told=said,
@@ -92,6 +93,14 @@ def grounds_that_fit(
         names_harm = any(seen.known.people.get(part) == "causing_harm" for part in proposed.named)
         facts |= {"nothing_special_in_it": not may_tell, "no_allegation_in_it": not (may_tell or names_harm)}
     return fitting(seen.law, to=proposed.to, purpose=proposed.purpose, facts=facts)
+
+
+def needs_of(case: Case, proposed: Proposed, seen: Judged) -> list[str]:
+    """This function will say why somebody else authorises a share. What stops harm that is about to happen waits for nobody."""
+    if proposed.ground == "immediate_harm":
+        return []
+    wanted = settings_of(case.landlord_id).sharing.authorised_when
+    return [word for word in against(proposed, seen.known) if word in wanted]
 
 
 # ── Who must not receive it ──────────────────────────────────────────────────────────────────────────────────────────

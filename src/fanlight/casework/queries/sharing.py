@@ -20,11 +20,23 @@ from fanlight.casework.queries.consents import (
     recipients_of,
     struck_in,
 )
-from fanlight.casework.queries.judging import content_of, grounds_that_fit, judged
+from fanlight.casework.queries.directory import directory_of
+from fanlight.casework.queries.judging import content_of, grounds_that_fit, judged, needs_of, why_barred
 from fanlight.casework.queries.lines import Page, PartLine, RefusalLine
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.refusal_lines import refusal_lines
-from fanlight.casework.sharing import AUTHORISED_WHEN, GROUNDS, HEADS, MEANS, Fits, Ground, Law, Proposed, law_at
+from fanlight.casework.sharing import (
+    AUTHORISED_WHEN,
+    GROUNDS,
+    HEADS,
+    MEANS,
+    Fits,
+    Ground,
+    Law,
+    Proposed,
+    lacking,
+    law_at,
+)
 from fanlight.present import day_of
 
 PAGE = 50
@@ -212,7 +224,7 @@ def shares_of_case(viewer: Staff, reference: str, *, now: datetime) -> SharesOfC
     struck = struck_in(rulings.told(case), now)
     lines = _lines(Share.objects.filter(case=case).select_related("case").order_by("-asked_at", "-pk"), struck)
     bars = _bars(case)
-    services = settings_of(case.landlord_id).services
+    services = directory_of(case.landlord_id)
     return SharesOfCase(
         reference=case.reference,
         shares=tuple(sorted(lines, key=lambda line: line.state != "waits")),
@@ -227,7 +239,7 @@ def shares_of_case(viewer: Staff, reference: str, *, now: datetime) -> SharesOfC
 def _bars(case: Case) -> tuple[BarLine, ...]:
     rows = list(MustNotReceive.objects.filter(case=case).order_by("-at", "-pk"))
     names = names_of(row.by_id for row in rows)
-    services = {one.id: one.name for one in settings_of(case.landlord_id).services}
+    services = {one.id: one.name for one in directory_of(case.landlord_id)}
     return tuple(
         BarLine(
             row.pk,
@@ -353,9 +365,20 @@ def share_document(viewer: Staff, reference: str, number: int, *, now: datetime)
 
 
 NOTHING_YET = Proposed(
-    **dict.fromkeys(("to", "service", "organisation", "purpose", "why", "ground", "article_6", "article_9"), ""),
-    **dict.fromkeys(("article_10", "common_law", "necessity", "proportion", "means"), ""),
+    to="",
+    service="",
+    organisation="",
+    purpose="",
+    why="",
+    ground="",
+    article_6="",
+    article_9="",
+    article_10="",
+    common_law="",
     section_115=None,
+    necessity="",
+    proportion="",
+    means="",
     about=(),
     items=(),
 )
@@ -413,13 +436,35 @@ def _ground(one: Fits) -> GroundLine:
     return GroundLine(ground.head, ground.id, ground.title, ground.cite, ground.means, one.fits, one.because)
 
 
-def preview(
-    viewer: Staff, reference: str, proposed: Proposed, *, attention: str, take_out: Sequence[str], now: datetime
-) -> Content:
-    """This function will give what would be sent, as it would stand there. Raises NotFound. It is for a share that lacks nothing."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A share before it goes: what it lacks, why it may not go to them, what would be sent, and why somebody else authorises it."""
+
+    faults: Mapping[str, tuple[str, ...]]
+    barred: str
+    content: Content | None
+    needs: tuple[str, ...]
+
+
+def look_at_share(
+    viewer: Staff,
+    reference: str,
+    proposed: Proposed,
+    *,
+    attention: str,
+    where: str,
+    take_out: Sequence[str],
+    now: datetime,
+) -> Look:
+    """This function will show what would be sent, as it would stand there, and store nothing. Raises NotFound."""
     case, _ = find_case(viewer, reference, now=now)
     seen = judged(case, proposed, rulings.told(case), viewer, now)
-    return content_of(case, proposed, seen, attention=attention, take_out=take_out, mark="", now=now)
+    if faults := lacking(proposed, seen.known, seen.law):
+        return Look(faults, "", None, ())
+    if barred := why_barred(case, proposed, seen, attention=attention, where=where):
+        return Look({}, barred, None, ())
+    content = content_of(case, proposed, seen, attention=attention, take_out=take_out, mark="", now=now)
+    return Look({}, "", content, tuple(AUTHORISED_WHEN[one] for one in needs_of(case, proposed, seen)))
 
 
 # ── The registers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -427,7 +472,12 @@ def preview(
 
 def may_see_shares(viewer: Staff) -> bool:
     """This function will say whether somebody has a register of shares: of the cases that they see, or of all, without what was in them."""
-    return can(viewer, "shares:see") or can(viewer, "case:see") or can(viewer, "colleague_case:see")
+    return can(viewer, "shares:see") or sees_cases(viewer)
+
+
+def sees_cases(viewer: Staff) -> bool:
+    """This function will say whether somebody sees cases at all, so that a line of the register may lead to one."""
+    return can(viewer, "case:see") or can(viewer, "colleague_case:see")
 
 
 def all_shares(viewer: Staff, *, page: int = 1, now: datetime) -> Page[ShareLine]:
@@ -473,12 +523,14 @@ def agreements(viewer: Staff, *, now: datetime) -> Agreements:
     ):
         relied[number] = relied.get(number, 0) + 1
     lines = [_agreement(row, relied.get(row.pk, 0), now) for row in rows]
-    landlord, vocabulary = settings_of(viewer.landlord_id), rulings.vocabulary_of(viewer.landlord_id)
+    vocabulary = rulings.vocabulary_of(viewer.landlord_id)
     return Agreements(
         now=tuple(one for one in lines if one.ended_at is None),
         before=tuple(one for one in lines if one.ended_at is not None),
         kinds=tuple(sorted(vocabulary.services.items(), key=lambda one: one[1])),
-        services=tuple(sorted(((one.id, one.name) for one in landlord.services), key=lambda one: one[1])),
+        services=tuple(
+            sorted(((one.id, one.name) for one in directory_of(viewer.landlord_id)), key=lambda one: one[1])
+        ),
         purposes=tuple(law_at(day_of(now)).purposes.items()),
         may_keep=can(viewer, "agreements:keep"),
     )
@@ -486,7 +538,7 @@ def agreements(viewer: Staff, *, now: datetime) -> Agreements:
 
 def _agreement(row: Agreement, relied: int, now: datetime) -> AgreementLine:
     kinds = rulings.vocabulary_of(row.landlord_id).services
-    services = {one.id: one.name for one in settings_of(row.landlord_id).services}
+    services = {one.id: one.name for one in directory_of(row.landlord_id)}
     purposes, today = law_at(day_of(now)).purposes, day_of(now)
     reviews = list(row.reviews.all())
     names = names_of(one.by_id for one in reviews)
