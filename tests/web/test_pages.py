@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 import fanlight.casework.web
+from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.queries.answers import ON_A_CLOSED_CASE
 from fanlight.casework.web.forms.kinds import OWN_PAGES
 from fanlight.casework.web.jinja import do_this
@@ -71,22 +72,37 @@ def test_a_colleague_who_is_named_in_a_report_sees_nothing_of_it(cast, as_):
 
 def test_a_gate_is_shown_with_its_clause_before_anything_is_saved_and_what_was_typed_is_kept(cast, case, as_):
     browser = as_(cast.asha)
-    address = reverse("record-kind", args=[case.reference, "share"])
+    address = reverse("new-share", args=[case.reference])
+    her = case.parts.get(part="person_at_risk").pk
     typed = {
-        "own-to": "housing_options",
-        "own-ground": "consent",
-        "note": "Rang the council.",
+        "to": "solicitor/ncdv",
+        "purpose": "law",
+        "why": "Rang the council.",
+        "ground": "legal_duty",
+        "article_6": "legitimate_interests",
+        "article_9": "legal_claims",
+        "article_10": "legal_claims",
+        "common_law": "public_interest",
+        "section_115": "no",
+        "necessity": "So.",
+        "proportion": "No more.",
+        "means": "post",
+        "about": str(her),
+        "items-0": f"who.{her}.name",
+        "without": "would_prejudice",
+        "why_without": "He reads it.",
+        "send": "yes",
         "seen": case.last_sequence,
     }
     stopped = browser.post(address, typed)
     assert stopped.status_code == 409
     assert "the policy stands in the way" in page(stopped)
     assert "Clause " in page(stopped)
-    assert 'name="note" value="Rang the council."' in page(stopped)
+    assert 'name="why" value="Rang the council."' in page(stopped)
     assert make.fresh(case).last_sequence == case.last_sequence
     again = browser.post(address, {**typed, "change": "yes"})
     assert "Rang the council." in page(again)
-    assert '<option value="housing_options" selected>' in page(again)
+    assert '<option value="solicitor/ncdv" selected>' in page(again)
     assert make.fresh(case).last_sequence == case.last_sequence
 
 
@@ -417,14 +433,3 @@ def test_a_person_is_added_and_safe_contact_heads_the_page(cast, as_):
     assert shown.index("At work only.") < shown.index("What must be done now")
     form = page(browser.get(reverse("record-kind", args=[case.reference, "contact"])))
     assert "At work only." in form
-
-
-def test_a_hand_over_that_a_gate_stops_takes_its_reason_too(cast, case, as_):
-    browser = as_(cast.asha)
-    address = reverse("hand-over", args=[case.reference])
-    typed = {"to": "children_social_care", "note": "For the duty desk.", "seen": case.last_sequence}
-    stopped = browser.post(address, typed)
-    assert stopped.status_code == 409
-    assert 'name="reason-parents-permission"' in page(stopped)
-    done = browser.post(address, {**typed, "reason-parents-permission": "The child is in danger tonight."})
-    assert done.headers["Location"].endswith("?done=handed-over")

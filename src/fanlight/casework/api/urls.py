@@ -15,6 +15,7 @@ from fanlight.casework.api import (
     people,
     plans,
     reaching,
+    referrals,
     register,
     reports,
     sharing,
@@ -41,6 +42,7 @@ api.add_router("", duties.router)
 api.add_router("", cases.router)
 api.add_router("", assessing.router)
 api.add_router("", reaching.router)
+api.add_router("", referrals.router)
 api.add_router("", people.router)
 api.add_router("", plans.router)
 api.add_router("", moving.router)
