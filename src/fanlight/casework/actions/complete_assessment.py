@@ -17,7 +17,7 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.instruments import Answer, Finding, Instrument, facts_of, find
-from fanlight.casework.models import Assessment, AssessmentDraft, Case, Staff
+from fanlight.casework.models import Assessment, Case, Staff
 
 
 def complete_assessment(
@@ -81,9 +81,14 @@ def complete_assessment(
         row = Assessment(landlord_id=locked.landlord_id, case=locked, sequence=sequence, made_by="us")
         row.instrument, row.version = chosen.id, chosen.version
         row.say(_as_it_was(chosen, found, finding, judged_high, counted, texts))
-        row.save(force_insert=True)
-        AssessmentDraft.objects.filter(case=locked, by=by, instrument=chosen.id).delete()
+        # In the same journey as the entry, and as the draft's end.
+        log.batch.insert(Assessment, [{name: getattr(row, name) for name in _COLUMNS}])
+        log.batch.add(_END_DRAFT, [locked.pk, by.pk, chosen.id])
     return sequence
+
+
+_COLUMNS = ("landlord_id", "case_id", "sequence", "made_by", "instrument", "version", "mark", "sealed_said")
+_END_DRAFT = "delete from casework_assessmentdraft where case_id = %s and by_id = %s and instrument = %s"
 
 
 def _as_it_was(

@@ -162,7 +162,6 @@ class AssessmentForm:
     answers: Mapping[str, Answer]
     said: Mapping[str, Any]
     begun_at: datetime | None
-    advice: tuple[AdviceLine, ...]
     duty: str
     last_sequence: int
 
@@ -263,7 +262,6 @@ def assessment_form(viewer: Staff, reference: str, name: str, *, duty: str = "",
         raise Refused(why_not)
     draft = AssessmentDraft.objects.filter(case=case, by=viewer, instrument=name).first()
     said = draft.said if draft else {"answers": {}}
-    story = rulings.story_of(case.landlord_id, rulings.told(case))
     kept = said.get("duty", "")
     return AssessmentForm(
         reference=case.reference,
@@ -271,10 +269,16 @@ def assessment_form(viewer: Staff, reference: str, name: str, *, duty: str = "",
         answers={key: Answer(*one) for key, one in said["answers"].items() if instrument.item(key)},
         said=said,
         begun_at=draft.at if draft else None,
-        advice=advice_lines(rulings.advice_for(case.landlord_id, story, "assessment", now)),
         duty=duty if duty and rulings.is_duty(case.landlord_id, duty) else kept,
         last_sequence=case.last_sequence,
     )
+
+
+def advice_before(viewer: Staff, reference: str, *, now: datetime) -> tuple[AdviceLine, ...]:
+    """This function will give what the policy says to somebody about to make an assessment. Raises NotFound."""
+    case, _ = find_case(viewer, reference, now=now)
+    story = rulings.story_of(case.landlord_id, rulings.told(case))
+    return advice_lines(rulings.advice_for(case.landlord_id, story, "assessment", now))
 
 
 def check_answers(viewer: Staff, form: AssessmentForm, *, now: datetime) -> Check:

@@ -123,7 +123,8 @@ class JudgementForm(PageForm):
 
     def kept(self) -> dict[str, Any]:
         """This function will give what of a judgement can be kept as it is, whether it is whole or not."""
-        taken = {name: self.cleaned_data[name] for name in ("reason", "note", "incidents") if name in self.cleaned_data}
+        texts = ("reason", "note", "incidents")
+        taken: dict[str, Any] = {name: self.cleaned_data[name] for name in texts if name in self.cleaned_data}
         if self.cleaned_data.get("judged_high"):
             taken["judged_high"] = self.cleaned_data["judged_high"] == "yes"
         return {name: value for name, value in taken.items() if value not in (None, "")}

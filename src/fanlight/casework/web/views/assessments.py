@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -128,7 +129,8 @@ def check(request: TimedRequest, reference: str, instrument: str) -> HttpRespons
         form,
         "assess_check.html",
         back=(reverse("assess", args=[reference, instrument]), "All the items"),
-        found=queries.check_answers(viewer_of(request), asked, now=request.now),
+        # Asked for by the page where it is shown: what is put on the record needs no check of it.
+        check=partial(queries.check_answers, viewer_of(request), asked, now=request.now),
         lines=_lines(asked),
         may_override=True,
     ).answer(act)
@@ -224,6 +226,7 @@ def _page(
         back=back or _all(asked.reference),
         may_override=may_override,
         asked=asked,
+        advice=partial(queries.advice_before, viewer_of(request), asked.reference, now=request.now),
         last_sequence=asked.last_sequence,
         **context,
     )
