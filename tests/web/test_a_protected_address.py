@@ -237,7 +237,7 @@ TELLS_THE_NAMED = frozenset(
     {
         *("case-moves", "move", "known-to", "letters", "letter", "write-letter", "ways", "api:ways"),
         *("say-way", "end-way", "reach", "api:may-reach", "case-markers", "set-marker"),
-        *("api:say-way", "copy-plan", "record-kind", "api:case-moves", "api:ask-for-move", "api:move"),
+        *("api:say-way", "copy-plan", "record-interview", "record-kind", "api:case-moves", "api:ask-for-move", "api:move"),
     }
 )
 """The addresses at which those who are named are told where somebody lives."""
@@ -265,12 +265,20 @@ TELLS_NOBODY = frozenset(
         *("finish-move", "correct-move", "cancel-move", "end-knowing", "person-in-case", "relate", "relation"),
         *("change-part", "describe-child", "settle-contact", "kept-from", "let-back-in", "related", "assign"),
         *("hand-over", "received", "strike", "close", "reopen", "wishes", "api:wishes", "api:write-wishes"),
-        *("pathways", "choice", "offer", "api:pathways", "api:choice", "api:offer"),
+        *("interviews", "api:interviews", "api:record-interview", "pathways", "choice", "offer", "api:pathways", "api:choice", "api:offer"),
         *("plans", "plan", "action-plan", "safety-plan", "plan-item", "agree-plan", "plan-copy", "api:plans"),
         *("api:action-plan", "api:safety-plan", "api:agree-plan", "api:plan-item", "api:copy-plan"),
         *("assessments", "assessment", "assess", "assess-step", "check-assessment", "drop-assessment"),
         *("other-assessment", "api:assessments", "api:assessment", "api:assess", "api:other-assessment"),
+        *("referrals", "refer", "referral", "change-referral", "send-referral", "say-of-referral", "referral-document"),
+        *("my-referrals", "directory", "export-directory", "add-service", "service", "assure-service"),
+        *("remove-service", "api:referrals", "api:refer", "api:say-of-referral", "api:directory", "api:import-directory"),
         *("consent", "record-consent", "api:consent", "api:record-consent"),
+        *("shares", "new-share", "share", "share-document", "decide-on-share", "take-share-back", "confirm-share"),
+        *("bar", "unbar", "all-shares", "agreements", "new-agreement", "review-agreement", "end-agreement"),
+        *("api:shares", "api:new-share", "api:share-information", "api:share", "api:decide-on-share"),
+        *("api:take-share-back", "api:confirm-share", "api:bar", "api:unbar", "api:all-shares"),
+        *("api:agreements", "api:make-agreement", "api:review-agreement", "api:end-agreement"),
     }
 )
 """Every other address: it tells nobody, named or not."""

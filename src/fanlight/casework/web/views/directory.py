@@ -77,7 +77,7 @@ def _form(request: TimedRequest, service: str) -> HttpResponse:
 
     heading = before.name if before else "Add a service"
     return FormPage(
-        request, "", form, "one_form.html", heading, here="directory", back=(reverse("directory"), "Directory"),
+        request, "", form, "one_form.html", "A service of the directory", here="directory", back=(reverse("directory"), "Directory"),
         heading=heading, lines=(), button="Save",
     ).answer(act)  # fmt: skip
 
@@ -98,7 +98,7 @@ def assure(request: TimedRequest, service: str) -> HttpResponse:
     )
     return FormPage(
         request, "", PageForm(request.POST if request.method == "POST" else None), "one_form.html",
-        f"All of it is right: {found.name}", here="directory", back=(reverse("directory"), "Directory"),
+        "A service of the directory", here="directory", back=(reverse("directory"), "Directory"),
         heading=f"All of it is right: {found.name}", lines=lines, button="I have made sure today",
     ).answer(act)  # fmt: skip
 
@@ -116,7 +116,7 @@ def remove(request: TimedRequest, service: str) -> HttpResponse:
 
     return FormPage(
         request, "", PageForm(request.POST if request.method == "POST" else None), "one_form.html",
-        f"Take it out: {found.name}", here="directory", back=(reverse("directory"), "Directory"),
+        "A service of the directory", here="directory", back=(reverse("directory"), "Directory"),
         heading=f"Take it out: {found.name}", lines=("What was referred to it stays on the record.",),
         button="Take it out", warns=True,
     ).answer(act)  # fmt: skip
