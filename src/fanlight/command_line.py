@@ -258,6 +258,7 @@ def _check(words: list[str]) -> int:
     if not options.files:
         faults.extend(_faults_of_successions({path.parent.name for path in paths}, faults))
         faults.extend(_faults_of_instruments())
+        faults.extend(_faults_of_sharing())
         faults.extend(_faults_of_plan_forms())
     return _say(faults, status=1) if faults else 0
 
@@ -289,6 +290,17 @@ def _faults_of_plan_forms() -> list[Fault]:
     from fanlight.casework.plan_forms import file_faults  # late: only a check asks for them
 
     return [Fault(*fault) for fault in file_faults(landlord_ids())]
+
+
+def _faults_of_sharing() -> list[Fault]:
+    from fanlight.casework.sharing import SharingFault, laws  # late: only a check asks for it
+
+    try:
+        laws()
+    except SharingFault as wrong:
+        lines = str(wrong).splitlines()
+        return [Fault("sharing.toml", line.removeprefix("sharing.toml: "), "Mend the file.") for line in lines]
+    return []
 
 
 def _faults_of_instruments() -> list[Fault]:
