@@ -25,6 +25,7 @@ from fanlight.casework.actions.ask_to_reach import ask_to_reach
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.assure_service import assure_service
 from fanlight.casework.actions.back_up import log_backup
+from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.begin_ends_anew import begin_ends_anew
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.cancel_move import cancel_move
@@ -35,13 +36,16 @@ from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.compare_people import compare_people
 from fanlight.casework.actions.complete_assessment import complete_assessment
+from fanlight.casework.actions.confirm_share import confirm_share
 from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_role import decide_on_role
+from fanlight.casework.actions.decide_on_share import decide_on_share
 from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.draft_referral import draft_referral
+from fanlight.casework.actions.end_agreement import end_agreement
 from fanlight.casework.actions.end_deputy import end_deputy
 from fanlight.casework.actions.end_marker import end_marker
 from fanlight.casework.actions.end_relation import end_relation
@@ -63,6 +67,7 @@ from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
+from fanlight.casework.actions.make_agreement import make_agreement
 from fanlight.casework.actions.make_safety_plan import make_safety_plan
 from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.name_deputy import name_deputy
@@ -71,10 +76,11 @@ from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.reach_person import reach_person
 from fanlight.casework.actions.reaching import Reach
-from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.record_choice import record_choice
+from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.record_equality import record_equality
+from fanlight.casework.actions.record_interview import record_interview
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refer import refer
@@ -88,6 +94,7 @@ from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.reset_factors import reset_factors
 from fanlight.casework.actions.restore import log_restore
+from fanlight.casework.actions.review_agreement import review_agreement
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.review_marker import review_marker
@@ -107,6 +114,8 @@ from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, l
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.actions.take_role_away import take_role_away
+from fanlight.casework.actions.take_share_back import take_share_back
+from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.actions.write_letter import write_letter
 from fanlight.casework.actions.write_wishes import write_wishes
@@ -121,9 +130,11 @@ from fanlight.casework.models import (
     KeptFrom,
     Log,
     Move,
+    MustNotReceive,
     PerhapsSame,
     PersonDetails,
     RoleAsked,
+    Share,
     Staff,
     Way,
 )
@@ -133,6 +144,7 @@ from tests.cast import Cast, hire
 from tests.homes import a_home
 from tests.housing import bring_in, person_of, the_register, write_export
 from tests.risk import answers
+from tests.sharing import consents, share, whole
 
 NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
@@ -152,6 +164,8 @@ BELOW_THE_ACTIONS = {
         "project",
         "protected",
         "referring",
+        "sharing",
+        "agreements",
         "directory",
         "reaching",
         "refusals",
@@ -217,6 +231,40 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
         ),
         "finish_move": finish,
         "cancel_move": lambda: cancel_move(case=case, number=called_off, reason="Stays", by=cast.carys, now=NOW),
+    }
+
+
+def sharing(case: Case, cast: Cast) -> dict[str, Callable[[], object]]:
+    """This function will give what is done about shares and agreements, in an order in which each can be done."""
+    numbers: list[int] = []
+    agreements: list[int] = []
+    by, second = cast.bronwen, cast.carys
+    # She says no, so that each waits for somebody else; one of them does so already.
+    consents(case, cast.carys, "refused", now=NOW)
+    share(case, cast.carys, now=NOW)
+
+    def asked() -> None:
+        numbers.append(share(case, by, proposed=whole(case), now=NOW))
+
+    def here(action: Callable[..., object], who: Staff, number: int, **more: Any) -> None:
+        action(case=case, number=number, **more, by=who, now=NOW)
+
+    def enter() -> None:
+        said = {"title": "With the police", "to": ["police"], "purposes": ["prevent_crime"], "made_on": NOW.date()}
+        agreements.append(make_agreement(**said, by=second, now=NOW))
+
+    return {
+        "share_information": asked,
+        "decide_on_share": lambda: here(decide_on_share, second, numbers[0], authorise=True),
+        "confirm_share": lambda: here(confirm_share, by, numbers[0], confirmed_by="Their desk"),
+        "take_share_back": lambda: here(
+            take_share_back, by, Share.objects.exclude(pk=numbers[0]).get().pk, reason="Too late"
+        ),
+        "bar_receiver": lambda: bar_receiver(case=case, name="Gethin Price", reason="A cousin", by=by, now=NOW),
+        "unbar_receiver": lambda: here(unbar_receiver, by, MustNotReceive.objects.get().pk, reason="He left"),
+        "make_agreement": enter,
+        "review_agreement": lambda: review_agreement(number=agreements[0], note="Still right", by=second, now=NOW),
+        "end_agreement": lambda: end_agreement(number=agreements[0], reason="Another", by=second, now=NOW),
     }
 
 
@@ -319,6 +367,13 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "record_other_assessment": lambda: record_other_assessment(
             case=case, agency="The police", how="seen", by=cast.bronwen, now=NOW
         ),
+        "record_interview": lambda: record_interview(
+            case=case,
+            fields={"private": True, "children_present": False, "interpreter": "none"},
+            reach=Reach("in_person", maria),
+            by=cast.bronwen,
+            now=NOW,
+        ),
         "record_choice": lambda: record_choice(case=case, choice="ends", by=cast.bronwen, now=NOW),
         "answer_offer": lambda: answer_offer(
             case=case, option="ends", item="idva", answer="offered", by=cast.bronwen, now=NOW
@@ -336,6 +391,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         "make_safety_plan": lambda: make_safety_plan(
             case=case, sections={"danger": "Ring 999."}, agreed=True, by=cast.bronwen, now=NOW
         ),
+        **sharing(case, cast),
         "write_wishes": lambda: write_wishes(case=case, part=maria, words="To stay.", by=cast.bronwen, now=NOW),
         "refer": lambda: refer(case=case, to="marac", by=cast.bronwen, now=NOW),
         "draft_referral": lambda: referrals.append(draft_referral(case=case, to="police", by=cast.bronwen, now=NOW)),

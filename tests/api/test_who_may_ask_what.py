@@ -10,14 +10,31 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
 from fanlight.casework.api.urls import api
-from fanlight.casework.models import Assessment, Case, Home, Log, Move, OnwardReferral, Part, Person, Plan, Relation
+from fanlight.casework.models import (
+    Agreement,
+    Assessment,
+    Case,
+    Home,
+    Log,
+    Move,
+    MustNotReceive,
+    OnwardReferral,
+    Part,
+    Person,
+    Plan,
+    Relation,
+    Share,
+    Staff,
+)
 from tests import risk
 from tests.cast import Cast, let_in
 from tests.homes import a_home
 from tests.housing import a_tenant
+from tests.sharing import consents, share
 from tests.web.conftest import NOW
 
 MEMBERS = ("nobody", "asha", "bronwen", "carys", "dev", "eve", "farah", "gwen", "huw", "iris")
@@ -70,6 +87,8 @@ EXPECTED = {
     "POST received": "           401 200 404 200 404 404 404 404 404 404",
     "POST close": "              401 200 404 200 404 404 404 404 404 404",
     "GET person-in-case": "      401 200 404 200 404 404 404 404 404 404",
+    "GET interviews": "          401 200 404 200 404 404 404 404 404 404",
+    "POST record-interview": "   401 201 404 201 404 404 404 404 404 404",
     "GET pathways": "            401 200 404 200 404 404 404 404 404 404",
     "POST choice": "             401 201 404 201 404 404 404 404 404 404",
     "POST offer": "              401 201 404 201 404 404 404 404 404 404",
@@ -86,6 +105,20 @@ EXPECTED = {
     "GET wishes": "              401 200 404 200 404 404 404 404 404 404",
     "POST write-wishes": "       401 201 404 201 404 404 404 404 404 404",
     "GET consent": "             401 200 404 200 404 404 404 404 404 404",
+    "GET shares": "              401 200 404 200 404 404 404 404 404 404",
+    "GET new-share": "           401 200 404 200 404 404 404 404 404 404",
+    "POST share-information": "  401 201 404 201 404 404 404 404 404 404",
+    "GET share": "               401 200 404 200 404 404 404 404 404 404",
+    "POST decide-on-share": "    401 403 404 200 404 404 404 404 404 404",
+    "POST take-share-back": "    401 200 404 200 404 404 404 404 404 404",
+    "POST confirm-share": "      401 403 404 403 404 404 404 404 404 404",
+    "POST bar": "                401 201 404 201 404 404 404 404 404 404",
+    "POST unbar": "              401 200 404 200 404 404 404 404 404 404",
+    "GET all-shares": "          401 200 200 200 200 200 200 403 403 403",
+    "GET agreements": "          401 200 200 200 200 200 200 403 403 403",
+    "POST make-agreement": "     401 403 403 201 201 403 201 403 403 403",
+    "POST review-agreement": "   401 403 403 200 404 403 200 403 403 403",
+    "POST end-agreement": "      401 403 403 200 404 403 200 403 403 403",
     "POST record-consent": "     401 201 404 201 404 404 404 404 404 404",
     "POST relate": "             401 201 404 201 404 404 404 404 404 404",
     "POST end-relation": "       401 201 404 201 404 404 404 404 404 404",
@@ -118,12 +151,14 @@ SEEN = (
     "reopen",
     "change-part",
     "write-wishes",
+    "record-interview",
     "choice",
     "offer",
     "action-plan",
     "safety-plan",
     "agree-plan",
 )
+OF_A_SHARE = ("share", "decide-on-share", "take-share-back", "confirm-share")
 OF_HER = ("ways", "say-way", "end-way", "may-reach", "reach")
 ONE_SEQUENCE = {"strike": 4, "received": 4}
 
@@ -149,6 +184,10 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "address-check": {"purpose": "noise", "line": "1 Alder Court", "postcode": "ZZ1 1ZZ"},
         "change-person": {"language": "Polish", "interpreter": True},
         "record-equality": {"answers": {"sex": "prefer_not_to_say"}},
+        "record-interview": {
+            "reach": {"means": "in_person", "part": _at_risk_in(case)},
+            "fields": {"private": True, "children_present": False, "interpreter": "none"},
+        },
         "choice": {"choice": "stays"},
         "offer": {"option": "police", "item": "police_report", "answer": "declined"},
         "action-plan": {"agreed": True, "items": [{"what": "Locks", "owner": "us", "due": "2026-03-09"}]},
@@ -174,6 +213,20 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
             "limits": "All of them.",
             "expected_sequence": 99,
         },
+        "share-information": _a_whole_share(case),
+        "decide-on-share": {"authorise": False, "reason": "Too much."},
+        "take-share-back": {"reason": "She said yes."},
+        "confirm-share": {"confirmed_by": "Their desk"},
+        "bar": {"service": "galop", "reason": "A friend works there."},
+        "unbar": {"reason": "They left."},
+        "make-agreement": {
+            "title": "With the police",
+            "to": ["police"],
+            "purposes": ["prevent_crime"],
+            "made_on": "2026-01-05",
+        },
+        "review-agreement": {"note": "Still right."},
+        "end-agreement": {"reason": "Another took its place."},
         "relate": {"one": _a_child_of(case), "other": _at_risk_in(case), "kind": "relatives", "is_past": False},
         "end-relation": {"note": "In May."},
         "strike-relation": {"reason": "It is her aunt."},
@@ -225,6 +278,12 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
         if asked.name == "say-of-referral":
             row = OnwardReferral.objects.filter(case=case.pk).first()
             values["number"] = row.pk if row else 1
+        if asked.name in OF_A_SHARE:
+            values["number"] = _a_share_in(case)
+        if asked.name == "unbar":
+            values["number"] = _one_barred_in(case)
+        if "agreement" in asked.name:
+            values["number"] = _an_agreement()
     if "item" in asked.parameters:
         values["item"] = 1
     if "step" in asked.parameters:
@@ -289,6 +348,63 @@ def _a_plan_in(case: Case) -> int:
     if found is None:
         said = {"case": case, "part": _at_risk_in(case), "items": [Item("Locks", "us")], "agreed": False}
         found = Plan.objects.get(pk=make_action_plan(**said, by=case.lead, now=NOW))
+    return found.pk
+
+
+def _a_whole_share(case: Case) -> Mapping[str, object]:
+    """What is sent for a share that lacks nothing."""
+    her = _at_risk_in(case)
+    return {
+        "to": "police",
+        "service": "police-101",
+        "purpose": "prevent_crime",
+        "why": "He comes back tonight.",
+        "ground": "immediate_harm",
+        "article_6": "recognised_legitimate_interest",
+        "article_9": "paragraph_10",
+        "article_10": "paragraph_10",
+        "common_law": "public_interest",
+        "section_115": True,
+        "necessity": "They must know whose home it is.",
+        "proportion": "Her name alone.",
+        "means": "by_phone",
+        "about": [her],
+        "items": [f"who.{her}.name"],
+        "without": "would_prejudice",
+        "why_without": "He reads her messages.",
+        "expected_sequence": 99,
+    }
+
+
+def _a_share_in(case: Case) -> int:
+    """The number of a share of a case that waits, asked for by the lead for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Share.objects.filter(case=case).first()
+    if found is None:
+        consents(case, case.lead, "refused", part=_at_risk_in(case), now=NOW)
+        return share(case, case.lead, now=NOW)
+    return found.pk
+
+
+def _one_barred_in(case: Case) -> int:
+    """The number of one who must not receive anything, written down for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = MustNotReceive.objects.filter(case=case).first()
+    said = {"name": "Gethin Price", "reason": "A cousin.", "by": case.lead, "now": NOW}
+    return found.pk if found else bar_receiver(case=case, **said)
+
+
+def _an_agreement() -> int:
+    """The number of an agreement of the landlord, entered for whoever asks first."""
+    found = Agreement.objects.first()
+    if found is None:
+        by = Staff.objects.filter(landlord="connect").first()
+        found = Agreement(landlord_id="connect", to=["police"], purposes=["prevent_crime"], at=NOW, by=by)
+        found.made_on, found.review_on = NOW.date(), NOW.date().replace(year=2027)
+        found.title = "With the police"
+        found.save()
     return found.pk
 
 

@@ -151,3 +151,25 @@ def test_what_they_chose_and_what_became_of_each_item_is_recorded_on_the_pages(c
     assert "Chosen" in made
     assert "On Monday." in made
     assert asha.get(reverse("offer", args=[case.reference, "ends", 99])).status_code == 404
+
+
+# ── Interviews ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_form_of_an_interview_says_what_is_not_right_before_it_is_saved(case: Case, as_: As, cast: Cast) -> None:
+    asha = as_(cast.asha)
+    path = reverse("record-interview", args=[case.reference])
+    found = asha.get(reverse("record-kind", args=[case.reference, "interview"]))
+    assert found.headers["Location"] == path
+    typed = {
+        "reach": f"{at_risk(case)}/in_person", "own-private": "yes", "own-children_present": "yes",
+        "own-interpreter": "none", "note": "Seen at the library.", "seen": case.last_sequence,
+    }  # fmt: skip
+    first = asha.post(path, typed).content.decode()
+    assert "A child was there. Have somebody look after the child elsewhere" in first
+    assert "Put it right, or say why it was so all the same." in first
+    assert "Seen at the library." in first
+    assert make.fresh(case).last_sequence == case.last_sequence
+    done = asha.post(path, typed | {"reason": "The baby slept."}, follow=True).content.decode()
+    assert "It is on the record." in done
+    assert "A child was there. Why: The baby slept." in done

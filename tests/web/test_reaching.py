@@ -267,7 +267,7 @@ def _typed(said: dict[str, Any]) -> dict[str, Any]:
 def test_an_entry_that_reaches_out_and_does_not_say_how_is_refused_with_what_to_do(scene: Scene, as_: As) -> None:
     browser = as_(scene.cast.asha)
     address = reverse("api:record", args=[scene.case.reference])
-    for kind in ("contact", "interview", "visit", "perpetrator_contact", "family_contact"):
+    for kind in ("contact", "visit", "perpetrator_contact", "family_contact"):
         sent = browser.generic("POST", address, json.dumps({"kind": kind, "expected_sequence": 99}), "application/json")
         assert sent.status_code == 422
         assert "Say whom you reached and how" in sent.json()["faults"]["reach"][0]

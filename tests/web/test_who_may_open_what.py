@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from fanlight.casework.models import (
+    Agreement,
     Assessment,
     Case,
     Deputy,
@@ -19,6 +20,7 @@ from fanlight.casework.models import (
     Log,
     Marker,
     Move,
+    MustNotReceive,
     OnwardReferral,
     Part,
     Person,
@@ -26,6 +28,7 @@ from fanlight.casework.models import (
     PlanCopy,
     Relation,
     RoleAsked,
+    Share,
     Staff,
     Way,
 )
@@ -167,6 +170,8 @@ EXPECTED = {
     "pathways": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "choice": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "offer": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "interviews": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "record-interview": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "wishes": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "assessments": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "assessment": "    302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -176,6 +181,20 @@ EXPECTED = {
     "check-assessment": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "drop-assessment": "302 200 404 302 404 404 404 404 404 404 302 404 404 404 302",
     "consent": "       302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "shares": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "new-share": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "share": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "share-document": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "take-share-back": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "bar": "           302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "unbar": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "decide-on-share": "302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "confirm-share": " 302 302 404 302 404 404 404 404 404 404 302 404 404 404 302",
+    "all-shares": "    302 200 200 200 200 200 200 403 403 403 200 200 200 200 200",
+    "agreements": "    302 200 200 200 200 200 200 403 403 403 200 200 200 200 200",
+    "new-agreement": " 302 403 403 200 200 403 200 403 403 403 403 403 403 200 403",
+    "review-agreement": "302 403 403 200 404 403 200 403 403 403 403 403 403 200 403",
+    "end-agreement": " 302 403 403 200 404 403 200 403 403 403 403 403 403 200 403",
     "record-consent": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "relate": "        302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "relation": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -191,11 +210,18 @@ EXPECTED = {
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
+    "new-share",
+    "decide-on-share",
+    "take-share-back",
+    "confirm-share",
+    "bar",
+    "unbar",
     "other-assessment",
     "assess",
     "assess-step",
     "check-assessment",
     "drop-assessment",
+    "record-interview",
     "choice",
     "offer",
     "action-plan",
@@ -307,9 +333,23 @@ def everybody(cast, case):
     relate_people(case=case, one=named[0], other=named[1], kind="friend", by=cast.carys, now=now)
     a_tenant()
     set_marker(kind="no_post", reason="From a neighbour.", home=a_home(), case=case, by=cast.carys, now=now)
+    shared_out(case, by=cast.asha, keeps=cast.carys, now=now)
     assessed(case, by=cast.asha, now=now)
     drafted(case, by=cast.asha, now=now)
     return people
+
+
+def shared_out(case: Case, *, by: Staff, keeps: Staff, now: datetime) -> None:
+    """This function will let a share wait for its authoriser, say who must not receive anything, and enter an agreement."""
+    from fanlight.casework.actions.bar_receiver import bar_receiver
+    from fanlight.casework.actions.make_agreement import make_agreement
+    from tests.sharing import consents, share
+
+    consents(case, by, "refused", now=now)
+    share(case, by, now=now)
+    bar_receiver(case=case, name="Gethin from a neighbour", reason="From a neighbour.", by=by, now=now)
+    said = {"title": "With the police", "to": ["police"], "purposes": ["prevent_crime"], "made_on": now.date()}
+    make_agreement(**said, by=keeps, now=now)
 
 
 def drafted(case: Case, *, by: Staff, now: datetime) -> None:
@@ -421,6 +461,9 @@ def address(name: str, case: Case, report: Case) -> str:
         "say-of-referral": [reference, _drafted(), "withdrawn"],
         "referral-document": [reference, _drafted(), "word"],
         **{name: ["ncdv"] for name in ("service", "assure-service", "remove-service")},
+        **{name: [reference, _only(Share)] for name in _OF_A_SHARE},
+        "unbar": [reference, _only(MustNotReceive)],
+        **{name: [_only(Agreement)] for name in ("review-agreement", "end-agreement")},
         "write-letter": [reference, _only(Part), "please_ring"],
         "letter": [reference, _only(Letter)],
         "register-home": [_only(Home)],
@@ -448,6 +491,7 @@ def _drafted() -> int:
     return OnwardReferral.objects.filter(state="draft").values_list("pk", flat=True).first() or 1
 
 
+_OF_A_SHARE = ("share", "share-document", "decide-on-share", "take-share-back", "confirm-share")
 _OF_A_MOVE = ("move", "decide-on-move", "finish-move", "correct-move", "cancel-move")
 
 

@@ -14,12 +14,28 @@ from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.make_safety_plan import make_safety_plan
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_choice import record_choice
+from fanlight.casework.actions.record_interview import record_interview
 from fanlight.casework.actions.write_wishes import write_wishes
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, looked, now_of, viewer_of
-from fanlight.casework.api.bodies import Body, Day, Line, Moment, Name, Number, Overriding, Seen, Text, Word, Written
+from fanlight.casework.api.bodies import (
+    Answers,
+    Body,
+    Day,
+    Line,
+    Moment,
+    Name,
+    Number,
+    Overriding,
+    ReachBody,
+    Seen,
+    Text,
+    Word,
+    Written,
+)
 from fanlight.casework.queries import pathways as of_pathways
 from fanlight.casework.queries import plans as queries
+from fanlight.casework.queries.interviews import InterviewsPage, interviews_page
 from fanlight.casework.queries.pathways import PathwaysPage
 from fanlight.casework.queries.plans import PlansPage, WishesPage
 
@@ -96,6 +112,19 @@ class OfferBody(Overriding):
     item: Text
     answer: Name
     note: Text = ""
+    at: Moment | None = None
+
+
+class InterviewBody(Overriding):
+    """An interview: `fields` are those of the entry, and `private`, `children_present` and `interpreter` must be said."""
+
+    reach: ReachBody
+    fields: Answers
+    facts: Answers = {}
+    note: Text = ""
+    with_them: Line = ""
+    interpreted_by: Line = ""
+    reason: Text = ""
     at: Moment | None = None
 
 
@@ -253,6 +282,37 @@ def offer(request: HttpRequest, reference: str, said: OfferBody) -> Status[objec
         answer=said.answer,
         note=said.note,
         at=said.at,
+        expected_sequence=said.expected_sequence,
+        overrides=[(one.gate, one.reason) for one in said.overrides],
+        by=viewer_of(request),
+        now=now_of(request),
+    )
+    return Status(201, {"reference": reference, "sequence": sequence})
+
+
+@router.get("/cases/{reference}/interviews", url_name="interviews", response=answers(InterviewsPage))
+def interviews(request: HttpRequest, reference: str) -> InterviewsPage:
+    """This address will show the interviews of a case, with what was not right about each."""
+    found = interviews_page(viewer_of(request), reference, now=now_of(request))
+    looked(request, reference, "interviews")
+    return found
+
+
+@router.post(
+    "/cases/{reference}/interviews", url_name="record-interview", response=answers(Written, status=201, stopped=True)
+)
+def record(request: HttpRequest, reference: str, said: InterviewBody) -> Status[object]:
+    """This address will record an interview, or say what is not right about it; nothing is saved then."""
+    sequence = record_interview(
+        case=case_of(request, reference),
+        fields=said.fields,
+        facts=said.facts,
+        note=said.note,
+        at=said.at,
+        reach=Reach(**said.reach.model_dump()),
+        with_them=said.with_them,
+        interpreted_by=said.interpreted_by,
+        reason=said.reason,
         expected_sequence=said.expected_sequence,
         overrides=[(one.gate, one.reason) for one in said.overrides],
         by=viewer_of(request),

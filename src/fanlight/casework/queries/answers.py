@@ -26,6 +26,7 @@ RECORDED_APART: Mapping[str, str] = MappingProxyType(
         "action_plan": "An action plan is written down on the page “Plans”, with its items, who does each, and by when.",
         "safety_plan": "A safety plan is written down on the page “Plans”, section by section.",
         "choice": "What they chose is recorded on the page “Pathways”, beside what the policy has for it.",
+        "interview": "An interview is recorded on the page “Interviews”, with who was there and what was not right about it.",
         "wishes": "What they want is written down on the page “What they want”, so that it is known whose words they are.",
     }
 )

@@ -55,6 +55,7 @@ _WHAT: Mapping[str, str] = MappingProxyType(
         "end_agreement": "Ended an agreement on sharing",
         "decide_on_share": "Authorised what was to be shared, or refused it",
         "record_consent": "Recorded consent, a refusal, or consent taken back",
+        "record_interview": "Recorded an interview",
         "record_choice": "Recorded what the person at risk chose",
         "answer_offer": "Said what became of something on a menu",
         "make_action_plan": "Wrote down an action plan",

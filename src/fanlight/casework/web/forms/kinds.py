@@ -91,6 +91,7 @@ PAGES_APART: Mapping[str, str] = MappingProxyType(
         "assessment": "assessments",
         "share": "new-share",
         "consent": "record-consent",
+        "interview": "record-interview",
         "wishes": "wishes",
         "choice": "choice",
         "action_plan": "action-plan",
