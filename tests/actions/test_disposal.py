@@ -1,7 +1,7 @@
 """Disposal: what is gone, what stays, that it can stop at any step and be finished, and that nobody stumbles over it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,15 +17,20 @@ from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, Refused, find_case, visible_cases
 from fanlight.casework.actions import disposal
 from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.finish_disposals import finish_disposals
 from fanlight.casework.actions.hold_case import hold_case
 from fanlight.casework.actions.join_case import join_case
+from fanlight.casework.actions.keep_assessment_draft import keep_assessment_draft
 from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.record_other_assessment import record_other_assessment
+from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.restore import destroy_again
 from fanlight.casework.actions.review_emergency import review_emergency
@@ -34,9 +39,11 @@ from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.commands import check_projections, dispose, rebuild_projections
 from fanlight.casework.copies import KEYS, CopyProblem, about_file, back_up, check_age
 from fanlight.casework.heads import read_heads
+from fanlight.casework.instruments import Answer
 from fanlight.casework.keystore.models import DataKey
 from fanlight.casework.models import (
     Case,
+    ConsentSaid,
     Disposal,
     DisposalReview,
     Duty,
@@ -60,6 +67,8 @@ from fanlight.casework.queries.team_duties import team_duties
 from fanlight.casework.queries.verification import Verification
 from tests import make
 from tests.cast import Cast, hire, the_cast
+from tests.risk import answers
+from tests.sharing import consents, share, whole
 
 CLOSED = make.later(days=30)
 DUE = CLOSED.replace(year=2032)
@@ -99,6 +108,12 @@ def full_case(cast: Cast, officer: Staff) -> Case:
             by=cast.carys,
             now=make.later(days=2),
         )
+    consents(case, cast.carys, said=ConsentSaid(limits=word("consent")), now=make.later(days=2))
+    share(case, cast.carys, proposed=whole(case, why=word("share")), now=make.later(days=2))
+    referral = {"name": word("to whom"), "answers": {"happened": word("form")}, "note": word("told")}
+    refer(case=case, to="police", **referral, by=cast.carys, now=make.later(days=2))
+    bar_receiver(case=case, name=word("barred"), reason=word("barred"), by=cast.carys, now=make.later(days=2))
+    assessed(case, cast.carys, now=make.later(days=2))
     set_aside(case=make.fresh(case), staff=cast.gwen, reason=word("aside"), by=cast.carys, now=make.later(days=2))
     open_in_emergency(
         reference=case.reference, purpose="danger", reason=word("emergency"), by=cast.bronwen, now=make.later(days=3)
@@ -116,6 +131,17 @@ def full_case(cast: Cast, officer: Staff) -> Case:
     now = DUE.replace(year=2051)
     review_for_disposal(reference=case.reference, outcome="dispose", reason=word("review"), by=cast.carys, now=now)
     return make.fresh(case)
+
+
+def assessed(case: Case, by: Staff, *, now: datetime) -> None:
+    """This function will assess the risk, begin again, and put another agency's assessment down, with a canary in every field."""
+    said: dict[str, Any] = {"case": case, "by": by, "now": now}
+    items = {key: Answer("yes", "", word("item")) for key in answers()}
+    judgement = {"reason": word("judged"), "note": word("assessed")}
+    complete_assessment(**said, instrument="dash", answers=items, judged_high=True, **judgement)
+    keep_assessment_draft(**said, instrument="dash", answers=items, judgement=judgement)
+    theirs = {"agency": word("agency"), "instrument": word("theirs"), "note": word("theirs")}
+    record_other_assessment(**said, how="seen", **theirs)
 
 
 FULL_DUE = DUE.replace(year=2051)

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from fanlight.casework import instruments
-from fanlight.casework.instruments import Answer, Instrument, InstrumentFaults, doubt, facts_of, find, instruments_at
+from fanlight.casework.instruments import (
+    Answer,
+    Instrument,
+    InstrumentFaults,
+    doubt,
+    facts_of,
+    find,
+    instruments_at,
+    not_to_be_used,
+)
 from fanlight.places import policies_folder
 
 DAY = date(2026, 3, 3)
@@ -220,3 +229,11 @@ def test_every_fault_is_told_at_once(folder: Path) -> None:
     with pytest.raises(InstrumentFaults) as found:
         instruments_at("connect", DAY)
     assert len(found.value.faults) == 6
+
+
+def test_an_instrument_that_is_offered_is_there_and_is_for_somebody(folder: Path) -> None:
+    assert list(not_to_be_used("connect", ["dash", "harbour"], ["line_manager"])) == []
+    ((_, missing),) = not_to_be_used("connect", ["dahs"], ["case_officer"])
+    assert "There is no instrument 'dahs'; did you mean dash?" in missing
+    ((_, nobody),) = not_to_be_used("connect", ["harbour"], ["case_officer"])
+    assert "nobody here is any of them" in nobody

@@ -2,12 +2,15 @@
 
 import json
 import re
+import shutil
 from typing import Any
 
 import pytest
 
+from fanlight.casework import rulings
 from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.models import Assessment, AssessmentDraft, Log
+from fanlight.places import policies_folder
 from tests import make
 from tests.risk import INSTRUMENTS, answers, plain
 from tests.web.conftest import NOW
@@ -188,6 +191,35 @@ def test_a_page_of_assessments_costs_the_same_for_one_and_for_many(cast, case, a
             browser.get(f"/cases/{case.reference}/assessments")
         counts.append(len(queries))
     assert len(set(counts[1:])) == 1
+
+
+@pytest.fixture
+def worded(tmp_path, monkeypatch):
+    """This function will have Connect load a wording that it may use; it is made up."""
+    shutil.copytree(policies_folder(), tmp_path, dirs_exist_ok=True)
+    own = tmp_path / "connect" / "instruments"
+    own.mkdir()
+    head = '[wording]\ninstrument = "dash"\nversion = "2009"\nacknowledgement = "By leave of its owner."\npermission = "A letter."'
+    items = "\n".join(f'{item.key} = "Made-up words of {item.key}?"' for item in reversed(DASH.items))
+    (own / "dash-wording.toml").write_text(f"{head}\n[items]\n{items}\n", encoding="utf-8")
+    monkeypatch.setenv("FANLIGHT_POLICIES", str(tmp_path))
+    rulings.forget()
+    yield
+    rulings.forget()
+
+
+def test_a_wording_that_was_loaded_is_shown_with_its_acknowledgement_and_is_stored_nowhere(cast, case, as_, worded):
+    browser, at = as_(cast.asha), f"/cases/{case.reference}/assessments"
+    for path in (f"{at}/new/dash", f"{at}/new/dash/1"):
+        shown = text(browser.get(path))
+        assert "By leave of its owner." in shown
+        assert "1. Made-up words of police_record?" in shown
+        assert "topics in our own words" not in shown
+    assert browser.post(f"{at}/new/dash", sent("weapons")).status_code == 302
+    browser.post(f"{at}/new/dash/check", {"judged_high": "no", "reason": "x1", "seen": case.last_sequence})
+    row = Assessment.objects.get()
+    assert "Made-up words" not in row.said_as_text
+    assert "Made-up words of weapons?" in text(browser.get(f"{at}/{row.sequence}"))
 
 
 BODY = {"instrument": "dash", "judged_high": False, "reason": "As they told it.", "expected_sequence": 99}
