@@ -16,6 +16,7 @@ from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.demo.plans import OWN, put_on_record
 from fanlight.casework.instruments import Answer
 from fanlight.casework.models import Case, Landlord, Staff, StaffRole
 from fanlight.casework.queries.assessments import offered
@@ -106,6 +107,11 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
             yield case, 1
         elif line.kind == "assessment":
             _assess(case, facts, line.note, by, now)
+            yield case, 1
+        elif line.kind in OWN:
+            put_on_record(
+                case, line.kind, fields=fields, facts=facts, note=line.note, reach=_reached(line), by=by, now=now
+            )
             yield case, 1
         else:
             record_entry(

@@ -28,13 +28,16 @@ from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.say_way import say_way
+from fanlight.casework.actions.share_information import share_information
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.demo import prose
 from fanlight.casework.demo.people import Household
+from fanlight.casework.demo.plans import OWN, offer_some, put_on_record, say_wishes
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, ConsentSaid, Staff, Terms
 from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.casework.referring import is_outside
+from fanlight.casework.sharing import Proposed
 from fanlight.policy.vocabulary import ENTRY_KINDS
 from fanlight.present import LONDON
 
@@ -294,6 +297,11 @@ class Telling:
         said = Said()
         reach = self.reached(kind, fields)
 
+        def act_apart(now: datetime) -> None:
+            at = now - happened if happened else None
+            told: dict[str, Any] = {"fields": fields, "facts": facts, "note": note, "at": at, "reach": reach()}
+            said.sequence = put_on_record(self.case, kind, **told, copies=True, by=self.staff[by], now=now)
+
         def act(now: datetime) -> None:
             said.sequence = record_entry(
                 case=self.case,
@@ -309,7 +317,13 @@ class Telling:
                 now=now,
             )
 
-        self.step(act)
+        self.step(act_apart if kind in OWN else act)
+        if kind == "interview":
+            self.moment += timedelta(seconds=70)
+            self.step(lambda now: say_wishes(self.case, self.staff[by], now))
+        if kind == "choice":
+            self.moment += timedelta(seconds=70)
+            self.step(lambda now: offer_some(self.case, self.staff[by], now))
         return said
 
     def consent(self, by: str, to: str, own_words: str, *, given: bool = True) -> None:
@@ -331,6 +345,43 @@ class Telling:
                     own_words=own_words,
                     limits=prose.LIMITS,
                 ),
+                by=self.staff[by],
+                now=now,
+            )
+
+        self.step(act)
+
+    def share(
+        self, by: str, to: str, why: str, *, purpose: str = "stop_harm", overrides: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """This function will tell that a service was told who is at risk, at once and without asking: harm was about to happen."""
+
+        def act(now: datetime) -> None:
+            known = settings_of(self.case.landlord_id).services_of(to, self.case.area)
+            her = self.named["person_at_risk"]
+            share_information(
+                case=self.case,
+                proposed=Proposed(
+                    to=to,
+                    service=known[0].id if known else "",
+                    organisation="" if known else prose.SERVICE_NAMES.get(to, ("Their duty team",))[0],
+                    purpose=purpose,
+                    why=why,
+                    ground="immediate_harm",
+                    article_6="recognised_legitimate_interest",
+                    article_9="none",
+                    article_10="none",
+                    common_law="public_interest",
+                    section_115=False,
+                    necessity="They could not hold a place for somebody whose name they did not have.",
+                    proportion="A name, and nothing of what happened.",
+                    means="by_phone",
+                    about=(her,),
+                    items=(f"who.{her}.name",),
+                    without="cannot_be_obtained",
+                    why_without="There was no safe way of asking before the place had gone.",
+                ),
+                overrides=overrides,
                 by=self.staff[by],
                 now=now,
             )
