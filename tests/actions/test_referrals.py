@@ -10,6 +10,7 @@ from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.acknowledge_receipt import acknowledge_receipt
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.refusals import Faulty, Stopped
@@ -176,6 +177,21 @@ def test_only_who_may_refer_sees_a_form_or_a_document_and_nobody_outside_the_cas
             act()
     with pytest.raises(NotFound):
         referral_document(cast.asha, make.make_case(cast).reference, number, "pdf", now=NOW)
+
+
+def test_nothing_goes_to_whoever_must_not_receive_it_nor_to_the_person_who_causes_harm(cast: Cast) -> None:
+    case = make.make_case(cast)
+    add_part(case=case, name="Piotr Novak", part="causing_harm", by=cast.asha, now=NOW)
+    number = draft_referral(case=case, to="marac", by=cast.asha, now=NOW)
+    bar_receiver(case=case, service="marac-kirklees", reason="His sister works there.", by=cast.asha, now=NOW)
+    for act in (
+        lambda: send_referral(case=case, number=number, by=cast.asha, now=LATER),
+        lambda: refer(case=case, to="marac", by=cast.asha, now=LATER),
+        lambda: refer(case=case, to="police", name="c/o Piotr Novak", by=cast.asha, now=LATER),
+    ):
+        with pytest.raises(Refused, match="Nothing of this case may go"):
+            act()
+    assert make.fresh(case).referrals.count() == 0
 
 
 def test_what_is_our_own_is_handed_over_and_never_referred(cast: Cast) -> None:

@@ -12,12 +12,21 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.landlords import WAYS_IN, settings_of
 from fanlight.casework.letters.referral import CannotShow, Filled, Section, as_pdf, as_word, paragraphs, with_password
-from fanlight.casework.models import Case, OnwardReferral, ReferralDocument, ReferralStep, Staff
+from fanlight.casework.models import (
+    Case,
+    MustNotReceive,
+    OnwardReferral,
+    Part,
+    ReferralDocument,
+    ReferralStep,
+    Staff,
+)
 from fanlight.casework.queries.directory import directory_of, kinds_outside, routed
 from fanlight.casework.queries.letters import gives_away
 from fanlight.casework.queries.protected import protected_among
 from fanlight.casework.queries.referrals import on_record, purpose_of, said_of
 from fanlight.casework.queries.ways import Known
+from fanlight.casework.redaction import Hidden, says
 from fanlight.casework.referring import Purpose, Terms, lacks, purpose_for, purposes_of
 from fanlight.present import day_of
 
@@ -62,6 +71,16 @@ def recipient(case: Case, kind: str, service: str, name: str, now: datetime) -> 
     return "", "", ""
 
 
+def check_may_receive(case: Case, service: str, name: str) -> None:
+    """This function will raise Refused for somebody who must not receive anything of a case: one who is barred, or who causes harm in it."""
+    for row in MustNotReceive.objects.filter(case=case, ended_at=None):
+        if (row.service and row.service == service) or (row.name and says(name, [Hidden(words=(row.name,))])):
+            raise Refused("Nothing of this case may go to them: it is on the list of those who must not receive it.")
+    harm = [Hidden(words=(part.name,)) for part in Part.objects.filter(case=case, part="causing_harm")]
+    if name and says(name, harm):
+        raise Refused("Nothing of this case may go to them: they cause harm in it.")
+
+
 def write_draft(
     case: Case,
     row: OnwardReferral | None,
@@ -80,6 +99,7 @@ def write_draft(
             landlord_id=case.landlord_id, case=case, made_at=now, made_by=by, purpose=purpose.id, to=to
         )
     row.service, name, row.way = recipient(case, to, service, name, now)
+    check_may_receive(case, row.service, name)
     said = {field.name: clean_text(str(answers.get(field.name, ""))) for field in purpose.fields}
     if long := [field for field, text in said.items() if len(text) > MOST]:
         raise Faulty(dict.fromkeys(long, (f"Use {MOST} characters or fewer.",)))
@@ -188,6 +208,7 @@ def send(
     if way and way not in WAYS_IN:
         raise Faulty({"way": ("Say how it was sent.",)})
     said = said_of(row)
+    check_may_receive(case, row.service, said.get("name", ""))
     stated = purpose.permission == "child" and terms.permission == "endangers"
     name, how = said.get("name", ""), WAYS_IN.get(way or row.way, "")
     told = ". ".join(text for text in (f"To {name}" if name else "", how) if text)
