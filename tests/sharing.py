@@ -30,7 +30,7 @@ def part(case: Case, of: str = "person_at_risk") -> int:
 
 def whole(case: Case, **more: Any) -> Proposed:
     """This function will give a share with the police that lacks nothing."""
-    her = part(case)
+    her = more["about"][0] if more.get("about") else part(case)
     proposed = Proposed(
         to="police",
         service="police-101",
@@ -63,7 +63,7 @@ def share(case: Case, by: Staff, *, beside: Beside | None = None, **more: Any) -
 def consents(case: Case, by: Staff, answer: str = "given", **more: Any) -> int:
     """This function will record what she said to the police being told, to prevent crime."""
     said: dict[str, Any] = {
-        "part": part(case),
+        "part": more.pop("part", None) or part(case),
         "to": "police",
         "service": "police-101",
         "purpose": "prevent_crime",

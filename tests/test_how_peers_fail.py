@@ -6,6 +6,7 @@ Beside each stands that the probe is awake: with the safeguard taken away on pur
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -17,16 +18,18 @@ from fanlight.casework import access
 from fanlight.casework.access import Refused
 from fanlight.casework.actions import logged, write
 from fanlight.casework.actions.answer_question import answer_question
-from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.share_information import share_information
 from fanlight.casework.models import Case, Entry, Log, Part, Staff
 from fanlight.casework.queries import story
 from fanlight.casework.queries.case_page import case_page
+from fanlight.casework.sharing import Proposed
 from tests import make
 from tests.addresses import METHODS, Address, addresses
 from tests.api.test_who_may_ask_what import EXPECTED as ASKED
 from tests.api.test_who_may_ask_what import body_of
 from tests.cast import Cast
+from tests.sharing import whole
 from tests.web.conftest import NOW, as_, case, cast, report, the_clock
 from tests.web.test_who_may_open_what import EXPECTED as OPENED
 
@@ -35,7 +38,6 @@ __all__ = ["as_", "case", "cast", "report", "the_clock"]
 As = Callable[[Staff | None], Client]
 
 GATE = "share-with-ground"
-TO_THE_POLICE = {"to": "police", "ground": "consent"}
 NO_REASONS = ("", " ", "\t\n", "\u200b", "\u00a0\u2060", "\u202e", "\ufeff", "\x00")
 
 
@@ -48,7 +50,7 @@ def send(browser: Client, address: str, body: object, method: str = "POST") -> A
 
 
 def ways_to_share_without_a_reason(cast: Cast, case: Case, as_: As) -> list[str]:
-    """This function will try to tell the police without consent and without a reason, and give each way that worked."""
+    """This function will try to tell a refuge without consent and without a reason, and give each way that worked."""
     worked = []
 
     def attempt(how: str, act: Callable[[], object]) -> None:
@@ -60,10 +62,15 @@ def ways_to_share_without_a_reason(cast: Cast, case: Case, as_: As) -> list[str]
                 worked.append(how)
             transaction.set_rollback(True)
 
-    page, address = as_(cast.asha), reverse("record-kind", args=[case.reference, "share"])
-    direct = reverse("api:record", args=[case.reference])
-    told = {"seen": "99", "own-to": "police", "own-ground": "consent"}
-    entry = {"kind": "share", "fields": TO_THE_POLICE, "expected_sequence": 99}
+    page, address = as_(cast.asha), reverse("new-share", args=[case.reference])
+    direct = reverse("api:share-information", args=[case.reference])
+    proposed = _to_the_refuge(case)
+    words = {name: value for name, value in asdict(proposed).items() if isinstance(value, str)}
+    told = {**words, "to": f"{proposed.to}/", "about": proposed.about[0], "items-0": proposed.items[0], "seen": "99"}
+    told |= {"section_115": "no", "send": "yes"}
+    entry = {**asdict(proposed), "expected_sequence": 99}
+    by_the_side = {"kind": "share", "fields": {"to": "police", "ground": "legal_duty"}, "expected_sequence": 99}
+    attempt("the general operation", lambda: send(page, reverse("api:record", args=[case.reference]), by_the_side))
     attempt("the form as it is", lambda: page.post(address, told))
     attempt("the API as it is", lambda: send(page, direct, entry))
     attempt("an action", lambda: _share(case, cast.asha, ()))
@@ -77,7 +84,8 @@ def ways_to_share_without_a_reason(cast: Cast, case: Case, as_: As) -> list[str]
     # By the side: the override as an entry of its own, and the consent as a fact that the engine keeps.
     for fields in ({"gate": GATE, "reason": ""}, {"gate": GATE, "reason": "An emergency.", "by": "case_officer"}):
         of_next = {"kind": "override", "fields": fields, "of_sequence": 1, "expected_sequence": 99}
-        attempt(f"an override by itself, {fields}", lambda one=of_next: send(page, direct, one))
+        general = reverse("api:record", args=[case.reference])
+        attempt(f"an override by itself, {fields}", lambda one=of_next, to=general: send(page, to, one))
     for name in ("consented_to", "refused_to"):
         stated = {"facts": {name: ["police"]}, "expected_sequence": 99}
         attempt(f"{name} as a fact", lambda one=stated: send(page, reverse("api:answer", args=[case.reference]), one))
@@ -85,15 +93,31 @@ def ways_to_share_without_a_reason(cast: Cast, case: Case, as_: As) -> list[str]
 
 
 def _share(case: Case, by: Staff, overrides: Any) -> int:
-    return record_entry(case=case, kind="share", fields=TO_THE_POLICE, overrides=overrides, by=by, now=NOW)
+    return share_information(case=case, proposed=_to_the_refuge(case), overrides=overrides, by=by, now=NOW)
+
+
+def _to_the_refuge(case: Case) -> Proposed:
+    """A share that lacks nothing but what the policy asks for: consent."""
+    her = case.parts.get(part="person_at_risk").pk
+    return whole(
+        case,
+        to="refuge",
+        service="",
+        organisation="A refuge",
+        about=(her,),
+        items=(f"who.{her}.name",),
+        ground="immediate_harm",
+        section_115=False,
+    )
 
 
 def test_consent_is_never_overridden_by_a_direct_call_without_a_reason(cast, case, as_, monkeypatch):
     assert ways_to_share_without_a_reason(cast, case, as_) == []
     # With a reason it is done, and the reason stands on the record and in the log.
     said = {"gate": GATE, "reason": "He is at the door with a knife."}
-    entry = {"kind": "share", "fields": TO_THE_POLICE, "expected_sequence": 99, "overrides": [said]}
-    assert send(as_(cast.asha), reverse("api:record", args=[case.reference]), entry).status_code == 201
+    entry = {**asdict(_to_the_refuge(case)), "expected_sequence": 99, "overrides": [said]}
+    direct = reverse("api:share-information", args=[case.reference])
+    assert send(as_(cast.asha), direct, entry).status_code == 201
     lines = case_page(cast.asha, case.reference, now=NOW).story
     told = [one.answer for line in lines if line.kind == "override" for one in line.said]
     assert "He is at the door with a knife." in told
@@ -122,7 +146,7 @@ def silent_last_writers(cast: Cast, case: Case, as_: As) -> list[str]:
         "answer": {"fact-weapons": "no"},
         "record-kind": {"reach": make.they_rang(case), "own-result": "spoke"},
         "assign": {"taker": f"{cast.bronwen.pk}:case_officer", "note": "Ring in the morning."},
-        "hand-over": {"to": "marac"},
+        "hand-over": {"to": "community_safety"},
         "strike": {"reason": "The wrong case."},
         "close": {"reason": "She is safe.", "outcome": "Safe."},
     }
@@ -258,7 +282,7 @@ def refusals_that_vanished(cast: Cast, case: Case, as_: As) -> list[str]:
     asha, direct = as_(cast.asha), reverse("api:record", args=[case.reference])
     send(asha, direct, {"kind": "family_contact", "reach": {"means": "in_person"}, "expected_sequence": 99})
     send(asha, direct, {"kind": "struck", "of_sequence": 1, "fields": {"reason": "x"}, "expected_sequence": 99})
-    send(asha, direct, {"kind": "visit", "reach": {"means": "visit"}, "expected_sequence": 0})
+    send(asha, direct, {"kind": "discussion", "fields": {"with": "specialist"}, "expected_sequence": 0})
     outcomes = set(Log.objects.order_by("pk").values_list("outcome", flat=True)[logged_before:])
     vanished = [f"the log of what was {one}" for one in ("stopped", "refused", "conflict") if one not in outcomes]
     later = make.later(hours=9)

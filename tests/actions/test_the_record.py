@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.close_case import close_case
-from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.record_entry import record, record_entry
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.strike_entry import strike_entry
+from fanlight.casework.actions.write import Draft
 from fanlight.casework.models import Case, Entry, Log
 from fanlight.casework.queries.case_page import case_page
 from tests import make
@@ -218,14 +219,9 @@ def test_an_override_with_a_reason_goes_on_the_record_before_the_entry_that_it_f
     case = make.make_case(cast)
 
     def share(reason: str) -> int:
-        return record_entry(
-            case=case,
-            kind="share",
-            fields={"to": "solicitor", "ground": "immediate_harm"},
-            overrides=[("share-with-ground", reason)],
-            by=cast.asha,
-            now=make.later(hours=1),
-        )
+        draft = Draft("share", {"to": "solicitor", "ground": "immediate_harm"})
+        overrides = [("share-with-ground", reason)]
+        return record("record_share", case, draft, overrides=overrides, by=cast.asha, now=make.later(hours=1))
 
     with pytest.raises(Faulty) as faulty:
         share(" ")

@@ -17,17 +17,27 @@ from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.cancel_move import cancel_move
+from fanlight.casework.actions.confirm_share import confirm_share
 from fanlight.casework.actions.correct_move import correct_move
 from fanlight.casework.actions.decide_on_move import decide_on_move
+from fanlight.casework.actions.decide_on_share import decide_on_share
+from fanlight.casework.actions.end_agreement import end_agreement
+from fanlight.casework.actions.make_agreement import make_agreement
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty, Stopped
+from fanlight.casework.actions.review_agreement import review_agreement
+from fanlight.casework.actions.sharing import Beside
+from fanlight.casework.actions.take_share_back import take_share_back
+from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.actions.write_letter import write_letter
-from fanlight.casework.models import Case, Move, Staff
+from fanlight.casework.models import Case, ConsentSaid, Move, Staff
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, Term
 from tests import make
 from tests.addresses import addresses
 from tests.cast import Cast, hire
+from tests.sharing import consents, share, whole
 from tests.thief import backups, cells, dumps, memory
 
 TYPED = ("text", "search", "email", "tel", "password", "url")
@@ -178,6 +188,32 @@ def plant_in_a_move(case: Case, by: Staff, second: Staff, canaries: Canaries) ->
     cancel_move(case=case, number=number, reason=new("move, called off"), by=by, now=now)
 
 
+def plant_in_sharing(case: Case, by: Staff, second: Staff, canaries: Canaries) -> None:
+    """This function will take consent, share, say who must not receive anything and keep an agreement, with a word wherever one goes."""
+    now, new = make.later(days=3), canaries.new
+    her = add_part(case=case, name=new("who shares are about"), part="person_at_risk", by=by, now=now)
+    names = ("organisation", "conditions", "own_words", "taken_by", "limits", "capacity", "giver")
+    said = ConsentSaid(**{name: new(f"consent, {name}") for name in names})
+    whom = {"to": "police", "service": "", "purpose": "prevent_crime"}
+    consents(case, by, "refused", part=her, said=said, capacity="found", giver="attorney", now=now, **whom)
+    words = ("why", "necessity", "proportion", "why_without", "conditions_kept")
+    texts = {name: new(f"share, {name}") for name in words}
+    proposed = whole(
+        case, about=(her,), items=(f"who.{her}.name",), service="", organisation=said.organisation, **texts
+    )
+    beside = Beside(new("share, attention"), new("share, where"), (new("share, taken out"),))
+    numbers = [share(case, by, proposed=proposed, beside=beside, now=now) for _ in range(2)]
+    decide_on_share(case=case, number=numbers[0], authorise=True, reason=new("share, decision"), by=second, now=now)
+    confirm_share(case=case, number=numbers[0], confirmed_by=new("share, received"), by=by, now=now)
+    take_share_back(case=case, number=numbers[1], reason=new("share, taken back"), by=by, now=now)
+    number = bar_receiver(case=case, name=new("barred, name"), reason=new("barred, reason"), by=by, now=now)
+    unbar_receiver(case=case, number=number, reason=new("barred, ended"), by=by, now=now)
+    terms = {"to": ["police"], "purposes": ["prevent_crime"], "made_on": now.date()}
+    kept = make_agreement(title=new("agreement, title"), note=new("agreement, note"), **terms, by=second, now=now)
+    review_agreement(number=kept, note=new("agreement, review"), by=second, now=now)
+    end_agreement(number=kept, reason=new("agreement, ended"), by=second, now=now)
+
+
 def plant_in_files(case: Case, fresh: Callable[[], Client], canaries: Canaries) -> None:
     """This function will send files, named and filled with words, one of them larger than a server keeps in memory."""
     for size in (1, 200_000):
@@ -230,6 +266,7 @@ def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
     plant_in_files(case, lambda: as_(cast.asha), canaries)
     second = hire("Second", "connect", safeguarding_lead=[])
     plant_in_a_move(make.make_case(cast), cast.carys, second, canaries)
+    plant_in_sharing(make.make_case(cast), cast.carys, second, canaries)
     # What was planted is there, for those who may read it.
     assert hired.name == name
     said = str([(one.told.payload, one.note) for one in make.told(case)])

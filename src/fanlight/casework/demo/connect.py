@@ -143,13 +143,10 @@ class Connect(Procedure):
         t = self.t
         self.begin()
         t.minutes(20, 60)
-        t.record(
+        t.share(
             self.officer,
-            "share",
-            "A room was held for one hour. Given: first name, number of children, a time to ring.",
-            to="refuge",
-            ground="immediate_harm",
-            reason="The room would have gone, and they were on the street with nowhere to be that night.",
+            "refuge",
+            "The room would have gone, and they were on the street with nowhere to be that night.",
             overrides=[
                 ("share-with-ground", "She could not be reached to ask, and there was nowhere safe for the night.")
             ],

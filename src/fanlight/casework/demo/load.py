@@ -24,8 +24,10 @@ from fanlight.casework.demo.one_vision import OneVision
 from fanlight.casework.demo.ongo import Ongo
 from fanlight.casework.demo.people import household
 from fanlight.casework.demo.procedure import Procedure
+from fanlight.casework.demo.referrals import referrals
 from fanlight.casework.demo.register import the_register
 from fanlight.casework.demo.risk import risk
+from fanlight.casework.demo.shares import shares
 from fanlight.casework.demo.situations import DANGER, QUIET, SITUATIONS, Situation
 from fanlight.casework.demo.tai_calon import TaiCalon
 from fanlight.casework.demo.telling import Step, Telling
@@ -95,7 +97,9 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     ]
     beside.append(markers(staff, author.tellings, now))
     beside.append(moves(staff, author.tellings, now))
+    beside.append(shares(staff, author.tellings, now))
     beside.append(risk(staff, author.tellings, now))
+    beside.append(referrals(staff, author.tellings, now))
     steps = [
         Planned(step.at, case, place, step)
         for case, of_one in enumerate([*told, *beside])
