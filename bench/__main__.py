@@ -172,7 +172,7 @@ def _pages(server: str, home: str, larger: int, rounds: int) -> list[Line]:
 
 
 def _page_lines(sizes: list[int], figures: Mapping[int, Mapping[str, Figure]]) -> Iterator[Line]:
-    for page in (pages.DUTIES, pages.CASE, pages.RECORD, pages.RECORD_LONG, pages.CHECK, pages.CHECK_API):
+    for page in (pages.DUTIES, pages.CASE, pages.RECORD, pages.ASSESS, pages.RECORD_LONG, pages.CHECK, pages.CHECK_API):
         limit = pages.LIMITS.get(page)
         for size in reversed(sizes):
             found = figures[size][page]

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from bench.addresses import request_of
 from bench.server import BARE, Server, Unexpected
+from fanlight.casework.instruments import instruments_at
+from fanlight.present import present
 
 Asked = TypeVar("Asked")
 
@@ -27,9 +29,10 @@ DUTIES, CASE, RECORD, RECORD_LONG, BARE_PAGE = (
     "the same in a case of 60 entries and more",
     "a bare page",
 )
+ASSESS = "complete a risk assessment of 24 answers"
 FIND = "find a person"
 CHECK, CHECK_API = "address check, the page", "address check, as the housing system asks"
-LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20, FIND: 25, CHECK: 10, CHECK_API: 10}
+LIMITS: Mapping[str, float] = {DUTIES: 30, CASE: 25, RECORD: 20, ASSESS: 20, FIND: 25, CHECK: 10, CHECK_API: 10}
 GROWTH = 1.3
 """What a page may take at the larger size, against the smaller."""
 
@@ -65,8 +68,12 @@ class Visitor:
         self.server = server
         self.long_cases: Sequence[str] = loaded["long cases"]
         self.short_cases: Sequence[str] = loaded["short cases"]
-        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, RECORD_LONG, CHECK, CHECK_API, BARE_PAGE), 0)
+        self.asked = dict.fromkeys((DUTIES, CASE, RECORD, ASSESS, RECORD_LONG, CHECK, CHECK_API, BARE_PAGE), 0)
         self.homes: Mapping[str, Sequence[str]] = loaded["homes"]
+        items = instruments_at("connect", present().date())["dash"].items
+        self.answers = {
+            f"item-{item.key}-said": "no" if item.decides or number % 2 else "yes" for number, item in enumerate(items)
+        }
         self.seen: dict[str, int] = {}
         self.reached: dict[str, str] = {}
         server.sign_in(loaded["email"], loaded["password"], loaded["secret"])
@@ -106,6 +113,8 @@ class Visitor:
             reference = _in_turn(self.long_cases[1::2], turn)
             return self.server.request("GET", f"/cases/{reference}"), b"HTTP/1.1 200"
         reference = _in_turn(self.long_cases[::2] if page == RECORD_LONG else self.short_cases, turn)
+        if page == ASSESS:
+            return self._assessment(reference), b"HTTP/1.1 302"
         form = {
             "own-method": "phone", "own-result": "spoke", "own-safe": "yes", "at-which": "now",
             "note": "She is well. The new locks hold, and her sister is with her until Sunday.",
@@ -113,6 +122,19 @@ class Visitor:
         }  # fmt: skip
         self.seen[reference] += 1
         return self.server.request("POST", f"/cases/{reference}/record/contact", form), b"HTTP/1.1 302"
+
+    def _assessment(self, reference: str) -> bytes:
+        """What completes an assessment, whose answers are kept as a draft before, which is not measured."""
+        path = f"/cases/{reference}/assessments/new/dash"
+        _, kept = self.server.send(self.server.request("POST", path, self.answers))
+        if not kept.startswith(b"HTTP/1.1 302"):
+            raise Unexpected(f"A draft was answered with: {kept[:3000].decode(errors='replace')}")
+        form = {
+            "judged_high": "no", "reason": "She is with her sister, and he does not know where that is.",
+            "incidents": "1", "note": "", "seen": str(self.seen[reference]),
+        }  # fmt: skip
+        self.seen[reference] += 1
+        return self.server.request("POST", f"{path}/check", form)
 
     def turn(self, page: str, times: int, *, counts: bool = True) -> None:
         """This function will ask for a page a few times in a row."""

@@ -45,9 +45,12 @@ def test_an_assessment_is_made_on_one_page_and_a_judgement(cast, case, as_):
     again = text(browser.post(kept.url, {"judged_high": "yes", "seen": case.last_sequence}))
     assert "Give the reason for your judgement, whichever way it is" in again
     said = {"judged_high": "yes", "reason": "She knows him best.", "incidents": "1", "seen": case.last_sequence}
+    said["mark"] = "the same showing of the form"
     done = browser.post(kept.url, said)
     assert done.url == f"/cases/{case.reference}?done=assessed"
     assert "The assessment is on the record." in text(browser.get(done.url))
+    # Sent twice, it is done once, and goes where the first one went.
+    assert browser.post(kept.url, said).url == done.url
     row = Assessment.objects.get()
     made = text(browser.get(f"{at}/{row.sequence}"))
     assert "High , raised by judgement (by the score alone: standard)" in made
@@ -93,6 +96,10 @@ def test_a_judgement_that_is_kept_for_later_is_there_again(cast, case, as_):
     assert "Half a sentence" in shown
     assert re.search(r'value="yes" checked', shown)
     assert "potential escalation" in shown
+    browser.post(f"{at}/check", {"judged_high": "yes", "reason": "", "later": "yes"})
+    assert "Half a sentence" not in browser.get(f"{at}/check").content.decode()
+    too_long = text(browser.post(f"{at}/check", {"reason": "x" * 4001, "later": "yes"}))
+    assert "Use 4000 characters or fewer." in too_long
 
 
 def test_an_answer_nobody_may_give_is_refused_beside_its_item(cast, case, as_):
@@ -247,6 +254,7 @@ def test_the_api_takes_an_assessment_item_by_item_and_in_no_other_way(cast, case
     made = post(at, body("strangulation injury"))
     assert made.status_code == 201, made.content
     found = browser.get(at).json()
+    assert [key for key, _ in found["instruments"][0]["asks"]] == [item.key for item in DASH.items]
     assert [(line["score"], line["grade"], line["stands"]) for line in found["lines"]] == [(2, "high", True)]
     one = browser.get(f"{at}/{made.json()['sequence']}").json()
     assert len(one["answers"]) == 24

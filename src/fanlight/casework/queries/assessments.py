@@ -74,13 +74,20 @@ class AssessmentLine:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentLine:
-    """An instrument to begin, or to go on with: `begun_at` says since when a draft of the viewer's lies there."""
+    """An instrument to begin, or to go on with: `begun_at` says since when a draft of the viewer's lies there.
+
+    `asks` are its items by key, each with its topic in our words (`own_words`) or the question, for which `acknowledgement` is
+    owed; `sources` are the words for who gave an answer.
+    """
 
     id: str
     title: str
     version: str
     completed_by: str
-    items: int
+    asks: tuple[tuple[str, str], ...]
+    own_words: bool
+    acknowledgement: str
+    sources: tuple[tuple[str, str], ...]
     why_not: str
     begun_at: datetime | None
     answered: int
@@ -345,7 +352,10 @@ def _instrument_line(
         title=one.title,
         version=one.version,
         completed_by=one.completed_by,
-        items=len(one.items),
+        asks=tuple((item.key, item.topic) for item in one.items),
+        own_words=one.own_words,
+        acknowledgement=one.acknowledgement,
+        sources=tuple(one.sources.items()),
         why_not="" if may else "Your role may not complete this instrument.",
         begun_at=own.at if own else None,
         answered=len(own.said["answers"]) if own else 0,

@@ -123,11 +123,12 @@ class JudgementForm(PageForm):
 
     def kept(self) -> dict[str, Any]:
         """This function will give what of a judgement can be kept as it is, whether it is whole or not."""
-        texts = ("reason", "note", "incidents")
-        taken: dict[str, Any] = {name: self.cleaned_data[name] for name in texts if name in self.cleaned_data}
+        taken: dict[str, Any] = {name: self[name].value() or "" for name in ("reason", "note")}
+        if "incidents" in self.cleaned_data:
+            taken["incidents"] = self.cleaned_data["incidents"]
         if self.cleaned_data.get("judged_high"):
             taken["judged_high"] = self.cleaned_data["judged_high"] == "yes"
-        return {name: value for name, value in taken.items() if value not in (None, "")}
+        return taken
 
 
 class OtherAssessmentForm(PageForm):

@@ -14,6 +14,7 @@ from fanlight.casework.access import NotFound
 from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.actions.keep_assessment_draft import drop_assessment_draft, keep_assessment_draft
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
+from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.instruments import Answer
 from fanlight.casework.queries import assessments as queries
 from fanlight.casework.web.forms.assessments import ItemsForm, JudgementForm, OtherAssessmentForm
@@ -21,7 +22,7 @@ from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.pictures import trends_of
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
-from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
+from fanlight.casework.web.views.page import blame, case_of, go, overrides_of, seen, show, viewer_of
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -98,14 +99,11 @@ def check(request: TimedRequest, reference: str, instrument: str) -> HttpRespons
     """This function will show what the answers come to, ask for the assessor's judgement, and complete the assessment."""
     asked = _asked(request, reference, instrument)
     form = JudgementForm(_sent(request), instrument=asked.instrument, said=asked.said)
-    if "later" in request.POST:
-        form.full_clean()
-        _keep(request, asked, {}, form.kept())
-        return go("assessments", reference, done="draft-kept")
-    if asked.missing and request.method == "POST":
-        return go("check-assessment", reference, instrument)
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        # Sent twice, it does not come so far again, though its draft is gone.
+        if asked.missing:
+            return go("check-assessment", reference, instrument)
         complete_assessment(
             case=case_of(request, reference),
             instrument=instrument,
@@ -123,7 +121,7 @@ def check(request: TimedRequest, reference: str, instrument: str) -> HttpRespons
         )
         return go("case", reference, done="assessed", duty=asked.duty)
 
-    return _page(
+    page = _page(
         request,
         asked,
         form,
@@ -133,7 +131,16 @@ def check(request: TimedRequest, reference: str, instrument: str) -> HttpRespons
         check=partial(queries.check_answers, viewer_of(request), asked, now=request.now),
         lines=_lines(asked),
         may_override=True,
-    ).answer(act)
+    )
+    if "later" not in request.POST:
+        return page.answer(act)
+    form.full_clean()
+    try:
+        _keep(request, asked, {}, form.kept())
+    except Faulty as faulty:
+        blame(form, faulty)
+        return page.shown()
+    return go("assessments", reference, done="draft-kept")
 
 
 @require_http_methods(FORM)
