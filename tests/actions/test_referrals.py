@@ -1,9 +1,11 @@
 """Referrals to services outside: drafted, sent, on somebody's list until received, and what may not go."""
 
 import json
-from io import BytesIO
+from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from fanlight.casework.access import NotFound, Refused
@@ -16,7 +18,8 @@ from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.say_of_referral import say_of_referral
 from fanlight.casework.actions.send_referral import send_referral
-from fanlight.casework.models import Case, OnwardReferral, ReferralDocument
+from fanlight.casework.commands import import_directory
+from fanlight.casework.models import Case, DirectoryEntry, OnwardReferral, ReferralDocument
 from fanlight.casework.queries.handovers import handovers
 from fanlight.casework.queries.referrals import (
     OneReferral,
@@ -263,3 +266,18 @@ def test_the_manager_sees_what_nobody_has_received_in_the_whole_team_and_an_offi
     assert [(line.number, line.waiting) for line in team.not_received] == [(number, LATER - NOW)]
     assert waiting_referrals(cast.bronwen, now=LATER).total == 0
     assert waiting_referrals(cast.eve, now=LATER).total == 0
+
+
+def test_a_directory_is_imported_by_whoever_keeps_it_and_written_once(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "services.json"
+    file.write_text(json.dumps({"contents": [{"id": "x", "name": "Harbour Line", "status": "active"}]}))
+    out = StringIO()
+    call_command(import_directory.Command(), str(file), by=cast.carys.email, stdout=out)
+    assert "Taken: 1 services." in out.getvalue()
+    call_command(import_directory.Command(), str(file), by=cast.carys.email, stdout=out)
+    assert DirectoryEntry.objects.count() == 1
+    with pytest.raises(CommandError):
+        call_command(import_directory.Command(), str(file), by=cast.asha.email, stdout=out)
+    file.write_text("[" * 100_000)
+    with pytest.raises(CommandError, match="not JSON"):
+        call_command(import_directory.Command(), str(file), by=cast.carys.email, stdout=out)

@@ -98,4 +98,4 @@ def test_the_directory_is_kept_by_those_who_may_and_never_says_where_a_refuge_is
     assert browser.post(reverse("remove-service", args=[row.service])).status_code == 302
     assert "Harbour" not in body(browser.get(reverse("directory")))
     out = json.loads(body(as_(cast.asha).get(reverse("export-directory"))))
-    assert out["total_items"] == 23
+    assert out["total_items"] == 24
