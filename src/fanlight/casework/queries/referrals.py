@@ -29,6 +29,7 @@ from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.words import role_titles
 from fanlight.casework.referring import (
     MAY,
+    OTHER,
     PERMISSIONS,
     STATES,
     WORDS,
@@ -166,7 +167,7 @@ def referrals_of_case(viewer: Staff, reference: str, *, now: datetime) -> Referr
         reference=case.reference,
         lines=_lines(rows, now),
         purposes=tuple((one.id, one.title) for one in purposes.values() if one.to in kinds),
-        kinds=tuple((kind, title) for kind, title in kinds.items() if kind not in served),
+        kinds=tuple((place_of(case.landlord_id, kind), title) for kind, title in kinds.items() if kind not in served),
         may_refer=not standing.why_not_record("referral") and case.status in ("new", "open"),
     )
 
@@ -295,8 +296,9 @@ def referral_form(viewer: Staff, reference: str, *, purpose: str = "", kind: str
         raise Refused(why_not)
     landlord = case.landlord_id
     chosen = purposes_of(landlord).get(purpose)
-    to = chosen.to if chosen and chosen.to else kind
     titles = kinds_outside(landlord)
+    others = {place_of(landlord, one): one for one in titles}
+    to = chosen.to if chosen and chosen.to else kind or others.get(purpose, "")
     if to not in titles:
         raise NotFound
     chosen = chosen if chosen and chosen.to == to else purpose_for(landlord, to)
@@ -344,6 +346,15 @@ def kinds_for_duty(
     every = rulings.vocabulary_of(case.landlord_id).services
     found = [kind for kind in every if row and any(_is_to(pattern, kind) for pattern in row.met_by)]
     return tuple(k for k in found if is_outside(k)), tuple(k for k in found if not is_outside(k))
+
+
+def place_of(landlord_id: str, kind: str) -> str:
+    """This function will name the page on which one refers to a kind of service, in words that an address may have in it.
+
+    A kind that no purpose has for its own goes by its number: its name may say what the matter is.
+    """
+    usual = purpose_for(landlord_id, kind)
+    return usual.id if usual.to else f"{OTHER}-{list(kinds_outside(landlord_id)).index(kind) + 1}"
 
 
 def on_record(facts: Mapping[str, object]) -> OnRecord:

@@ -14,6 +14,7 @@ from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.say_of_referral import MEANS_RECEIVED, say_of_referral
 from fanlight.casework.actions.send_referral import send_referral
 from fanlight.casework.queries import referrals as queries
+from fanlight.casework.queries.consents import consents_to
 from fanlight.casework.web.forms.referrals import ANOTHER, DraftReferralForm, SayOfReferralForm, SendReferralForm
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
@@ -45,7 +46,7 @@ def of_case(request: TimedRequest, reference: str) -> HttpResponse:
         if within and not outside:
             return go("hand-over", reference, to=within[0])
         if len(outside) == 1:
-            return go("refer", reference, outside[0])
+            return go("refer", reference, queries.place_of(viewer.landlord_id, outside[0]))
     found = queries.referrals_of_case(viewer, reference, now=request.now)
     look(request, reference)
     title = f"Referrals, case {reference}"
@@ -58,7 +59,7 @@ def of_case(request: TimedRequest, reference: str) -> HttpResponse:
 def refer(request: TimedRequest, reference: str, purpose: str) -> HttpResponse:
     """This function will show who gets a referral and how, and take what its form says, as a draft."""
     viewer = viewer_of(request)
-    found = queries.referral_form(viewer, reference, purpose=purpose, kind=purpose, now=request.now)
+    found = queries.referral_form(viewer, reference, purpose=purpose, now=request.now)
     proposed = found.route.proposed
     form = DraftReferralForm(
         request.POST if request.method == "POST" else None,
@@ -80,9 +81,16 @@ def refer(request: TimedRequest, reference: str, purpose: str) -> HttpResponse:
         )
         return go("referral", reference, number, done="referral-drafted")
 
-    title = f"Refer: {found.purpose.title}, case {reference}"
+    title = f"Refer to a service, case {reference}"
     return FormPage(
-        request, reference, form, "refer.html", title, back=back_to_referrals(reference), found=found
+        request,
+        reference,
+        form,
+        "refer.html",
+        title,
+        back=back_to_referrals(reference),
+        found=found,
+        consents=consents_to(viewer, reference, found.purpose.to, now=request.now),
     ).answer(_with_answers(act))
 
 
@@ -112,7 +120,7 @@ def change(request: TimedRequest, reference: str, number: int) -> HttpResponse:
         )
         return go("referral", reference, number, done="referral-drafted")
 
-    title = f"Change a draft: {found.purpose.title}, case {reference}"
+    title = f"Change a draft, case {reference}"
     back = (reverse("referral", args=[reference, number]), "The referral")
     return FormPage(request, reference, form, "refer.html", title, back=back, found=found).answer(_with_answers(act))
 
@@ -148,7 +156,7 @@ def one(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     """This function will show a referral: its state, its documents, and what may be said of it now."""
     found = queries.one_referral(viewer_of(request), reference, number, now=request.now)
     look(request, reference)
-    title = f"{found.purpose.title}, case {reference}"
+    title = f"A referral, case {reference}"
     return show(
         request,
         "referral.html",
@@ -195,7 +203,7 @@ def send(request: TimedRequest, reference: str, number: int) -> HttpResponse:
         reference,
         form,
         "send_referral.html",
-        f"It was sent: {found.purpose.title}, case {reference}",
+        f"It was sent, case {reference}",
         back=(reverse("referral", args=[reference, number]), "The referral"),
         may_override=True,
         found=found,
