@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from fanlight.casework import rulings
 from fanlight.casework.access import NotFound, Refused
+from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.actions.keep_assessment_draft import drop_assessment_draft, keep_assessment_draft
 from fanlight.casework.actions.record_entry import record_entry
@@ -192,6 +193,20 @@ def test_the_general_way_leads_to_the_assessments_page(cast: Cast) -> None:
             by=cast.asha,
             now=NOW,
         )
+
+
+@pytest.mark.parametrize("fact", ["score", "judged_high", "grade_given"])
+def test_what_an_assessment_says_is_said_by_no_other_entry(cast: Cast, fact: str) -> None:
+    case = make.make_case(cast)
+    said = {"score": 3, "judged_high": False, "grade_given": "high"}
+    for record in (
+        lambda: answer_question(case=case, facts={fact: said[fact]}, by=cast.asha, now=NOW),
+        lambda: make.make_entry(case, "learned", cast.asha, now=NOW, facts={fact: said[fact]}),
+        lambda: make.make_report(cast.iris, **{fact: said[fact]}),
+    ):
+        with pytest.raises(Faulty) as refused:
+            record()
+        assert list(refused.value.faults) == [fact]
 
 
 def test_an_assessment_never_changes_and_a_new_one_supersedes_it(cast: Cast) -> None:

@@ -140,6 +140,16 @@ def test_the_general_form_of_an_assessment_leads_to_its_page(cast, case, as_):
     assert Log.objects.filter(what="complete_assessment").get().detail["duty"] == "dash.e1"
 
 
+def test_a_question_that_an_assessment_answers_leads_to_it(cast, case, as_):
+    browser = as_(cast.asha)
+    assert browser.get(f"/cases/{case.reference}/answer/score").url == f"/cases/{case.reference}/assessments"
+    assert as_(cast.dev).get(f"/cases/{case.reference}/answer/score").status_code == 404
+    shown = browser.get(f"/cases/{case.reference}").content.decode()
+    assert 'name="fact-score"' not in shown
+    assert "Assess the risk" in shown
+    assert 'name="fact-score"' not in browser.get(f"/cases/{case.reference}/record/learned").content.decode()
+
+
 def test_another_agencys_is_put_down_as_theirs(cast, case, as_):
     browser, at = as_(cast.asha), f"/cases/{case.reference}/assessments"
     assert "never presumed" in text(browser.get(f"{at}/other"))

@@ -16,7 +16,7 @@ from fanlight.casework.actions.police_logs import index_police_logs
 from fanlight.casework.actions.project import project
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import Case, Entry, Staff
-from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE
+from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE, STATED_APART
 from fanlight.casework.queries.reach_words import SAY_HOW, reaches_out
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines_after
@@ -119,6 +119,9 @@ class _Writing:
     def check(self, draft: Draft) -> rulings.Entry:
         """This function will read a draft as if it came next, and raise where it is not understood, is still to come, or comes too late."""
         entry = self._read(draft)
+        apart = {} if draft.copied or draft.kind == "assessment" else STATED_APART
+        if told := [name for name, value in draft.facts.items() if name in apart and value is not None]:
+            raise Faulty({name: (apart[name],) for name in told})
         if reaches_out(draft.kind, draft.fields) and not draft.reach and not draft.copied:
             raise Faulty({"reach": (SAY_HOW,)})
         if draft.at is not None and not draft.copied and entry.at > self.now:

@@ -18,6 +18,14 @@ MUST_ANSWER = ("receipt", "struck")
 # What a closed case still takes.
 ON_A_CLOSED_CASE = ("report", "receipt", "struck", "reopened")
 
+_BY_AN_ASSESSMENT = (
+    "A risk assessment says it, on the page “Risk assessments”, with every answer or as another agency's."
+)
+STATED_APART: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("score", "judged_high", "grade_given"), _BY_AN_ASSESSMENT)
+)
+"""The facts that an assessment alone states; no other entry does, whatever the form or the operation."""
+
 RECORDED_APART: Mapping[str, str] = MappingProxyType(
     {
         "assessment": "A risk assessment is made item by item, on the page “Risk assessments”; another agency's is put down there as theirs.",

@@ -7,7 +7,7 @@ from datetime import datetime
 from fanlight.casework import rulings
 from fanlight.casework.access import NotFound, Refused, find_case
 from fanlight.casework.models import Staff
-from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER
+from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, STATED_APART
 from fanlight.casework.queries.case_lines import lead_of, line_of
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.duty_lines import duty_key, duty_line, receivable_by, soonest_first
@@ -84,7 +84,7 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     states = [name for name in terms.states if name in facts]
     asked = {*terms.fields, *states}
     states.extend(name for name in wants if name in facts and name not in asked)
-    more = [name for name in facts if name not in {*terms.fields, *states}]
+    more = [name for name in facts if name not in {*terms.fields, *states, *STATED_APART}]
 
     people = part_lines(case, now)
 

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from fanlight.casework.queries.answers import STATED_APART
 from fanlight.casework.queries.lines import DutyLine
 from fanlight.casework.web import wording
 from fanlight.casework.web.forms.kinds import OWN_PAGES
@@ -30,6 +31,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=reverse_of,
         do_this=do_this,
+        stated_apart=STATED_APART,
         deadline_in_words=wording.deadline_in_words,
         late_in_words=wording.late_in_words,
         wait_in_words=wording.wait_in_words,

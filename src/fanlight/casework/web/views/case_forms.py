@@ -16,6 +16,7 @@ from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.reopen_case import reopen_case
 from fanlight.casework.actions.strike_entry import strike_entry
+from fanlight.casework.queries.answers import STATED_APART
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.close_form import AssignForm as Asked
 from fanlight.casework.queries.close_form import assign_form, close_form
@@ -60,6 +61,8 @@ def answer(request: TimedRequest, reference: str, fact: str) -> HttpResponse:
     """This function will put the answer to one question on the record."""
     viewer = viewer_of(request)
     asked = entry_form(viewer, reference, "learned", now=request.now)
+    if fact in STATED_APART:
+        return go("assessments", reference)
     line = next((one for one in (*asked.facts, *asked.more_facts) if one.term.name == fact), None)
     if line is None:
         return go("case", reference)
