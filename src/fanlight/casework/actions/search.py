@@ -37,7 +37,7 @@ def search(
             raise Refused("Your role may not look for people.")
         _check(typed, born, purpose)
         asked = Asked(name=name, born=born, phone=phone, email=email, address=address)
-        found = find_people(by, asked, reference=reference, now=now)
+        found = find_people(by, asked, reference=reference, read=log.read, now=now)
         log.detail.update(
             purpose=purpose,
             by=[kind for kind in BY if (born if kind == "born" else typed[kind].strip())],

@@ -6,7 +6,7 @@ many there are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,6 +34,7 @@ MOST = 20
 """How many people are shown at most."""
 OPENED = 40
 """How many are opened and compared, of all whom a fingerprint found: those of whom the most and the rarest agree."""
+Reader = Callable[..., Sequence[sql.Rows]]
 ROWS = 4000
 """How many fingerprints are read at most: what finds more than that says too little."""
 
@@ -94,14 +95,17 @@ def may_find(viewer: Staff) -> bool:
     return any(access.can(viewer, one) for one in wanted)
 
 
-def find_people(viewer: Staff, asked: Asked, *, reference: str = "", now: datetime) -> Found:
+def find_people(
+    viewer: Staff, asked: Asked, *, reference: str = "", read: Reader = sql.select_together, now: datetime
+) -> Found:
     """This function will find everybody whom the viewer may see and who may be meant, the likeliest first.
 
     `reference` is of a tenancy, a home (UPRN), a person in the housing system, a case, or a police log.
+    `read` is how it begins to read: what else is wanted in that journey comes along.
     To whoever sees the log, cases that they do not see are given as well where the whole name or number is that of
     somebody in them, by their reference alone: so that they can look who saw somebody.
     """
-    candidates = _candidates(viewer, asked, reference, now)
+    candidates = _candidates(viewer, asked, reference, now, read)
     people = _opened(viewer, candidates, now)
     ranked = sorted(
         (one for one in (_ranked(group, asked, candidates) for group in people) if one is not None),
@@ -180,7 +184,9 @@ class _Candidates:
         return sorted(points, key=lambda person: (-points[person], person))[:OPENED]
 
 
-def _candidates(viewer: Staff, asked: Asked, reference: str, now: datetime) -> _Candidates:
+def _candidates(
+    viewer: Staff, asked: Asked, reference: str, now: datetime, read: Reader = sql.select_together
+) -> _Candidates:
     landlord = viewer.landlord_id
     in_case, sees = access.is_visible(viewer, "found.case_id", now=now)
     in_register = "found.case_id is null" if access.can(viewer, "register:see") else _NEVER
@@ -209,7 +215,7 @@ def _candidates(viewer: Staff, asked: Asked, reference: str, now: datetime) -> _
         )
     if reference.strip():
         reads += _by_reference(viewer, reference, now)
-    of_people, *others = sql.select_together(*reads)
+    of_people, *others = read(*reads)
     of_homes = others.pop(0) if homes else []
     of_references = others
     found = _Candidates(is_more=len(of_people) == ROWS or len(of_homes) == ROWS)
