@@ -51,8 +51,16 @@ def _refer(case: Case, until: str, *, by: Staff, at: datetime) -> None:
     refer(case=case, to="police", way="phone", answers=POLICE, note="Rang them, and gave the reference.", by=by, now=at)
     if until == "declined":
         number = OnwardReferral.objects.filter(case=case, to="police").latest("pk").pk
-        heard = {"heard_from": "The desk", "note": "No patrol is free, and they see no offence in it."}
-        say_of_referral(case=case, number=number, what="declined", **heard, by=by, now=at + timedelta(hours=1))
+        said = "No patrol is free, and they see no offence in it."
+        say_of_referral(
+            case=case,
+            number=number,
+            what="declined",
+            heard_from="The desk",
+            note=said,
+            by=by,
+            now=at + timedelta(hours=1),
+        )
         why = "It is the third night, and he is told by an order to keep away. Asked for the sergeant."
         say_of_referral(case=case, number=number, what="challenged", note=why, by=by, now=at + timedelta(hours=2))
 
