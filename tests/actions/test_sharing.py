@@ -7,6 +7,7 @@ import pytest
 
 from fanlight.casework import landlords
 from fanlight.casework.access import NotFound, Refused
+from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.decide_on_share import decide_on_share
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty, Stopped
@@ -14,9 +15,9 @@ from fanlight.casework.actions.relate_people import relate_people
 from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.sharing import Beside
 from fanlight.casework.landlords import SharingSettings, settings_of
-from fanlight.casework.models import Agreement, Case, MustNotReceive, Share
+from fanlight.casework.models import Agreement, Case, ConsentSaid, MustNotReceive, Share
 from fanlight.casework.queries.sharing import share_document, share_page
-from tests import make
+from tests import homes, make
 from tests.cast import Cast
 from tests.pdf import text_of
 from tests.sharing import NOW, a_case, consents, on_her_word, part, share, whole
@@ -114,8 +115,6 @@ def test_her_word_lets_it_go_and_only_to_whom_and_for_what_she_said(cast: Cast, 
 
 
 def test_conditions_are_kept_and_go_along(cast: Cast, case: Case) -> None:
-    from fanlight.casework.models import ConsentSaid
-
     consents(case, cast.asha, said=ConsentSaid(limits="All.", conditions="Ring me first."))
     with pytest.raises(Faulty) as faulty:
         share(case, cast.asha, proposed=on_her_word(case))
@@ -190,8 +189,6 @@ def test_a_share_that_says_an_address_which_has_become_protected_does_not_go(
     make.make_entry(case, "learned", cast.asha, now=NOW, note="She is at 9 Quillfeather House, ZZ9 9QQ.")
     sequence = make.told(case)[-1].told.sequence
     number = share(case, cast.asha, proposed=whole(case, items=(f"note.{sequence}",)))
-    from fanlight.casework.actions.ask_for_move import ask_for_move
-
     ask_for_move(
         case=case, part=part(case), reason="He waits", address="9 Quillfeather House, ZZ9 9QQ", by=cast.asha, now=NOW
     )
@@ -200,8 +197,6 @@ def test_a_share_that_says_an_address_which_has_become_protected_does_not_go(
 
 
 def test_nothing_goes_to_whoever_causes_harm_or_is_close_to_them(cast: Cast, case: Case) -> None:
-    from tests import homes
-
     homes.a_part(case, homes.a_person("Olga Zelenka"), "other", cast.asha)
     relate_people(
         case=case, one=part(case, "other"), other=part(case, "causing_harm"), kind="relatives", by=cast.asha, now=NOW
@@ -228,6 +223,28 @@ def test_nothing_goes_to_whom_the_case_names_as_one_who_must_not_receive_it(
         share(case, cast.asha, beside=Beside(attention="PC Gethin Price"))
     MustNotReceive.objects.update(ended_at=NOW)
     share(case, cast.asha, beside=Beside(attention="PC Gethin Price"))
+
+
+def test_a_town_in_an_address_does_not_bar_an_agency_that_has_it_in_its_name(cast: Cast, case: Case) -> None:
+    for of in ("causing_harm", "person_at_risk"):
+        say_way(case=case, part=part(case, of), kind="post", value="9 Mill Road\nLeeds\nZZ2 2ZZ", by=cast.asha, now=NOW)
+    to = {"to": "support_service", "service": "", "organisation": "Leeds Domestic Violence Service"}
+    consents(case, cast.asha, said=ConsentSaid(limits="All.", organisation=to["organisation"]), **to, purpose="support")
+    number = share(case, cast.asha, proposed=on_her_word(case, **to, purpose="support", article_10="vital_interests"))
+    said = squeezed(text_of(share_document(cast.asha, case.reference, number, now=NOW)))
+    assert "LeedsDomesticViolenceService" in said
+
+
+def test_a_heading_says_no_more_of_somebody_than_was_chosen(cast: Cast, case: Case) -> None:
+    her = part(case)
+    for items, words in (
+        ((f"who.{her}.name",), {"MariaNovak"}),
+        ((f"who.{her}.part",), {"Survivor"}),
+        (("note.1",), set()),
+    ):
+        number = share(case, cast.asha, proposed=whole(case, items=items))
+        said = squeezed(text_of(share_document(cast.asha, case.reference, number, now=NOW)))
+        assert {word for word in ("MariaNovak", "Survivor") if word in said} == words
 
 
 CANARY = "Quetzalline"

@@ -301,7 +301,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
             case=wrong, outcome="not_domestic_abuse", reason="A television", by=cast.carys, now=NOW
         ),
         "record_entry": lambda: record_entry(
-            case=case, kind="visit", reach=make.reached("visit"), by=cast.asha, now=NOW
+            case=case, kind="visit", reach=make.reached("visit", {}, case), by=cast.asha, now=NOW
         ),
         "answer_question": lambda: answer_question(case=case, facts={"children": True}, by=cast.asha, now=NOW),
         "say_way": lambda: hers.append(

@@ -176,6 +176,13 @@ def consent_page(viewer: Staff, reference: str, *, now: datetime) -> ConsentPage
     )
 
 
+def consents_to(viewer: Staff, reference: str, to: str, *, now: datetime) -> tuple[ConsentLine, ...]:
+    """This function will give what holds of consent to a kind of service in a case. Raises NotFound."""
+    case, _ = find_case(viewer, reference, now=now)
+    lines = consent_lines(case, rulings.told(case), part_lines(case), now)
+    return tuple(line for line in lines if line.holds and line.to == to)
+
+
 def recipients_of(case: Case) -> tuple[RecipientChoice, ...]:
     """This function will list whom something may be shared with: those of the directory that work in the area, then the bare kinds."""
     kinds = rulings.vocabulary_of(case.landlord_id).services

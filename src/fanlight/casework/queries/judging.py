@@ -121,13 +121,15 @@ def why_barred(case: Case, proposed: Proposed, seen: Judged, *, attention: str, 
 
 
 def _of_harm(case: Case, pieces: Shareable) -> Iterator[Hidden]:
-    """Whoever causes harm, and whoever is close to them, by their whole names and by every number and address of theirs."""
+    """Whoever causes harm, and whoever is close to them, by their whole names and by every number and e-mail address of theirs."""
     parts = {one.id: one.part for one in pieces.people}
     harm = {part for part, word in parts.items() if word == "causing_harm"}
     theirs = {other for other in _close_to(case, harm) if parts.get(other) not in PROTECTED}
     for part in harm | theirs:
         yield Hidden(words=pieces.names[part].names if part in pieces.names else ())
-        yield from pieces.where.get(part, {}).values()
+        # By number and by e-mail address alone: a town is in the name of many an agency.
+        for one in pieces.where.get(part, {}).values():
+            yield Hidden(phones=one.phones, emails=one.emails)
 
 
 def _close_to(case: Case, harm: Collection[int]) -> Iterator[int]:
@@ -167,18 +169,28 @@ def content_of(
         sender=settings_of(case.landlord_id).name,
         marking="Confidential: for the receiver alone",
         our_reference=mark[:8].upper(),
-        head=tuple((label, clean(text)) for label, text in _head(case, proposed, seen, attention, now)),
+        head=tuple(
+            (label, clean(text) if label in _TYPED else text)
+            for label, text in _head(case, proposed, seen, attention, now)
+        ),
         sections=tuple(
             (clean(group), tuple((clean(one.title), clean(one.text)) for one in each)) for group, each in grouped
         ),
     )
 
 
+_WHY, _CONDITIONS = "Why", "Conditions that they set"
+_TYPED = (_WHY, _CONDITIONS)
+"""What stands at the head in somebody's own words: all else is the landlord's, the law's or the receiver's."""
+
+
 def _group(item: Item, chosen: Collection[str], pieces: Shareable) -> str:
-    """The heading of somebody's pieces names them only if their name was chosen."""
-    if item.part is None or item.key.startswith("letter.") or f"who.{item.part}.name" in chosen:
+    """The heading of somebody's pieces says no more of them than was chosen: their name, their part, or neither."""
+    if item.part is None or item.key.startswith("letter."):
         return item.group
-    return next((one.part_title for one in pieces.people if one.id == item.part), item.group)
+    line = next(one for one in pieces.people if one.id == item.part)
+    said = {"name": line.name, "part": line.part_title}
+    return ", ".join(text for what, text in said.items() if f"who.{item.part}.{what}" in chosen) or "A person"
 
 
 def _head(case: Case, proposed: Proposed, seen: Judged, attention: str, now: datetime) -> Iterator[tuple[str, str]]:
@@ -186,7 +198,7 @@ def _head(case: Case, proposed: Proposed, seen: Judged, attention: str, now: dat
     yield "To", f"{to}, for {attention}" if attention else to
     yield "On", moment_in_words(now)
     yield "For", seen.law.purposes[proposed.purpose]
-    yield "Why", proposed.why
+    yield _WHY, proposed.why
     cites = [
         ground.cite
         for head in HEADS
@@ -201,17 +213,18 @@ def _head(case: Case, proposed: Proposed, seen: Judged, attention: str, now: dat
     if consent_of(seen.known) == "given":
         yield "Consent", "They know of this, and agreed."
     else:
-        yield "Consent", f"{seen.law.without[proposed.without]}."
+        said = "was asked" if consent_of(seen.known) == "not_asked" else "agreed"
+        yield "Consent", f"Not everybody whom it is about {said}. {seen.law.without[proposed.without]}."
     conditions = [one.conditions for one in seen.known.told if one.answer == "given" and one.conditions]
     if conditions:
-        yield "Conditions that they set", " ".join(dict.fromkeys(conditions))
+        yield _CONDITIONS, " ".join(dict.fromkeys(conditions))
 
 
 def still_says(content: Content, seen: Judged, chosen: Collection[str], take_out: Sequence[str]) -> bool:
     """This function will say whether a document that was written before now holds something that must come out."""
     hidden = (*seen.pieces.hidden(chosen), Hidden(words=tuple(take_out)))
     shown = seen.pieces.shown(chosen)
-    texts = [text for _, text in content.head]
+    texts = [text for label, text in content.head if label in _TYPED]
     texts += [text for group, rows in content.sections for pair in ((group, ""), *rows) for text in pair]
     return any(says(text, hidden, shown) for text in texts)
 

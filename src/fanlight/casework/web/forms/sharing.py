@@ -107,7 +107,9 @@ class ShareForm(PageForm):
         self.fields["about"] = WordsField(
             "Whom is it about?", people, closed=True, hint="Those at risk. Not the one who causes harm."
         )
-        self.fields["to"] = WordField("Who receives it?", {one.key: one.title for one in asked.recipients})
+        self.fields["to"] = WordField(
+            "Who receives it?", {one.key: one.title for one in asked.recipients}, unsaid=UNSAID
+        )
         self.fields["organisation"] = LineField(
             "Name of the organisation", hint="Only if the list above does not name it.", most=120
         )

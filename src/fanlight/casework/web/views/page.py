@@ -119,7 +119,7 @@ TOLD: Mapping[str, str] = {
     "knower-named": "They may know it from their next page on.",
     "knower-ended": "They may know it no longer.",
     "letter-written": "The letter is written. Open it to print it.",
-    "consent": "It is on the record. What rested on a word that is taken back, and waited, does not go.",
+    "consent": "It is on the record.",
     "assessed": "The assessment is on the record.",
     "draft-kept": "What you have answered is kept. Nobody else reads it, and it is not on the record yet.",
     "draft-dropped": "The draft is gone.",
