@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,23 +17,36 @@ from fanlight.casework.access import Refused
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.answer_move_step import answer_move_step
+from fanlight.casework.actions.answer_offer import answer_offer
+from fanlight.casework.actions.answer_plan_item import answer_plan_item
 from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.cancel_move import cancel_move
+from fanlight.casework.actions.change_service import change_service
 from fanlight.casework.actions.confirm_share import confirm_share
+from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_share import decide_on_share
+from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.actions.end_agreement import end_agreement
+from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.make_agreement import make_agreement
+from fanlight.casework.actions.make_safety_plan import make_safety_plan
+from fanlight.casework.actions.reaching import Reach
+from fanlight.casework.actions.record_choice import record_choice
 from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.record_interview import record_interview
+from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.review_agreement import review_agreement
+from fanlight.casework.actions.say_of_referral import say_of_referral
 from fanlight.casework.actions.sharing import Beside
 from fanlight.casework.actions.take_share_back import take_share_back
 from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.actions.write_letter import write_letter
-from fanlight.casework.models import Case, ConsentSaid, Move, Staff
+from fanlight.casework.actions.write_wishes import write_wishes
+from fanlight.casework.models import Case, ConsentSaid, Move, OnwardReferral, Staff
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, Term
 from tests import make
 from tests.addresses import addresses
@@ -188,6 +202,40 @@ def plant_in_a_move(case: Case, by: Staff, second: Staff, canaries: Canaries) ->
     cancel_move(case=case, number=number, reason=new("move, called off"), by=by, now=now)
 
 
+def plant_in_plans(case: Case, by: Staff, canaries: Canaries) -> None:
+    """This function will write down wishes, plans, a choice, an offer and an interview, with a word wherever one may be typed."""
+    said: dict[str, Any] = {"case": case, "by": by, "now": make.later(days=3)}
+    new = canaries.new
+    her = add_part(name=new("whose plan it is"), part="person_at_risk", **said)
+    write_wishes(part=her, words=new("wishes"), **said)
+    items = [Item(new("item, what"), "other", new("item, who"))]
+    plan = make_action_plan(part=her, items=items, agreed=True, note=new("plan, note"), **said)
+    answer_plan_item(number=plan, item=1, answer="not_done", note=new("item, note"), **said)
+    sections = {"danger": new("safety plan")}
+    plan = make_safety_plan(part=her, sections=sections, agreed=True, note=new("safety plan, note"), **said)
+    copy_plan(number=plan, reach=Reach("in_person", her), safe_to_keep=True, **said)
+    record_choice(choice="leaves", note=new("choice, note"), **said)
+    answer_offer(option="leaves", item="idva", answer="declined", note=new("offer, note"), **said)
+    fields = {"private": False, "children_present": False, "interpreter": "professional", "interpreter_accepted": True}
+    named = {name: new(f"interview, {name}") for name in ("with_them", "interpreted_by", "reason", "note")}
+    record_interview(fields=fields, reach=Reach("in_person", her), **named, **said)
+
+
+def plant_in_referrals(case: Case, by: Staff, second: Staff, canaries: Canaries) -> None:
+    """This function will draft a referral, send another that is declined, and add a service, with a word wherever one may be typed."""
+    now, new = make.later(days=3), canaries.new
+    answers = {"happened": new("referral, answer")}
+    draft_referral(case=case, to="police", name=new("referral, draft"), answers=answers, by=by, now=now)
+    said = {"reason": new("referral, reason"), "note": new("referral, note")}
+    refer(case=case, to="police", name=new("referral, name"), **said, by=by, now=now)  # type: ignore[arg-type]  # each is a text
+    number = OnwardReferral.objects.get(case=case, state="sent", to="police").pk
+    heard = {"note": new("referral, declined"), "heard_from": new("referral, heard from")}
+    say_of_referral(case=case, number=number, what="declined", **heard, by=by, now=now)  # type: ignore[arg-type]  # each is a text
+    names = ("name", "organisation", "for_whom", "phone", "hours", "note", "form", "challenge", "escalate_to")
+    service = {"kinds": ["idva"], **{name: new(f"service, {name}") for name in names}}
+    change_service(said=service, by=second, now=now)
+
+
 def plant_in_sharing(case: Case, by: Staff, second: Staff, canaries: Canaries) -> None:
     """This function will take consent, share, say who must not receive anything and keep an agreement, with a word wherever one goes."""
     now, new = make.later(days=3), canaries.new
@@ -267,6 +315,8 @@ def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
     second = hire("Second", "connect", safeguarding_lead=[])
     plant_in_a_move(make.make_case(cast), cast.carys, second, canaries)
     plant_in_sharing(make.make_case(cast), cast.carys, second, canaries)
+    plant_in_referrals(make.make_case(cast), cast.carys, second, canaries)
+    plant_in_plans(make.make_case(cast), cast.carys, canaries)
     # What was planted is there, for those who may read it.
     assert hired.name == name
     said = str([(one.told.payload, one.note) for one in make.told(case)])
