@@ -68,7 +68,7 @@ from fanlight.casework.queries.verification import Verification
 from tests import make
 from tests.cast import Cast, hire, the_cast
 from tests.risk import answers
-from tests.sharing import consents, share, whole
+from tests.sharing import consents, on_her_word, share
 
 CLOSED = make.later(days=30)
 DUE = CLOSED.replace(year=2032)
@@ -109,7 +109,7 @@ def full_case(cast: Cast, officer: Staff) -> Case:
             now=make.later(days=2),
         )
     consents(case, cast.carys, said=ConsentSaid(limits=word("consent")), now=make.later(days=2))
-    share(case, cast.carys, proposed=whole(case, why=word("share")), now=make.later(days=2))
+    share(case, cast.carys, proposed=on_her_word(case, why=word("share")), now=make.later(days=2))
     referral = {"name": word("to whom"), "answers": {"happened": word("form")}, "note": word("told")}
     refer(case=case, to="police", **referral, by=cast.carys, now=make.later(days=2))
     bar_receiver(case=case, name=word("barred"), reason=word("barred"), by=cast.carys, now=make.later(days=2))

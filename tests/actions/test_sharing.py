@@ -229,7 +229,14 @@ def test_a_town_in_an_address_does_not_bar_an_agency_that_has_it_in_its_name(cas
     for of in ("causing_harm", "person_at_risk"):
         say_way(case=case, part=part(case, of), kind="post", value="9 Mill Road\nLeeds\nZZ2 2ZZ", by=cast.asha, now=NOW)
     to = {"to": "support_service", "service": "", "organisation": "Leeds Domestic Violence Service"}
-    consents(case, cast.asha, said=ConsentSaid(limits="All.", organisation=to["organisation"]), **to, purpose="support")
+    consents(
+        case,
+        cast.asha,
+        said=ConsentSaid(limits="All.", organisation=to["organisation"]),
+        purpose="support",
+        to=to["to"],
+        service="",
+    )
     number = share(case, cast.asha, proposed=on_her_word(case, **to, purpose="support", article_10="vital_interests"))
     said = squeezed(text_of(share_document(cast.asha, case.reference, number, now=NOW)))
     assert "LeedsDomesticViolenceService" in said
