@@ -159,7 +159,11 @@ def test_another_agencys_is_put_down_as_theirs(cast, case, as_):
     shown = text(browser.get(at))
     assert "The police" in shown
     assert "Theirs" in shown
-    row = Assessment.objects.get()
+    said = {"agency": "The hospital", "how": "person", "seen": case.last_sequence + 1}
+    assert browser.post(f"{at}/other", said).status_code == 302
+    shown = text(browser.get(at))
+    assert "The hospital Not known Not known Theirs" in shown
+    row = Assessment.objects.order_by("sequence")[0]
     assert "It is theirs, put down as far as we were told." in text(browser.get(f"{at}/{row.sequence}"))
 
 

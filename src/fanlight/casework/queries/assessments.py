@@ -394,7 +394,8 @@ def _line(one: StoryLine, row: Written, kept: Assessment | None, last: int | Non
         score=facts.get("score"),
         most=said.get("most", 0),
         bands=tuple((grade, at_least) for grade, at_least in said.get("bands", ())),
-        grade=fields.get("grade_given", ""),
+        # The engine's word for an assessment that gave no grade is nobody's answer.
+        grade="" if (grade := fields.get("grade_given") or facts.get("grade_given", "")) == "none" else grade,
         decided=tuple(topics.get(key, key) for key in said.get("decided", ())),
         judged_high=facts.get("judged_high"),
         raised=said.get("raised", False),
