@@ -146,7 +146,6 @@ SEEN = (
     "assign",
     "hand-over",
     "refer",
-    "say-of-referral",
     "close",
     "reopen",
     "change-part",
