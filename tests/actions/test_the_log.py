@@ -301,7 +301,11 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
             case=wrong, outcome="not_domestic_abuse", reason="A television", by=cast.carys, now=NOW
         ),
         "record_entry": lambda: record_entry(
-            case=case, kind="visit", reach=make.reached("visit", {}, case), by=cast.asha, now=NOW
+            case=case,
+            kind="visit",
+            reach=Reach("visit", maria, value="5 Yarrow Close, ZZ1 3ZZ"),
+            by=cast.asha,
+            now=NOW,
         ),
         "answer_question": lambda: answer_question(case=case, facts={"children": True}, by=cast.asha, now=NOW),
         "say_way": lambda: hers.append(
