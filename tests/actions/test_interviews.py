@@ -8,6 +8,7 @@ from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.disposal import clear
 from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.reaching import NotSafe, Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.record_interview import record_interview
@@ -15,7 +16,7 @@ from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.models import Case, Entry, Interview, Log
 from fanlight.casework.queries.interviews import interviews_page
 from tests import make
-from tests.cast import Cast, hire
+from tests.cast import OTHER_PATCH, Cast, hire
 
 NOW = make.later(hours=1)
 RIGHT = {"private": True, "children_present": False, "interpreter": "none"}
@@ -135,6 +136,15 @@ def test_an_interview_is_recorded_in_no_other_way_and_by_nobody_who_does_not_see
             interview(told, cast, by=stranger)
         with pytest.raises(NotFound):
             interviews_page(stranger, case.reference, now=NOW)
+
+
+def test_whoever_has_the_case_open_in_an_emergency_does_not_decide_in_an_interview_who_sees_it(
+    told: tuple[Case, int], cast: Cast
+) -> None:
+    open_in_emergency(reference=told[0].reference, purpose="danger", reason="She rang.", by=cast.bronwen, now=NOW)
+    with pytest.raises(Refused, match="in an emergency"):
+        interview(told, cast, facts={"patch": OTHER_PATCH}, by=cast.bronwen)
+    interview(told, cast, facts={"children": True}, by=cast.bronwen)
 
 
 def test_nothing_of_interviews_is_left_when_the_case_is_disposed_of(told: tuple[Case, int], cast: Cast) -> None:

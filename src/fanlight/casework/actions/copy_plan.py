@@ -33,7 +33,7 @@ def copy_plan(*, case: Case, number: int, reach: Reach, safe_to_keep: bool, by: 
         plan = current_plan(locked, number, told, now)
         if why_not := standing.why_not_record(plan.kind):
             raise Refused(why_not)
-        log.detail |= {"plan": plan.pk, "means": reach.means}
+        log.detail["plan"] = plan.pk
         if plan.part is None:
             raise Refused("The plan does not say whose it is: write it down anew, with somebody at risk who is named.")
         if plan.may_keep is False:

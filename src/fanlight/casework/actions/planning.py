@@ -6,6 +6,7 @@ from datetime import datetime
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.reaching import Reach, through_the_gate
+from fanlight.casework.actions.record_entry import DECIDING, check_emergency
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.set_marker import duty_of_ours
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
@@ -35,6 +36,7 @@ def write_beside(
     ((locked, standing),) = log.lock(case)
     if why_not := standing.why_not_record(draft.kind):
         raise Refused(why_not)
+    check_emergency(standing, decides=bool(DECIDING & {*draft.fields, *draft.facts}))
     draft = through_the_gate(locked, draft, reach, log.told(locked), log=log, by=by, now=now)
     sequence = write(
         locked,
