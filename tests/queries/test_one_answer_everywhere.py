@@ -209,9 +209,9 @@ class World:
 
 def ids_in_sql(viewer: Staff) -> set[int]:
     """This function will read the cases that somebody may see by the SQL that was made when they were first asked for, before they can begin."""
-    access.visible_case_ids(viewer, now=NOW - timedelta(days=3650))
-    text, values = access.visible_case_ids(viewer, now=NOW)
-    which = f"from casework_case matter where matter.id in ({text})"
+    access.is_visible(viewer, "matter.id", now=NOW - timedelta(days=3650))
+    is_seen, values = access.is_visible(viewer, "matter.id", now=NOW)
+    which = f"from casework_case matter where {is_seen}"
     return {row[0] for row in sql.select(which, values, also=("matter.id",))}
 
 

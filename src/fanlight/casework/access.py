@@ -482,8 +482,13 @@ def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime)
 
     With a permission, those in which they also have it.
     """
+    own, opened = Q(pk__in=_own_cases(staff, now)), Q(pk__in=_opened_in_emergency(staff, now).values_list("case_id"))
+    return _visible(staff, permission, own, opened)
+
+
+def _visible(staff: Staff, permission: str | None, own: Q, opened: Q) -> QuerySet[Case]:
+    """`own` are the cases that are somebody's to work on, `opened` those that are open to them in an emergency."""
     roles = roles_of(staff)
-    own = Q(pk__in=_own_cases(staff, now))
     allowed = NOTHING
     for role in roles:
         if permission is None or role.has(permission):
@@ -492,33 +497,30 @@ def visible_cases(staff: Staff, permission: str | None = None, *, now: datetime)
         if permission is None or role.has(permission):
             allowed |= role.as_filter(own) & is_without_a_lead(staff.landlord_id)
     if _in_emergency(roles, permission):
-        allowed |= Q(restricted=False, pk__in=_opened_in_emergency(staff, now))
+        allowed |= Q(restricted=False) & opened
     there = Case.objects.exclude(status=DISPOSED)
     return there.filter(allowed, ~is_kept_from(staff.pk), landlord_id=staff.landlord_id)
 
 
-def visible_case_ids(staff: Staff, *, now: datetime) -> tuple[str, list[Any]]:
-    """This function will give the ids of `visible_cases` as SQL and its values, to be looked into by a short read.
+def is_visible(staff: Staff, column: str, *, now: datetime) -> tuple[str, list[Any]]:
+    """This function will give, in SQL with its values, whether the case whose id stands in a column is one of `visible_cases`.
 
-    The SQL is the same for as long as somebody stands as they do, and is made once: making it costs more than the read.
+    It is asked of one case after another, and never gathers all that somebody sees. The SQL is the same for as long as they
+    stand as they do, and is made once: making it costs more than the read.
     """
     stands = (staff.pk, staff.landlord_id, staff.is_active, staff.roles_held, away(staff, now), connection.vendor)
     moment = connection.ops.adapt_datetimefield_value(now)
     made = _made.get((*stands, id(settings_of(staff.landlord_id))))
     if made is None:
-        text, values = ids_of(visible_cases(staff, now=now))
+        opened = Q(Exists(_opened_in_emergency(staff, now).filter(case=OuterRef("pk"))))
+        text, values = ids_of(_visible(staff, None, _is_own(staff, now), opened))
         made = text, tuple(values), frozenset(place for place, value in enumerate(values) if value == moment)
         if len(_made) >= _MADE_AT_MOST:
             _made.clear()
         _made[*stands, id(settings_of(staff.landlord_id))] = made
-    text, values_then, moments = made
-    return text, [moment if place in moments else value for place, value in enumerate(values_then)]
-
-
-def is_visible(staff: Staff, column: str, *, now: datetime) -> tuple[str, list[Any]]:
-    """This function will give, in SQL with its values, whether the case whose id stands in a column is one of `visible_cases`."""
-    text, values = visible_case_ids(staff, now=now)
-    return (f'exists ({text} and "casework_case"."id" = {column})', values) if values else (_NO, [])
+    text, then, moments = made
+    known = [moment if place in moments else value for place, value in enumerate(then)]
+    return (f'exists ({text} and "casework_case"."id" = {column})', known) if known else (_NO, [])
 
 
 _made: dict[tuple[object, ...], tuple[str, tuple[Any, ...], frozenset[int]]] = {}
@@ -636,9 +638,8 @@ def case_in_emergency(staff: Staff, reference: str) -> tuple[Case | None, bool]:
     return case, bool(_in_emergency(roles_of(staff), None)) and not is_kept and not case.restricted
 
 
-def _opened_in_emergency(staff: Staff, now: datetime) -> QuerySet[EmergencyAccess, int]:
-    opened = EmergencyAccess.objects.filter(staff=staff, at__lte=now, until__gt=now)
-    return opened.values_list("case_id", flat=True)
+def _opened_in_emergency(staff: Staff, now: datetime) -> QuerySet[EmergencyAccess]:
+    return EmergencyAccess.objects.filter(staff=staff, at__lte=now, until__gt=now)
 
 
 _CASE: sql.Columns = (Case, "matter", sql.fields_of(Case))
@@ -787,6 +788,20 @@ def _own_cases(staff: Staff, now: datetime) -> QuerySet[Case, int]:
         on_theirs = DutyDesk.objects.filter(~is_kept_from(one.staff_id, "case_id"), desk__in=one.desks)
         of_others += [led_by_them.values_list("pk", flat=True), on_theirs.values_list("case_id", flat=True)]
     return led.union(on_desk, handed, *of_others)
+
+
+def _is_own(staff: Staff, now: datetime) -> Q:
+    """This function will give the same as a filter that is asked of one case after another."""
+    handed = Referral.objects.filter(case=OuterRef("pk"), to_staff=staff, received_at=None)
+    found = Q(lead=staff) | Q(Exists(_on_a_desk(desks_of(staff)))) | Q(Exists(handed))
+    for one in away(staff, now):
+        theirs = Q(lead=one.staff_id) | Q(Exists(_on_a_desk(one.desks)))
+        found |= ~is_kept_from(one.staff_id) & theirs
+    return found
+
+
+def _on_a_desk(desks: Iterable[str]) -> QuerySet[DutyDesk]:
+    return DutyDesk.objects.filter(case=OuterRef("pk"), desk__in=desks)
 
 
 @overload

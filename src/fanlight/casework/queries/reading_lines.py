@@ -114,16 +114,23 @@ def proposed_questions(landlord_id: str, ruling: Ruling, asked: Iterable[str]) -
 
 def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
     """How it is read who is at risk here or causes harm, and is either in another case; one that is hidden is not there."""
-    is_seen, values = is_visible(viewer, "matter.id", now=now)
-    which = f"""from casework_part mine
-        join casework_person me on me.id = mine.person_id
-        {one_with("me", "same")}
-        join casework_part theirs on theirs.person_id = same.id and theirs.case_id <> mine.case_id
-        join casework_case matter on matter.id = theirs.case_id
-        where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')
-        and theirs.part in ('person_at_risk', 'causing_harm') and {is_seen}
-        order by theirs.case_id desc, theirs.id"""
-    return sql.Read(which, [case.pk, *values], also=("mine.id", "mine.part", "matter.reference", "theirs.part"))
+    is_seen, values = is_visible(viewer, "pair.case_id", now=now)
+    # Those few first, which the limit sees to, and whether they are seen of each: never from all that somebody sees.
+    which = f"""from (
+            select mine.id, mine.part, theirs.case_id, theirs.part as other, theirs.id as later
+            from casework_part mine join casework_person me on me.id = mine.person_id
+            {one_with("me", "same")}
+            join casework_part theirs on theirs.person_id = same.id and theirs.case_id <> mine.case_id
+            where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')
+            and theirs.part in ('person_at_risk', 'causing_harm')
+            order by theirs.case_id desc, theirs.id limit {_PAIRS}) pair
+        join casework_case matter on matter.id = pair.case_id
+        where {is_seen} order by pair.case_id desc, pair.later"""  # noqa: S608 - a number of ours and places for parameters alone
+    return sql.Read(which, [case.pk, *values], also=("pair.id", "pair.part", "matter.reference", "pair.other"))
+
+
+_PAIRS = 500
+"""So many parts in other cases are looked at, of the people of one: more than anybody has."""
 
 
 def part_lines(case: Case, now: datetime | None = None, *, viewer: Staff | None = None) -> tuple[PartLine, ...]:
