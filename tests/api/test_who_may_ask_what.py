@@ -171,7 +171,7 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "triage-open": {"outcome": "asb_case"},
         "triage-join": {"into": case.reference},
         "triage-redirect": {"outcome": "not_domestic_abuse", "reason": "It was a television."},
-        "record": {"kind": "visit", "reach": {"means": "visit"}},
+        "record": {"kind": "visit", "reach": {"means": "visit", "part": _at_risk_in(case), "value": "2 Alder Court"}},
         "say-way": {"kind": "phone", "value": "07700 900456", "standing": "safe", "told_by_them": True},
         "end-way": {},
         "may-reach": {"means": "in_person"},
@@ -468,12 +468,15 @@ def test_everybody_gets_what_the_table_says(member, cast, case, report, as_):
 
 
 def test_a_write_without_the_csrf_token_is_refused_and_nothing_is_written(cast, case, report):
+    writes = [asked for asked in operations() if asked.method != "GET"]
+    for asked in writes:
+        # What an address needs is made when it is first named.
+        path_of(asked, cast, case, report)
     before = Log.objects.count(), case.entries.count(), Case.objects.count()
     browser = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
     let_in(browser, cast.carys, NOW)
-    for asked in operations():
-        if asked.method != "GET":
-            assert send(browser, asked, cast, case, report).status_code == 403, asked
+    for asked in writes:
+        assert send(browser, asked, cast, case, report).status_code == 403, asked
     assert (Log.objects.count(), case.entries.count(), Case.objects.count()) == before
 
 
@@ -485,7 +488,7 @@ def test_a_write_with_the_csrf_token_of_the_cookie_is_carried_out(cast, case):
     address = reverse("api:record", args=[case.reference])
     sent = browser.post(
         address,
-        {"kind": "visit", "reach": {"means": "visit"}, "expected_sequence": 4},
+        {"kind": "visit", "reach": {"means": "they_reached_us"}, "expected_sequence": 4},
         content_type="application/json",
         headers={"x-csrftoken": token},
     )

@@ -153,7 +153,11 @@ def check_words(reach: Reach) -> None:
 
 def check_whom(known: Known, kind: str, reach: Reach) -> None:
     """This function will raise Faulty where it is not said whom of those who are named it reaches: the gate would be asked about nobody."""
-    if reach.part is None and reach.means != "they_reached_us" and any(one.part in FITS.get(kind, ()) for one in known.people):
+    if (
+        reach.part is None
+        and reach.means != "they_reached_us"
+        and any(one.part in FITS.get(kind, ()) for one in known.people)
+    ):
         raise Faulty({"part": ("Say whom of those who are named in the case it reaches.",)})
 
 
