@@ -74,8 +74,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """This function will give SQLite a file, so that connections are as apart as in real use."""
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """This function will give each worker databases of its own, and SQLite a file, so that connections are as apart as in real use."""
     from django.db import connections
 
     folder = tmp_path_factory.mktemp("database")

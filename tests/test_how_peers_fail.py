@@ -151,10 +151,10 @@ def silent_last_writers(cast: Cast, case: Case, as_: As) -> list[str]:
         "close": {"reason": "She is safe.", "outcome": "Safe."},
     }
     bodies: Mapping[str, Mapping[str, object]] = {
-        "record": {"kind": "visit", "reach": {"means": "visit"}},
+        "record": {"kind": "visit", "reach": {"means": "they_reached_us"}},
         "answer": {"facts": {"weapons": False}},
         "assign": {"to": cast.bronwen.pk, "role": "case_officer", "note": "Ring in the morning."},
-        "hand-over": {"to": "marac"},
+        "hand-over": {"to": "community_safety"},
         "strike": {"reason": "The wrong case."},
         "close": {"reason": "Safe."},
     }
@@ -282,7 +282,7 @@ def refusals_that_vanished(cast: Cast, case: Case, as_: As) -> list[str]:
     asha, direct = as_(cast.asha), reverse("api:record", args=[case.reference])
     send(asha, direct, {"kind": "family_contact", "reach": {"means": "in_person"}, "expected_sequence": 99})
     send(asha, direct, {"kind": "struck", "of_sequence": 1, "fields": {"reason": "x"}, "expected_sequence": 99})
-    send(asha, direct, {"kind": "discussion", "fields": {"with": "specialist"}, "expected_sequence": 0})
+    send(asha, direct, {"kind": "discussion", "fields": {"with": "specialist_team"}, "expected_sequence": 0})
     outcomes = set(Log.objects.order_by("pk").values_list("outcome", flat=True)[logged_before:])
     vanished = [f"the log of what was {one}" for one in ("stopped", "refused", "conflict") if one not in outcomes]
     later = make.later(hours=9)

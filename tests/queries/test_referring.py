@@ -24,7 +24,7 @@ from fanlight.casework.referring import (
 
 CHILD = purposes_of("connect")["child_protection"]
 ADULT = purposes_of("connect")["adult_safeguarding"]
-HARM = purposes_of("connect")["perpetrator_service"]
+HARM = purposes_of("connect")["change_of_behaviour"]
 SOUND = """
 [fields]
 person = { ask = "Who?" }

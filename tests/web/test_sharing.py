@@ -101,7 +101,7 @@ def test_the_page_asks_for_all_of_it_and_shows_what_goes_before_it_goes(cast: Ca
     client, address = as_(cast.asha), f"/cases/{shared.reference}/shares/new"
     page = client.get(address).content.decode()
     assert not re.search(r'value="[^"]+" checked', page)
-    assert "Does not fit" in page
+    assert "Not known yet" in page
     empty = client.post(address, {"look": "yes", "seen": "99"})
     said = empty.content.decode()
     assert empty.status_code == 200

@@ -198,8 +198,7 @@ class _Reading:
         return self._without_where(service)
 
     def _id(self, name: str, uuid: str) -> str:
-        slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "service"
-        return f"{slug}-{_uuid('in', uuid or name)[:8]}"
+        return f"service-{_uuid('in', uuid or name).replace('-', '')[:12]}"
 
     def _words(self, said: Mapping[str, Any], taxonomy: str) -> list[str]:
         terms = [term for one in _each(said, "attributes") if isinstance(term := one.get("taxonomy_term"), dict)]

@@ -1,6 +1,5 @@
 """Changes what the directory says of a service, or adds one."""
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -32,7 +31,7 @@ def change_service(
         before = known_service(by.landlord_id, service) if service else None
         values = {name: value for name, value in said.items() if name in _NAMES}
         if before is None:
-            values = {"id": _new_id(str(values.get("name", ""))), "name": "", **values}
+            values = {"id": _new_id(), "name": "", **values}
         after = replace(before, **_read(values)) if before else service_of(values)
         _check(by.landlord_id, after)
         after = replace(after, assured=day_of(now) if is_right else after.assured)
@@ -41,9 +40,9 @@ def change_service(
     return after.id
 
 
-def _new_id(name: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "service"
-    return f"{slug}-{secrets.token_hex(3)}"
+def _new_id() -> str:
+    """Nothing of what it is called: an id stands in the clear."""
+    return f"service-{secrets.token_hex(6)}"
 
 
 def _read(values: Mapping[str, Any]) -> dict[str, Any]:
