@@ -166,6 +166,16 @@ def test_a_database_that_is_lost_in_the_middle_loses_nothing_that_was_typed(
     assert Entry.objects.count() == before + 1
 
 
+def take_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This function will let nothing be asked of the database from here on, in neither of the ways in which it is asked."""
+
+    def gone(*_arguments: object, **_named: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(connection, "cursor", gone)
+    monkeypatch.setattr(connection, "journey", gone, raising=False)
+
+
 @pytest.mark.parametrize("address", ["my-duties", "cases", "policy"])
 def test_a_page_without_a_database_says_so_in_a_sentence(
     address: str, cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
@@ -173,10 +183,7 @@ def test_a_page_without_a_database_says_so_in_a_sentence(
     browser = as_(cast.asha)
     browser.raise_request_exception = False
 
-    def gone(*_arguments: object, **_named: object) -> None:
-        raise OperationalError("the server closed the connection")
-
-    monkeypatch.setattr(connection, "cursor", gone)
+    take_away(monkeypatch)
     answer = browser.get(reverse(address))
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "60"
@@ -190,10 +197,7 @@ def test_a_page_that_signs_somebody_in_never_gives_back_what_was_typed(
     browser = as_(None)
     browser.raise_request_exception = False
 
-    def gone(*_arguments: object, **_named: object) -> None:
-        raise OperationalError("the server closed the connection")
-
-    monkeypatch.setattr(connection, "cursor", gone)
+    take_away(monkeypatch)
     answer = browser.post(reverse("sign-in"), {"email": cast.asha.email, "password": "a long walk by the river"})
     assert answer.status_code == 503
     assert "a long walk" not in answer.content.decode()
@@ -209,10 +213,7 @@ def test_what_was_typed_is_given_back_to_whoever_typed_it_and_to_no_other_site(
     page = browser.get(address).content.decode()
     tokens = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
 
-    def gone(*_arguments: object, **_named: object) -> None:
-        raise OperationalError("the server closed the connection")
-
-    monkeypatch.setattr(connection, "cursor", gone)
+    take_away(monkeypatch)
     typed = {"note": "Planted words, to be sent on by a hand that trusts the page."}
     ours = browser.post(address, {**typed, "csrfmiddlewaretoken": tokens[-1]})
     assert ours.status_code == 503
