@@ -57,10 +57,19 @@ class Seen(Body):
     expected_sequence: Annotated[StrictInt, Field(ge=0, le=LARGEST_NUMBER)]
 
 
-class Overriding(Seen):
-    """A write for which gates of the policy may be set aside, each with a reason."""
+class SettingAside(Body):
+    """What gates of the policy may stand before: they may be set aside, each with a reason."""
 
     overrides: Annotated[list[Override], Field(max_length=20)] = []
+
+    @property
+    def set_aside(self) -> list[tuple[str, str]]:
+        """The overrides as the actions take them: gate and reason."""
+        return [(one.gate, one.reason) for one in self.overrides]
+
+
+class Overriding(SettingAside, Seen):
+    """A write for which gates of the policy may be set aside, each with a reason."""
 
 
 class PersonBody(Body):

@@ -1,7 +1,5 @@
 """Cases: the list, one case as it now stands, and everything that is written in it."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
@@ -30,7 +28,6 @@ from fanlight.casework.api.bodies import (
     Given,
     HandOverBody,
     NamedBody,
-    Override,
     ReceiptBody,
     Reference,
     ReopenBody,
@@ -90,7 +87,7 @@ def record(request: HttpRequest, reference: str, said: EntryBody) -> Status[obje
         at=said.at,
         to_staff=colleague_of(request, said.to_staff, "to_staff"),
         expected_sequence=said.expected_sequence,
-        overrides=_pairs(said.overrides),
+        overrides=said.set_aside,
         duty=said.duty,
         reach=Reach(**said.reach.model_dump()) if said.reach else None,
         by=viewer_of(request),
@@ -183,7 +180,7 @@ def give_over(request: HttpRequest, reference: str, said: HandOverBody) -> Statu
         reason=said.reason,
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=_pairs(said.overrides),
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )
@@ -217,7 +214,7 @@ def close(request: HttpRequest, reference: str, said: CloseBody) -> dict[str, st
         reason=said.reason,
         outcome=said.outcome,
         expected_sequence=said.expected_sequence,
-        overrides=_pairs(said.overrides),
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )
@@ -235,7 +232,3 @@ def reopen(request: HttpRequest, reference: str, said: ReopenBody) -> dict[str, 
         now=now_of(request),
     )
     return {"reference": reference}
-
-
-def _pairs(overrides: Iterable[Override]) -> list[tuple[str, str]]:
-    return [(one.gate, one.reason) for one in overrides]

@@ -194,7 +194,7 @@ def _made(request: HttpRequest, reference: str, said: PlanBody) -> dict[str, Any
         "note": said.note,
         "at": said.at,
         "expected_sequence": said.expected_sequence,
-        "overrides": [(one.gate, one.reason) for one in said.overrides],
+        "overrides": said.set_aside,
         "by": viewer_of(request),
         "now": now_of(request),
     }
@@ -265,7 +265,7 @@ def choice(request: HttpRequest, reference: str, said: ChoiceBody) -> Status[obj
         note=said.note,
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )
@@ -283,7 +283,7 @@ def offer(request: HttpRequest, reference: str, said: OfferBody) -> Status[objec
         note=said.note,
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )
@@ -314,7 +314,7 @@ def record(request: HttpRequest, reference: str, said: InterviewBody) -> Status[
         interpreted_by=said.interpreted_by,
         reason=said.reason,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )

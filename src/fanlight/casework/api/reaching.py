@@ -83,7 +83,7 @@ def reach(request: HttpRequest, reference: str, part: int, said: ReachedBody) ->
         note=said.note,
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )

@@ -103,7 +103,7 @@ def make(request: HttpRequest, reference: str, said: ReferBody) -> Status[object
         note=said.note,
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )

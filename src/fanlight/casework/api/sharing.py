@@ -19,7 +19,7 @@ from fanlight.casework.actions.take_share_back import take_share_back
 from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, looked, now_of, viewer_of
-from fanlight.casework.api.bodies import Body, Day, Line, Moment, Name, Number, Override, Overriding, Text, Written
+from fanlight.casework.api.bodies import Body, Day, Line, Moment, Name, Number, Overriding, SettingAside, Text, Written
 from fanlight.casework.models import ConsentSaid
 from fanlight.casework.queries import consents as consent_queries
 from fanlight.casework.queries import sharing as queries
@@ -110,7 +110,7 @@ def take_consent(request: HttpRequest, reference: str, said: ConsentBody) -> Sta
         capacity=said.capacity,
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )
@@ -152,12 +152,11 @@ class ShareBody(Overriding):
     at: Moment | None = None
 
 
-class ShareDecisionBody(Body):
+class ShareDecisionBody(SettingAside):
     """Whether a share is authorised, why not, and gates of the policy that are set aside for it."""
 
     authorise: StrictBool
     reason: Text = ""
-    overrides: Annotated[list[Override], Field(max_length=20)] = []
 
 
 class WhyBody(Body):
@@ -234,7 +233,7 @@ def share(request: HttpRequest, reference: str, said: ShareBody) -> Status[objec
         beside=Beside(said.attention, said.where, tuple(said.take_out)),
         at=said.at,
         expected_sequence=said.expected_sequence,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )
@@ -261,7 +260,7 @@ def decide(request: HttpRequest, reference: str, number: int, said: ShareDecisio
         number=number,
         authorise=said.authorise,
         reason=said.reason,
-        overrides=[(one.gate, one.reason) for one in said.overrides],
+        overrides=said.set_aside,
         by=viewer_of(request),
         now=now_of(request),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -85,38 +86,54 @@ def _form(request: TimedRequest, service: str) -> HttpResponse:
 @require_http_methods(FORM)
 def assure(request: TimedRequest, service: str) -> HttpResponse:
     """This function will take that somebody made sure of a service."""
-    viewer = viewer_of(request)
-    demand(viewer, queries.KEEPING)
-    found = queries.one_service(viewer, service)
-
-    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
-        assure_service(service=service, by=viewer, now=request.now)
-        return go("directory", done="service-assured")
-
-    lines = (
-        "Ring them or look at their website first: is the number right, the opening hours, whom they help, and how they take a referral?",
+    return _about_one(
+        request,
+        service,
+        assure_service,
+        done="service-assured",
+        heading="All of it is right",
+        line="Ring them or look at their website first: is the number right, the opening hours, whom they help, and how they take a referral?",
+        button="I have made sure today",
     )
-    return FormPage(
-        request, "", PageForm(request.POST if request.method == "POST" else None), "one_form.html",
-        "A service of the directory", here="directory", back=(reverse("directory"), "Directory"),
-        heading=f"All of it is right: {found.name}", lines=lines, button="I have made sure today",
-    ).answer(act)  # fmt: skip
 
 
 @require_http_methods(FORM)
 def remove(request: TimedRequest, service: str) -> HttpResponse:
     """This function will take a service out of the directory."""
+    return _about_one(
+        request,
+        service,
+        remove_service,
+        done="service-removed",
+        heading="Take it out",
+        line="What was referred to it stays on the record.",
+        button="Take it out",
+        warns=True,
+    )
+
+
+def _about_one(
+    request: TimedRequest,
+    service: str,
+    action: Callable[..., object],
+    *,
+    done: str,
+    heading: str,
+    line: str,
+    button: str,
+    **more: bool,
+) -> HttpResponse:
+    """A form with nothing but a button, about a service of the directory."""
     viewer = viewer_of(request)
     demand(viewer, queries.KEEPING)
     found = queries.one_service(viewer, service)
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
-        remove_service(service=service, by=viewer, now=request.now)
-        return go("directory", done="service-removed")
+        action(service=service, by=viewer, now=request.now)
+        return go("directory", done=done)
 
     return FormPage(
         request, "", PageForm(request.POST if request.method == "POST" else None), "one_form.html",
         "A service of the directory", here="directory", back=(reverse("directory"), "Directory"),
-        heading=f"Take it out: {found.name}", lines=("What was referred to it stays on the record.",),
-        button="Take it out", warns=True,
+        heading=f"{heading}: {found.name}", lines=(line,), button=button, **more,
     ).answer(act)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -246,37 +247,46 @@ def decide(request: TimedRequest, reference: str, number: int) -> HttpResponse:
 @require_http_methods(FORM)
 def take_back(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     """This function will take back a share that has not gone."""
-    viewer = viewer_of(request)
-    found = queries.share_page(viewer, reference, number, now=request.now)
-    if not found.may_write:
-        raise Refused("You may not share anything of this case.")
-    if found.line.state != "waits":
-        return go("share", reference, number)
-    form = WhyForm(_sent(request))
-
-    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
-        take_share_back(case=case_of(request, reference), number=number, **typed, by=viewer, now=request.now)
-        return go("share", reference, number, done="share-stopped")
-
-    return _one_form(request, reference, number, form, "Take it back before it goes", "Take it back", []).answer(act)
+    return _of_one_that(
+        "waits", request, reference, number, WhyForm(_sent(request)), take_share_back, done="share-stopped",
+        heading="Take it back before it goes", button="Take it back",
+    )  # fmt: skip
 
 
 @require_http_methods(FORM)
 def confirm(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     """This function will note that the receiver has it."""
+    return _of_one_that(
+        "gone", request, reference, number, ConfirmShareForm(_sent(request)), confirm_share, done="share-received",
+        heading="They have it", button="Save",
+    )  # fmt: skip
+
+
+def _of_one_that(
+    state: str,
+    request: TimedRequest,
+    reference: str,
+    number: int,
+    form: PageForm,
+    action: Callable[..., object],
+    *,
+    done: str,
+    heading: str,
+    button: str,
+) -> HttpResponse:
+    """A form about a share in a state; of one in another, its page."""
     viewer = viewer_of(request)
     found = queries.share_page(viewer, reference, number, now=request.now)
     if not found.may_write:
         raise Refused("You may not share anything of this case.")
-    if found.line.state != "gone":
+    if found.line.state != state:
         return go("share", reference, number)
-    form = ConfirmShareForm(_sent(request))
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
-        confirm_share(case=case_of(request, reference), number=number, **typed, by=viewer, now=request.now)
-        return go("share", reference, number, done="share-received")
+        action(case=case_of(request, reference), number=number, **typed, by=viewer, now=request.now)
+        return go("share", reference, number, done=done)
 
-    return _one_form(request, reference, number, form, "They have it", "Save", []).answer(act)
+    return _one_form(request, reference, number, form, heading, button, []).answer(act)
 
 
 @require_http_methods(FORM)
