@@ -24,10 +24,13 @@ def text_of(pdf: bytes) -> str:
     """This function will give everything that a document says: what stands in it in clear, and the words that it shows.
 
     The words are read through the map of each font that is in it: one of them is right, and the others say nothing.
+    A document that is encrypted shows no words: its streams are bytes by chance, which may look like anything.
     """
     opened = list(streams(pdf))
-    maps = [_map(stream) for stream in opened if b"begincmap" in stream]
     clear = "\n".join(part.decode("latin-1") for part in (pdf, *opened))
+    if b"/Encrypt" in pdf:
+        return clear
+    maps = [_map(stream) for stream in opened if b"begincmap" in stream]
     shown = [
         string for stream in opened if b"BT" in stream and b"begincmap" not in stream for string in _strings(stream)
     ]
