@@ -32,6 +32,7 @@ from fanlight.casework.models import (
     Interview,
     KeptFrom,
     Letter,
+    MaracReferral,
     Marker,
     MayKnow,
     Merge,
@@ -142,7 +143,7 @@ def clear(case_id: int) -> None:
     with transaction.atomic():
         for of_sharing in (Consent, Share, MustNotReceive):
             of_sharing.objects.filter(case_id=case_id).delete()
-        for of_what_was_agreed in (Wish, Plan, Offered, Interview, OnwardReferral):
+        for of_what_was_agreed in (Wish, Plan, Offered, Interview, MaracReferral, OnwardReferral):
             of_what_was_agreed.objects.filter(case_id=case_id).delete()
         for of_its_risk in (Assessment, AssessmentDraft):
             of_its_risk.objects.filter(case_id=case_id).delete()

@@ -6,6 +6,7 @@ from fanlight.casework.models.entry import Entry
 from fanlight.casework.models.equality import Equality
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
+from fanlight.casework.models.marac import MaracReferral
 from fanlight.casework.models.marker import AddressCheck, Marker
 from fanlight.casework.models.moving import Letter, MayKnow, Move, MoveAnswer, MoveChange, MoveStep
 from fanlight.casework.models.part import Part
@@ -72,6 +73,7 @@ __all__ = [
     "Landlord",
     "Letter",
     "Log",
+    "MaracReferral",
     "Marker",
     "MayKnow",
     "Merge",

@@ -11,6 +11,7 @@ from fanlight.casework import keys
 from fanlight.casework.models.case import Case
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.part import Part
+from fanlight.casework.models.referring import OnwardReferral
 from fanlight.casework.models.register import as_fields, of_landlord, what_is_said
 from fanlight.casework.models.sealed import new_mark, of_case, sealed_text
 from fanlight.casework.models.staff import Staff
@@ -207,6 +208,10 @@ class Share(models.Model):
     landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="shares")
     mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    referral = models.ForeignKey(
+        OnwardReferral, null=True, on_delete=models.PROTECT, related_name="shares", db_index=False
+    )
+    """The referral by which it goes, where it goes by one: then its entry is the referral's."""
     to = models.CharField(max_length=40)
     service = models.CharField(max_length=80, default="", blank=True)
     purpose = models.CharField(max_length=40)
