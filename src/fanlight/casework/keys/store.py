@@ -27,7 +27,8 @@ AT_ONCE = 500
 class Subject(NamedTuple):
     """To whom or what a data key belongs, and its id.
 
-    `case`, `person` (of the register), `staff` (somebody who works here), `landlord` (its homes and tenancies), `installation`.
+    `case`, `person` (of the register), `staff` (somebody who works here), `landlord` (its homes and tenancies), `listing` (one case on
+    the list of a meeting of the MARAC, with its minutes), `installation`.
     """
 
     kind: str

@@ -7,6 +7,13 @@ from fanlight.casework.models.equality import Equality
 from fanlight.casework.models.landlord import Landlord
 from fanlight.casework.models.log import Log
 from fanlight.casework.models.marac import MaracReferral
+from fanlight.casework.models.marac_meetings import (
+    MaracAction,
+    MaracAttendance,
+    MaracListing,
+    MaracMeeting,
+    MaracMinutes,
+)
 from fanlight.casework.models.marker import AddressCheck, Marker
 from fanlight.casework.models.moving import Letter, MayKnow, Move, MoveAnswer, MoveChange, MoveStep
 from fanlight.casework.models.part import Part
@@ -73,6 +80,11 @@ __all__ = [
     "Landlord",
     "Letter",
     "Log",
+    "MaracAction",
+    "MaracAttendance",
+    "MaracListing",
+    "MaracMeeting",
+    "MaracMinutes",
     "MaracReferral",
     "Marker",
     "MayKnow",
