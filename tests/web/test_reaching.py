@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fanlight.casework.actions.add_part import add_part
@@ -294,6 +296,32 @@ def test_the_form_of_an_entry_goes_through_the_same_gate(scene: Scene, as_: As) 
     typed = {"reach": f"{scene.maria}/{key}", "own-result": "spoke", "seen": "99"}
     shown = as_(scene.cast.asha).post(reverse("record-kind", args=[scene.case.reference, "contact"]), typed)
     assert "Not safe. That way is not safe." in html.unescape(shown.content.decode())
+
+
+@pytest.mark.parametrize(
+    "sent", ["{maria}/w999999", "{maria}/elsewhere", "{maria}/ such", "no/such/form", "/post office"]
+)
+def test_a_form_with_a_way_that_is_not_theirs_is_shown_again_with_all_that_are(
+    sent: str, scene: Scene, as_: As
+) -> None:
+    key = scene.way()
+    typed = {"reach": sent.format(maria=scene.maria), "own-result": "spoke", "note": "We spoke.", "seen": "99"}
+    shown = as_(scene.cast.asha).post(reverse("record-kind", args=[scene.case.reference, "contact"]), typed)
+    page = html.unescape(shown.content.decode())
+    assert "There is a problem" in page
+    assert f'value="{scene.maria}/{key}"' in page
+    assert f'value="{scene.maria}/in_person"' in page
+    assert "We spoke." in page
+
+
+def test_a_form_that_is_sent_and_in_order_reads_the_ways_of_a_case_once(scene: Scene, as_: As) -> None:
+    key = scene.way()
+    typed = {"reach": f"{scene.maria}/{key}", "own-result": "spoke", "note": "We spoke.", "seen": "99"}
+    with CaptureQueriesContext(connection) as asked:
+        done = as_(scene.cast.asha).post(reverse("record-kind", args=[scene.case.reference, "contact"]), typed)
+    assert done.status_code == 302, done.content
+    read = [one["sql"] for one in asked.captured_queries if "from casework_way way" in one["sql"]]
+    assert len(read) == 1
 
 
 def test_an_allowed_call_is_on_the_record_with_its_way_and_the_engine_sees_nothing_of_it(scene: Scene, as_: As) -> None:

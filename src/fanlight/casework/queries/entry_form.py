@@ -12,7 +12,7 @@ from fanlight.casework.queries.case_lines import lead_of, line_of
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.duty_lines import duty_key, duty_line, receivable_by, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
-from fanlight.casework.queries.reach_page import WhomLine, whom_lines
+from fanlight.casework.queries.reach_page import WhomLine, sent_line, whom_lines
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines, written
@@ -63,8 +63,14 @@ class KindLine:
     for_duties: tuple[DutyLine, ...]
 
 
-def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now: datetime) -> EntryForm:
-    """This function will give the form for a kind; Refused for a kind that the viewer may not record."""
+def entry_form(
+    viewer: Staff, reference: str, kind: str, *, duty: str = "", sent_whom: str | None = None, now: datetime
+) -> EntryForm:
+    """This function will give the form for a kind; Refused for a kind that the viewer may not record.
+
+    `sent_whom` is the answer to whom and how, where somebody sends the form: it is then the only one in `whom`, and nothing is read
+    that is only shown. Whoever shows the form again asks for it anew.
+    """
     case, standing = find_case(viewer, reference, now=now)
     if kind not in ENTRY_KINDS:
         raise NotFound
@@ -73,20 +79,21 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
     if kind not in may_in(case, standing).record:
         raise Refused("This case does not take that now.")
     landlord = case.landlord_id
-    rows = written(case)
+    terms = ENTRY_KINDS[kind]
+    is_shown = sent_whom is None
+    rows = written(case) if is_shown or duty or terms.of else ()
     story = rulings.story_of(landlord, [row.told for row in rows])
     duties = rulings.rule_on(landlord, story, now).duties if duty else ()
     wanted = next((one for one in duties if _key(one) == duty), None)
     usual, wants, of = _usual(kind, wanted)
     meets = _meeting(kind, wanted)
-    terms = ENTRY_KINDS[kind]
     facts = rulings.vocabulary_of(landlord).facts
     states = [name for name in terms.states if name in facts]
     asked = {*terms.fields, *states}
     states.extend(name for name in wants if name in facts and name not in asked)
     more = [name for name in facts if name not in {*terms.fields, *states, *STATED_APART}]
 
-    people = part_lines(case, now)
+    people = part_lines(case, now) if is_shown else ()
 
     def fields_of(terms_by_name: Mapping[str, Term], names: Iterable[str], own: str = "") -> tuple[FieldLine, ...]:
         return tuple(
@@ -113,10 +120,10 @@ def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now:
         of=of,
         of_required=kind in MUST_ANSWER,
         duty=duty_line(landlord, wanted) if wanted else None,
-        advice=advice_lines(rulings.advice_for(landlord, story, kind, now)),
+        advice=advice_lines(rulings.advice_for(landlord, story, kind, now)) if is_shown else (),
         last_sequence=case.last_sequence,
         at_risk=tuple(person for person in people if person.part == "person_at_risk"),
-        whom=whom_lines(viewer, case, people, kind, now=now),
+        whom=whom_lines(viewer, case, people, kind, now=now) if is_shown else sent_line(kind, sent_whom or ""),
     )
 
 

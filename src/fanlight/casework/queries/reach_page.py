@@ -219,6 +219,11 @@ def whom_lines(
     return tuple(found)
 
 
+def sent_line(kind: str, sent: str) -> tuple[WhomLine, ...]:
+    """This function will give the answer that somebody sends as the only one there is; whether it is one, the gate looks at."""
+    return (WhomLine(sent, ""),) if reaches_out(kind, {"to": "person_at_risk"}) else ()
+
+
 # ── What waits ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -233,6 +234,13 @@ class SettleForm(PageForm):
         self.fields["note"] = TextField("What was done, and what follows?", rows=4, missing="Say what was done")
 
 
+_SENT = re.compile(r"(?:[1-9][0-9]{0,17})?/[a-z0-9_:]{1,40}")
+
+
+def _words(whom: Sequence[WhomLine]) -> Mapping[str, str]:
+    return {line.value: line.title for line in whom}
+
+
 class WhomForm:
     """What the form of an entry that reaches out asks beside: whom it reached, and how."""
 
@@ -241,11 +249,24 @@ class WhomForm:
         """This function will add the questions to a form; `must`: the entry cannot do without."""
         form.fields["reach"] = WordField(
             "Whom did you reach, and how?",
-            {line.value: line.title for line in whom},
+            _words(whom),
             missing="Say whom you reached, and how" if must else "",
             unsaid="Nobody at risk",
         )
         add_how(form)
+
+    @staticmethod
+    def sent(data: Mapping[str, Any]) -> str | None:
+        """This function will give the answer that a form sends, empty where it sends none; None for what has not the shape of one."""
+        said = str(data.get("reach", ""))
+        return said if not said or _SENT.fullmatch(said) else None
+
+    @staticmethod
+    def offer(form: PageForm, whom: Sequence[WhomLine]) -> None:
+        """This function will put every answer there is in the place of the one that was sent."""
+        field = form.fields.get("reach")
+        if isinstance(field, WordField):
+            field.words = _words(whom)
 
     @staticmethod
     def taken(given: Mapping[str, Any]) -> Reach | None:

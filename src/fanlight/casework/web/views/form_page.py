@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -42,10 +42,12 @@ class FormPage:
         here: str = "cases",
         back: tuple[str, str] | None = None,
         may_override: bool = False,
+        again: Callable[[], Mapping[str, Any]] | None = None,
         **context: Any,
     ) -> None:
         """This function will make the page; `may_override` is whether the action takes reasons for setting a gate aside.
 
+        `again` gives what else the template needs where a form that was sent is shown again: what is only shown is not read before.
         A page that is of no case has an empty reference, and says itself what is `here` and what is `back`.
         """
         self.request = request
@@ -56,6 +58,7 @@ class FormPage:
         self.here = here
         self.back = back or (back_to(reference) if reference else None)
         self.may_override = may_override
+        self.again = again
         self.context = context
 
     def answer(self, act: Callable[[dict[str, Any]], HttpResponseRedirect]) -> HttpResponse:
@@ -93,6 +96,8 @@ class FormPage:
 
     def shown(self, status: int = 200, **more: Any) -> HttpResponse:
         """This function will show the form as it is, with what stands against it."""
+        if self.again and self.request.method == "POST":
+            more = {**self.again(), **more}
         return show(
             self.request,
             self.template,

@@ -15,6 +15,7 @@ from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_t
 from fanlight.casework.queries.lines import RefusalLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES, PAGES_APART
+from fanlight.casework.web.forms.reach import WhomForm
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
 from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
@@ -53,8 +54,12 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
     duty = request.POST.get("duty", "") if request.method == "POST" else request.GET.get("duty", "")
     if kind in PAGES_APART:
         return go(PAGES_APART[kind], reference, duty=duty[:120])
+
+    def ask(sent_whom: str | None = None) -> Asked:
+        return entry_form(viewer, reference, kind, duty=duty[:120], sent_whom=sent_whom, now=request.now)
+
     try:
-        asked = entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
+        asked = ask(WhomForm.sent(request.POST) if request.method == "POST" else None)
     except Refused:
         # A list of duties links to what is usual. Where that is not theirs to record, or the case is closed, the page
         # of the case has the way that is.
@@ -82,6 +87,11 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         )
         return go("case", reference, done="recorded", duty=asked.duty.key if asked.duty else "")
 
+    def again() -> dict[str, Any]:
+        whole = ask()
+        WhomForm.offer(form, whole.whom)
+        return {"asked": whole}
+
     return FormPage(
         request,
         reference,
@@ -90,6 +100,7 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         f"{asked.kind.title}, case {reference}",
         back=None if asked.duty else (reverse("record", args=[reference]), "Record something else"),
         may_override=True,
+        again=again,
         asked=asked,
         last_sequence=asked.last_sequence,
         hints=_hints(request, reference, asked) if request.method != "POST" else (),
