@@ -37,6 +37,10 @@ from fanlight.casework.models import (
     EmergencyAccess,
     KeptFrom,
     Log,
+    MaracAction,
+    MaracAttendance,
+    MaracListing,
+    MaracMeeting,
     Marker,
     Part,
     Referral,
@@ -80,6 +84,9 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "share:authorise": "Authorise what somebody else means to share, where the landlord wants it.",
         "shares:see": "See the register of what left the landlord, without what was in it, and that of agreements.",
         "agreements:keep": "Keep the register of agreements on sharing: enter one, review it, end it.",
+        "marac:see": "See the meetings of the MARAC in their areas, with the cases that the role shows.",
+        "marac:arrange": "Enter meetings of the MARAC, the cases on their lists, who goes, and what we are asked to do.",
+        "marac:minutes": "Write the minutes of a meeting of the MARAC at which one was.",
         "equality:record": "Record equality data for monitoring, which stands apart and is never required.",
         **{f"approve:{kind}": f"Approve: {name.title}." for kind, name in ENTRY_KINDS.items()},
     }
@@ -96,6 +103,8 @@ TAKES_TWO = SEEING | {
     "address:authorise",
     "share:authorise",
     "shares:see",
+    "marac:arrange",
+    "marac:minutes",
 }
 """A role with any of these shows cases, or who looked at them, or decides who does: one asks for it, and another approves."""
 
@@ -877,6 +886,50 @@ def find_marker(staff: Staff, mark: str, *, now: datetime) -> Marker:
     elif not can(staff, "marker:set") or not (marker.by_id == staff.pk or (not marker.by.is_active and leads(staff))):
         raise NotFound
     return marker
+
+
+def visible_meetings(staff: Staff, *, now: datetime) -> QuerySet[MaracMeeting]:
+    """This function will give the meetings of the MARAC that somebody may see. Raises Refused.
+
+    Those of the areas of a role with `marac:see` (held with no patch: all of them), those to which they go or went, and those that
+    hear a case which they see.
+    """
+    demand(staff, "marac:see")
+    every = MaracMeeting.objects.filter(landlord_id=staff.landlord_id)
+    held = [role for role in roles_of(staff) if role.has("marac:see")]
+    if any(not role.patches for role in held):
+        return every
+    areas = {area for role in held for area in role.areas}
+    goes = MaracAttendance.objects.filter(meeting=OuterRef("pk"), staff=staff)
+    heard = MaracListing.objects.filter(meeting=OuterRef("pk"), case__in=visible_cases(staff, now=now))
+    return every.filter(Q(area__in=areas) | Q(Exists(goes)) | Q(Exists(heard)))
+
+
+def visible_listings(staff: Staff, *, now: datetime) -> QuerySet[MaracListing]:
+    """This function will give the cases on the lists of meetings that somebody may see: those of the cases that they see.
+
+    Somebody whom a list names, and who was not found yet, is there for whoever arranges meetings.
+    """
+    seen = Q(case__in=visible_cases(staff, now=now))
+    if can(staff, "marac:arrange"):
+        seen |= Q(case=None)
+    return MaracListing.objects.filter(seen, landlord_id=staff.landlord_id)
+
+
+def visible_actions(staff: Staff, *, now: datetime) -> QuerySet[MaracAction]:
+    """This function will give the actions of meetings that somebody may see: those in cases that they see, and those of no case.
+
+    One about somebody who was not found yet is there for its owner and for whoever arranges meetings.
+    """
+    seen = Q(case__in=visible_cases(staff, now=now)) | Q(case=None, listing=None) | Q(case=None, owner=staff)
+    if can(staff, "marac:arrange"):
+        seen |= Q(case=None)
+    return MaracAction.objects.filter(seen, landlord_id=staff.landlord_id)
+
+
+def was_there(staff: Staff, meeting_id: int) -> bool:
+    """This function will say whether somebody is recorded as having come to a meeting: they alone may see its minutes."""
+    return MaracAttendance.objects.filter(meeting=meeting_id, staff=staff, came="came").exists()
 
 
 def leads(staff: Staff) -> bool:

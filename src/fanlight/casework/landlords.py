@@ -203,6 +203,28 @@ class SharingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Who speaks for the landlord at the MARAC of an area: the roles, and in words whoever has no account here."""
+
+    roles: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaracSettings:
+    """Who speaks for the landlord at the MARAC of each area, as its document says; where an area has no seat, it names nobody.
+
+    What we know is with the coordinator `returns_before` the meeting, unless the meeting says another day. Minutes are kept for
+    `minutes_kept_for` after it, and never longer than their case.
+    """
+
+    seats: Mapping[str, Seat]
+    returns_before: Length
+    minutes_kept_for: Length
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service of the landlord's directory: what it is, where it works, and how it is reached."""
 
@@ -259,6 +281,7 @@ class LandlordSettings:
     """How long a case of each kind of KINDS_KEPT is kept, from its closure."""
     markers: MarkerSettings
     sharing: SharingSettings
+    marac: MaracSettings
     escalates_to: tuple[str, ...]
     when_the_lead_is_named: tuple[str, ...]
     """The roles that have a case which nobody of `escalates_to` may see."""
@@ -349,6 +372,7 @@ def _read(landlord_id: str, settings_file: Path, directory_file: Path) -> Landlo
         retention=_retention(said.get("retention", {}), f"{where}, retention"),
         markers=_markers(said.get("markers", {}), f"{where}, markers"),
         sharing=_sharing(said.get("sharing", {}), f"{where}, sharing"),
+        marac=_marac(said.get("marac", {}), said.get("areas", {}), roles, f"{where}, marac"),
         escalates_to=escalates_to,
         when_the_lead_is_named=standing_in,
         roles=MappingProxyType(roles),
@@ -387,6 +411,11 @@ _SHAPE: Mapping[str, Any] = {
     "contact": {"confirmed_for": _ANYTHING, "attempts_before_welfare_check": _ANYTHING},
     "markers": {_EACH: _ANYTHING},
     "sharing": {"authorised_when": _WORDS_ALL, "review_agreements_after": _ANYTHING},
+    "marac": {
+        "returns_before": _ANYTHING,
+        "minutes_kept_for": _ANYTHING,
+        "seats": {_EACH: {"roles": _WORDS_ALL, "also": _WORDS_ALL, "clause": "words in quotes"}},
+    },
     "moving": _ANYTHING,
     "retention": _ANYTHING,
     "risk": {"instruments": _WORDS_ALL},
@@ -578,6 +607,37 @@ def _sharing(said: Mapping[str, Any], where: str) -> SharingSettings:
 
 
 OUR_SHARING = ("against_refusal",)
+
+
+def _marac(
+    said: Mapping[str, Any], areas: Mapping[str, Any], roles: Mapping[str, RoleSettings], where: str
+) -> MaracSettings:
+    """This function will read who speaks for the landlord at the MARAC of each area; it says every fault at once."""
+    wrong, seats = [], {}
+    for area, terms in said.get("seats", {}).items():
+        place = f"{where}, seats, {area}"
+        seat = Seat(tuple(terms.get("roles", ())), tuple(terms.get("also", ())), str(terms.get("clause", "")))
+        if area not in areas:
+            wrong.append(f"{place}: {area} is not one of the landlord's areas.")
+        if not seat.roles and not seat.also:
+            wrong.append(
+                f"{place}: say who goes, in roles or also; where the document names nobody, leave the area out."
+            )
+        for role in seat.roles:
+            if role not in roles:
+                wrong.append(f"{place}: {role} is not one of the landlord's roles.")
+            elif "marac:see" not in roles[role].permissions:
+                wrong.append(f"{place}: {role} does not have marac:see, and would not find the meeting.")
+        seats[area] = seat
+    lengths = {}
+    for name, usual in (("returns_before", "3 days"), ("minutes_kept_for", "2 years")):
+        try:
+            lengths[name] = _length(said.get(name, usual), f"{where}, {name}")
+        except LandlordFault as fault:
+            wrong.append(str(fault))
+    if wrong:
+        raise LandlordFault("\n".join(wrong))
+    return MaracSettings(MappingProxyType(seats), **lengths)
 
 
 def _retention(said: object, where: str) -> Mapping[str, Length]:
