@@ -121,7 +121,7 @@ def _about_one(
     heading: str,
     line: str,
     button: str,
-    **more: bool,
+    **more: Any,
 ) -> HttpResponse:
     """A form with nothing but a button, about a service of the directory."""
     viewer = viewer_of(request)
