@@ -4,7 +4,7 @@ Beside each stands that the probe is awake: with the safeguard taken away on pur
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -346,19 +346,29 @@ MAY_ANSWER_NOBODY = (302, 400, 401, 403, 404, 405)
 MAY_ANSWER_SOMEBODY = (400, 403, 404, 405, 415, 422)
 
 
+PLAIN = ("GET", "POST")
+IN_EVERY_WAY = ("nobody", "bronwen")
+"""Who tries the methods that no form sends: one who is not signed in, and one who is. They are refused alike to everybody."""
+
+
 def addresses_that_tell_or_take(
-    cast: Cast, case: Case, report: Case, as_: As, members: Sequence[str] = MAY_NOT_LOOK
+    cast: Cast,
+    case: Case,
+    report: Case,
+    as_: As,
+    members: Sequence[str] = MAY_NOT_LOOK,
+    names: Collection[str] | None = None,
 ) -> list[str]:
-    """This function will ask every address of a case in every way, as each who may not see it, and give what let them in."""
+    """This function will ask every address of a case, or those of these names, as each who may not see it, and give what let them in."""
     found = []
     for who in members:
         browser = as_(None if who == "nobody" else getattr(cast, who))
         for address in addresses():
-            if not address.is_of_a_case:
+            if not address.is_of_a_case or (names is not None and address.name not in names):
                 continue
             # Eve may triage the report, in which she is not named.
-            asked = [(case, method) for method in METHODS]
-            asked += [(report, method) for method in ("GET", "POST") if who != "eve"]
+            asked = [(case, method) for method in (METHODS if who in IN_EVERY_WAY else PLAIN)]
+            asked += [(report, method) for method in PLAIN if who != "eve"]
             for matter, method in asked:
                 found.extend(
                     f"{who}: {method} {address.name}: {what}"
@@ -403,7 +413,8 @@ def test_every_address_of_the_product_stands_in_a_table_of_who_gets_what() -> No
 
 def test_the_probe_for_endpoints_finds_access_that_is_not_asked(cast, case, report, as_, monkeypatch):
     monkeypatch.setattr(access.RoleHeld, "reaches", lambda *_, **__: True)
-    found = addresses_that_tell_or_take(cast, case, report, as_)
+    looked_at = ("case", "answer", "api:case", "api:record")
+    found = addresses_that_tell_or_take(cast, case, report, as_, ("bronwen",), looked_at)
     assert "bronwen: GET case: says what the case holds" in found
     assert "bronwen: GET api:case: says what the case holds" in found
     assert "bronwen: POST api:record: writes, or is logged as done" in found
