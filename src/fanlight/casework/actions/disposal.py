@@ -32,6 +32,9 @@ from fanlight.casework.models import (
     Interview,
     KeptFrom,
     Letter,
+    MaracAction,
+    MaracListing,
+    MaracMinutes,
     MaracReferral,
     Marker,
     MayKnow,
@@ -51,6 +54,7 @@ from fanlight.casework.models import (
     Way,
     Wish,
 )
+from fanlight.casework.models.marac_meetings import of_listing
 
 BLANK = {
     "lead_id": None,
@@ -84,7 +88,8 @@ def begin(case: Case, disposal: Disposal) -> None:
 def of_which_key(case_id: int) -> dict[str, list[str]]:
     """This function will say, for the log, whose keys are destroyed: a key store that is restored is told so again."""
     people = [str(Subject("person", person.mark)) for person in people_of_no_other(case_id)]
-    return {DESTROYED: [str(rulings.key_of(case_id)), *people]}
+    listings = [str(of_listing(row)) for row in MaracListing.objects.filter(case_id=case_id).order_by("pk")]
+    return {DESTROYED: [str(rulings.key_of(case_id)), *people, *listings]}
 
 
 def people_of_no_other(case_id: int) -> list[Person]:
@@ -107,11 +112,20 @@ def finish(disposal: Disposal, now: datetime) -> None:
     destroy_key(rulings.key_of(disposal.case_id), now)
     for person in people:
         destroy_key(Subject("person", person.mark), now)
+    for listing in MaracListing.objects.filter(case_id=disposal.case_id).order_by("pk"):
+        destroy_key(of_listing(listing), now)
     forget(people)
     clear(disposal.case_id)
     with transaction.atomic():
         Disposal.objects.filter(pk=disposal.pk, done_at=None).update(done_at=now)
     sweep()
+
+
+def destroy_listings(rows: list[MaracListing], now: datetime) -> None:
+    """This function will clear away what is left of lists of the MARAC whose keys are destroyed: minutes, and whom they named."""
+    MaracMinutes.objects.filter(listing__in=rows).delete()
+    gone = {"sealed_who": b"", "sealed_why": b"", "let_go_at": now}
+    MaracListing.objects.filter(pk__in=[row.pk for row in rows]).update(**gone)
 
 
 def destroy_key(key: Subject, now: datetime) -> None:
@@ -141,6 +155,8 @@ def forget(people: list[Person]) -> None:
 def clear(case_id: int) -> None:
     """This function will clear away who was in a case, who was kept from it, and every sealed text; entries stay, and open no more."""
     with transaction.atomic():
+        for of_the_marac in (MaracAction, MaracListing):
+            of_the_marac.objects.filter(case_id=case_id).delete()
         for of_sharing in (Consent, Share, MustNotReceive):
             of_sharing.objects.filter(case_id=case_id).delete()
         for of_what_was_agreed in (Wish, Plan, Offered, Interview, MaracReferral, OnwardReferral):

@@ -191,6 +191,7 @@ _FIELDS = frozenset(
         *("title", "services", "purposes", "made_on"),
         *("service", "way", "permission", "own_request", "answers", "kinds", "areas", "web", "form_web", "said"),
         *("instrument", "judged_high", "incidents", "agency", "made_on", "grade", "score"),
+        *("area", "meets_at", "returns_on", "who", "case", "brought_by", "came", "owner", "due_on", "done_on", "text"),
         *("becomes", "why", "other", "note", "lives", "school", "responsibility"),
     )
 )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fanlight.casework.actions.begin_ends_anew import begin_ends_anew
 from fanlight.casework.actions.compare_people import compare_people
+from fanlight.casework.actions.let_minutes_go import let_minutes_go
 from fanlight.casework.actions.once import forget_sent_forms
 from fanlight.casework.heads import seal_heads
 from fanlight.casework.keys import Damaged
@@ -18,7 +19,8 @@ FORMS_ARE_KEPT_FOR = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    """`fanlight tick`: seals the ends of the chains, forgets sessions that are over and forms that were sent, compares people who were named."""
+    """`fanlight tick`: seals the ends of the chains, forgets sessions that are over and forms that were sent, compares people who
+    were named, and lets minutes go that are kept no longer."""
 
     help = "Seal the ends of the chains outside the database, and tidy up; run it every minute."
 
@@ -40,4 +42,7 @@ class Command(BaseCommand):
         call_command("clearsessions")
         forms = forget_sent_forms(before=now - FORMS_ARE_KEPT_FOR)
         people = compare_people(now=now)
+        minutes = let_minutes_go(now=now)
         self.stdout.write(f"{sealed} strands sealed, {forms} forms forgotten; people compared: {people}.")
+        if minutes:
+            self.stdout.write(f"Minutes of the MARAC let go: of {minutes} cases.")
