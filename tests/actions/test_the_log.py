@@ -155,6 +155,7 @@ BELOW_THE_ACTIONS = {
         "assessing",
         "disposal",
         "importing",
+        "joining",
         "log_rows",
         "logged",
         "moving",

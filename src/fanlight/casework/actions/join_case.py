@@ -6,12 +6,12 @@ from typing import Any
 
 from fanlight.casework import rulings
 from fanlight.casework.access import NotFound, Refused, find_case
+from fanlight.casework.actions.joining import carry, carry_people, check_nothing_waits
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
-from fanlight.casework.actions.register import enter_parts
 from fanlight.casework.actions.write import Draft, write
-from fanlight.casework.models import Case, KeptFrom, Part, Staff, Wish
+from fanlight.casework.models import Case, KeptFrom, Part, Staff
 from fanlight.casework.queries.story import story_lines_after, written
 
 NOT_THERE = "There is no open case with that reference."
@@ -30,8 +30,9 @@ def join_case(
     """This function will copy the report, with its own moment, to the case of reference `into`, and give that case.
 
     A report of what the case was `known_already` of is no further report there: it adds what it tells, and starts nothing
-    again. What else was written beside the report goes with it. In the new case all of it is struck; its status
-    becomes joined. `into` must be a case that `by` may see, and not closed. Raises NotFound, Refused, Faulty, Conflict.
+    again. What else was written beside the report goes with it, and all else that it holds, as `joining` says kind by kind. In
+    the new case all of it is struck; its status becomes joined. `into` must be a case that `by` may see, and not closed.
+    Raises NotFound, Refused, Faulty, Conflict.
     """
     with logged("join_case", case=case, by=by, now=now) as log:
         try:
@@ -46,33 +47,23 @@ def join_case(
             raise Faulty({"into": (NOT_THERE,)})
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
             raise Refused("A report about a colleague and one about a customer are kept apart.")
-        copies, strikes, places = _copies_and_strikes(source, target, note, known_already, now)
+        check_nothing_waits(source)
+        people, merges = carry_people(source, target, by, now)
         _keep_the_same_people_away(source, target, by, now)
+        copies, strikes, places = _copies_and_strikes(source, target, people, note, known_already, now)
         write(target, in_target, copies, log=log, by=by, now=now)
-        _carry_wishes_along(source, target, places)
+        carry(source, target, people, places, by, now)
         source.joined_to = target
         source.save(update_fields=["joined_to"])
         write(source, standing, strikes, log=log, by=by, now=now)
         log.detail["into"] = target.reference
+        if merges:
+            log.detail["merges"] = merges
     return target
 
 
 def _keep_the_same_people_away(source: Case, target: Case, by: Staff, now: datetime) -> None:
     """This function will keep from the case, in the same way, everybody who is kept from the report: it tells now what that told."""
-    named = set(target.parts.filter(staff__isnull=False).values_list("staff_id", "part"))
-    for part in source.parts.filter(staff__isnull=False):
-        if (part.staff_id, part.part) not in named:
-            named_too = Part(
-                landlord_id=target.landlord_id,
-                case=target,
-                part=part.part,
-                staff_id=part.staff_id,
-                added_at=now,
-                added_by=by,
-            )
-            named_too.name = part.name
-            enter_parts([named_too], [part.person], now=now)
-    _carry_people_along(source, target, by, now)
     kept = set(target.kept_from.filter(ended_at=None).values_list("staff_id", "why"))
     for row in source.kept_from.filter(ended_at=None):
         if (row.staff_id, row.why) not in kept:
@@ -89,35 +80,8 @@ def _keep_the_same_people_away(source: Case, target: Case, by: Staff, now: datet
             kept_too.save(force_insert=True)
 
 
-def _carry_people_along(source: Case, target: Case, by: Staff, now: datetime) -> None:
-    """This function will name in the case whom the report named, as who they are in the register: those who are not named in it yet."""
-    there = list(target.parts.all())
-    people = {(part.person_id, part.part) for part in there}
-    called = {(part.name_index, part.part) for part in there if part.name_index}
-    carried = []
-    for part in source.parts.filter(staff=None).order_by("pk"):
-        is_there = part.person_id is not None and (part.person_id, part.part) in people
-        if is_there or (part.name_index, part.part) in called:
-            continue
-        row = Part(landlord_id=target.landlord_id, case=target, part=part.part, added_at=now, added_by=by)
-        row.name, row.phone, row.safe_contact = part.name, part.phone, part.safe_contact
-        carried.append((row, part.person))
-    enter_parts([row for row, _ in carried], [person for _, person in carried], now=now)
-
-
-def _carry_wishes_along(source: Case, target: Case, places: Mapping[int, int]) -> None:
-    """What they want is theirs in the case as it was in the report: of whoever they are there."""
-    there = list(target.parts.filter(part="person_at_risk"))
-    for wish in Wish.objects.filter(case=source, sequence__in=places).select_related("part"):
-        whose = next((part for part in there if part.person_id and part.person_id == wish.part.person_id), None)
-        whose = whose or next((part for part in there if part.name_index == wish.part.name_index), None)
-        if whose is not None:
-            row = Wish(landlord_id=target.landlord_id, case=target, part=whose, sequence=places[wish.sequence])
-            row.save(force_insert=True)
-
-
 def _copies_and_strikes(
-    source: Case, target: Case, note: str, known_already: bool, now: datetime
+    source: Case, target: Case, people: Mapping[int, Part], note: str, known_already: bool, now: datetime
 ) -> tuple[Sequence[Draft], Sequence[Draft], Mapping[int, int]]:
     rows = written(source)
     standing = {row.sequence for row in rulings.standing_rows([row.told for row in rows], now)}
@@ -140,9 +104,15 @@ def _copies_and_strikes(
                 of_sequence=places.get(of) if of is not None else None,
                 at=row.told.at,
                 copied=True,
-                reach=said.get("reach", {}),
+                reach=_reached(said.get("reach", {}), people),
             )
         )
     reason = f"Joined to {target.reference}"
     strikes = [Draft("struck", {"reason": reason}, of_sequence=row.told.sequence) for row in copied]
     return copies, strikes, places
+
+
+def _reached(reach: Mapping[str, Any], people: Mapping[int, Part]) -> Mapping[str, Any]:
+    """How somebody was reached, by the part that they have in the case."""
+    part = people.get(reach.get("part", 0))
+    return {**reach, "part": part.pk} if part else reach
