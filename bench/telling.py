@@ -12,16 +12,21 @@ from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
-from fanlight.casework.actions.record_entry import record_entry
+from fanlight.casework.actions.record_consent import record_consent
+from fanlight.casework.actions.record_entry import record, record_entry
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.report_abuse import report_abuse
+from fanlight.casework.actions.share_information import share_information
+from fanlight.casework.actions.write import Draft
 from fanlight.casework.demo.plans import OWN, put_on_record
 from fanlight.casework.instruments import Answer
-from fanlight.casework.models import Case, Landlord, Staff, StaffRole
+from fanlight.casework.landlords import settings_of
+from fanlight.casework.models import Case, ConsentSaid, Landlord, Staff, StaffRole
 from fanlight.casework.queries.assessments import offered
 from fanlight.casework.queries.reach_words import reaches_out
 from fanlight.casework.referring import is_outside
+from fanlight.casework.sharing import Proposed
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 LANDLORD = "connect"
@@ -74,7 +79,8 @@ def tell(story: Story, first: date, cast: Cast) -> Case:
 def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> Iterator[tuple[Case, int]]:
     """This function will make the case action by action, giving after each how many entries it wrote.
 
-    Without `people` nobody is named in it: that is no entry, and not what a count of entries should wait for.
+    Without `people` nobody is named in it: that is no entry, and not what a count of entries should wait for. What is of one
+    person (consent, a share) is then its entry alone.
     """
     lines = list(story.lines)
     report = lines.pop(0)
@@ -108,9 +114,15 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
         elif line.kind == "assessment":
             _assess(case, facts, line.note, by, now)
             yield case, 1
+        elif line.kind in ("consent", "share"):
+            if people:
+                {"consent": _consent, "share": _share}[line.kind](case, fields, by, now)
+            else:
+                record(f"record_{line.kind}", case, Draft(line.kind, fields, facts, line.note), by=by, now=now)
+            yield case, 1
         elif line.kind in OWN:
             put_on_record(
-                case, line.kind, fields=fields, facts=facts, note=line.note, reach=_reached(line), by=by, now=now
+                case, line.kind, fields=fields, facts=facts, note=line.note, reach=_reached(case, line), by=by, now=now
             )
             yield case, 1
         else:
@@ -121,7 +133,7 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
                 facts=facts,
                 note=line.note,
                 of_sequence=line.of,
-                reach=_reached(line),
+                reach=_reached(case, line),
                 by=by,
                 now=now,
             )
@@ -154,15 +166,75 @@ def _assess(case: Case, facts: Mapping[str, object], note: str, by: Staff, now: 
     )
 
 
-def _reached(line: Line) -> Reach | None:
+def _consent(case: Case, fields: Mapping[str, object], by: Staff, now: datetime) -> None:
+    service, organisation = _receiver(case, str(fields["to"]))
+    record_consent(
+        case=case,
+        part=_at_risk(case),
+        to=str(fields["to"]),
+        service=service,
+        purpose="support",
+        answer="given" if fields["given"] else "refused",
+        how="in_person",
+        said=ConsentSaid(organisation=organisation, own_words="Yes.", limits="That children come first."),
+        by=by,
+        now=now,
+    )
+
+
+def _share(case: Case, fields: Mapping[str, object], by: Staff, now: datetime) -> None:
+    service, organisation = _receiver(case, str(fields["to"]))
+    her = _at_risk(case)
+    share_information(
+        case=case,
+        proposed=Proposed(
+            to=str(fields["to"]),
+            service=service,
+            organisation=organisation,
+            purpose="protect_child",
+            why=str(fields["reason"]),
+            ground=str(fields["ground"]),
+            article_6="recognised_legitimate_interest",
+            article_9="paragraph_18",
+            article_10="paragraph_18",
+            common_law="public_interest",
+            section_115=False,
+            necessity="They cannot look after children of whom they do not know.",
+            proportion="Her name, and that there are children.",
+            means="by_phone",
+            about=(her,),
+            items=(f"who.{her}.name",),
+            without="would_prejudice",
+            why_without="He was in the house, and hears what she says.",
+        ),
+        by=by,
+        now=now,
+    )
+
+
+def _receiver(case: Case, to: str) -> tuple[str, str]:
+    """The service of the directory by its id, or else an organisation by its name."""
+    known = settings_of(case.landlord_id).services_of(to, case.area)
+    return (known[0].id, "") if known else ("", "Their duty team")
+
+
+def _at_risk(case: Case) -> int:
+    return case.parts.get(part="person_at_risk").pk
+
+
+def _reached(case: Case, line: Line) -> Reach | None:
     """How somebody was reached by an entry that reaches out: they rang back, where there was no answer the first time."""
     if not reaches_out(line.kind, line.said):
         return None
+    her = case.parts.filter(part="person_at_risk").first()
+    part = her.pk if her else None
     if line.kind == "visit":
-        return Reach("visit", two_attend=True)
+        return Reach("visit", part, value="" if part is None else "4 Alder Court, Exampleton, ZZ1 1ZZ", two_attend=True)
     if line.kind == "interview":
-        return Reach("in_person")
-    return Reach("phone" if line.said.get("result") == "no_answer" else "they_reached_us")
+        return Reach("in_person", part)
+    if line.said.get("result") == "no_answer":
+        return Reach("phone", part, way="" if part is None else "noted")
+    return Reach("they_reached_us", part)
 
 
 def _split(line: Line, first: date) -> tuple[Mapping[str, object], Mapping[str, object]]:
