@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_entry import record, record_entry
 from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.report_abuse import report_abuse
-from fanlight.casework.actions.write import Draft
+from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.models import Case, Log, Staff
 from fanlight.casework.queries.answers import RECORDED_APART
 from fanlight.casework.queries.reach_words import FITS, reaches_out
@@ -64,6 +65,8 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
     note = said.pop("note", "")
     at = said.pop("at", None)
     reach = said.pop("reach", None) or reached(kind, said, case)
+    if kind == "referral" and said.get("to") == "marac":
+        return put_on_record(case, Draft(kind, said, facts, note, at=at), by=author, now=now)
     if kind == "referral" and is_outside(str(said.get("to", ""))):
         asked = "given" if said["to"] in ("children_social_care", "adult_safeguarding") else ""
         return refer(case=case, to=said["to"], permission=asked, note=note, at=at, by=author, now=now)
@@ -83,6 +86,13 @@ def make_entry(case: Case, kind: str, author: Staff, /, *, now: datetime, of: in
         by=author,
         now=now,
     )
+
+
+def put_on_record(case: Case, draft: Draft, *, by: Staff, now: datetime) -> int:
+    """This function will write an entry that is otherwise made with a form of its own: for tests of what the policy makes of it."""
+    with logged("refer", case=case, by=by, now=now) as log:
+        ((locked, standing),) = log.lock(case)
+        return write(locked, standing, [draft], log=log, by=by, now=now)
 
 
 def reached(kind: str, fields: Mapping[str, object] = MappingProxyType({}), case: Case | None = None) -> Reach | None:

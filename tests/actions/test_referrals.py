@@ -29,12 +29,19 @@ from fanlight.casework.queries.referrals import (
     referrals_of_case,
     waiting_referrals,
 )
+from fanlight.casework.sharing import Proposed
 from tests import make
 from tests.cast import Cast
+from tests.referring import grounds, to_marac
 
 NOW = make.later(hours=1)
 LATER = make.later(days=1)
 ANSWERS = {"happened": "She heard it from the stairs.", "asked_for": "A strategy discussion."}
+
+
+def about_children(case: Case, cast: Cast) -> Proposed:
+    """This function will give the grounds on which a child is told of."""
+    return grounds(case, by=cast.asha, purpose="protect_child")
 
 
 def drafted(case: Case, cast: Cast, **said: object) -> int:
@@ -56,7 +63,15 @@ def test_a_referral_goes_from_draft_to_done_and_is_on_a_list_until_it_is_receive
     case = make.make_case(cast, children=True)
     number = drafted(case, cast, name="The duty team")
     assert (waits(cast, "drafts"), waits(cast), make.fresh(case).referrals.count()) == ([number], [], 0)
-    sequence = send_referral(case=case, number=number, way="phone", permission="endangers", by=cast.asha, now=NOW)
+    sequence = send_referral(
+        case=case,
+        number=number,
+        way="phone",
+        permission="endangers",
+        share=about_children(case, cast),
+        by=cast.asha,
+        now=NOW,
+    )
     entry = make.told_last(case, "referral")
     assert entry.told.payload["fields"] == {"to": "children_social_care"}
     assert entry.told.payload["facts"] == {"asking_endangers_child": True}
@@ -73,7 +88,7 @@ def test_a_referral_goes_from_draft_to_done_and_is_on_a_list_until_it_is_receive
 
 def test_it_is_received_by_the_receipt_on_the_record_whoever_writes_that(cast: Cast) -> None:
     case = make.make_case(cast)
-    sequence = refer(case=case, to="marac", by=cast.asha, now=NOW)
+    sequence = to_marac(case, cast.asha, now=NOW)
     acknowledge_receipt(case=case, sequence=sequence, confirmed_by="The coordinator", by=cast.asha, now=LATER)
     (line,) = referrals_of_case(cast.asha, case.reference, now=LATER).lines
     assert (line.state, line.since) == ("received", LATER)
@@ -81,7 +96,7 @@ def test_it_is_received_by_the_receipt_on_the_record_whoever_writes_that(cast: C
 
 def test_whoever_answers_has_received_it(cast: Cast) -> None:
     case = make.make_case(cast)
-    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    to_marac(case, cast.asha, now=NOW)
     number = OnwardReferral.objects.get().pk
     say_of_referral(case=case, number=number, what="accepted", heard_from="The coordinator", by=cast.asha, now=LATER)
     assert make.told_last(case, "receipt").told.payload["fields"]["by"] == "The coordinator"
@@ -90,7 +105,7 @@ def test_whoever_answers_has_received_it(cast: Cast) -> None:
 
 def test_what_is_declined_comes_back_with_the_way_to_challenge_it_and_whom_to_escalate_to(cast: Cast) -> None:
     case = make.make_case(cast)
-    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    to_marac(case, cast.asha, now=NOW)
     number = OnwardReferral.objects.get().pk
     with pytest.raises(Faulty):
         say_of_referral(case=case, number=number, what="declined", by=cast.asha, now=LATER)
@@ -113,7 +128,7 @@ def test_one_that_is_withdrawn_before_it_was_received_is_struck_and_what_it_met_
     make.make_entry(case, "assessment", cast.asha, now=NOW, score=14)
     owed = {duty.row for duty in make.fresh(case).duties.filter(state__in=["open", "overdue"])}
     assert "marac-referral" in owed
-    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    to_marac(case, cast.asha, now=NOW)
     assert "marac-referral" not in {d.row for d in make.fresh(case).duties.filter(state__in=["open", "overdue"])}
     number = OnwardReferral.objects.get().pk
     say_of_referral(case=case, number=number, what="withdrawn", note="Sent to the wrong area.", by=cast.asha, now=LATER)
@@ -126,16 +141,18 @@ def test_one_that_is_withdrawn_before_it_was_received_is_struck_and_what_it_met_
 
 def test_a_child_is_referred_with_permission_or_with_the_reason_why_without(cast: Cast) -> None:
     case = make.make_case(cast, children=True)
-    number = drafted(case, cast)
+    number = drafted(case, cast, name="The duty team")
+    sent = {"case": case, "number": number, "way": "phone", "by": cast.asha, "now": NOW}
+    sent["share"] = about_children(case, cast)
     with pytest.raises(Faulty) as found:
-        send_referral(case=case, number=number, by=cast.asha, now=NOW)
+        send_referral(**sent)
     assert list(found.value.faults) == ["permission"]
     with pytest.raises(Faulty) as found:
-        send_referral(case=case, number=number, permission="refused", reason=" ", by=cast.asha, now=NOW)
+        send_referral(permission="refused", reason=" ", **sent)
     assert list(found.value.faults) == ["reason"]
     # The policy's own gate stands besides: here it wants the fact, and a reason in words is not enough for it.
     with pytest.raises(Stopped):
-        send_referral(case=case, number=number, permission="refused", reason="He reads it.", by=cast.asha, now=NOW)
+        send_referral(permission="refused", reason="He reads it.", **sent)
     assert (OnwardReferral.objects.get().state, make.fresh(case).referrals.count()) == ("draft", 0)
 
 
@@ -154,7 +171,16 @@ def test_a_service_for_people_who_cause_harm_is_for_those_who_ask_for_it_themsel
 def test_the_policys_gate_stops_it_and_nothing_is_kept_of_what_was_stopped(cast: Cast) -> None:
     case = make.make_case(cast)
     with pytest.raises(Stopped) as found:
-        refer(case=case, to="idva", answers={"wants": "To stay."}, by=cast.asha, now=NOW)
+        refer(
+            case=case,
+            to="idva",
+            name="The adviser",
+            way="phone",
+            answers={"wants": "To stay."},
+            share=grounds(case, by=cast.asha, section_115=False),
+            by=cast.asha,
+            now=NOW,
+        )
     assert [gate.gate for gate in found.value.gates] == ["refer-with-consent"]
     assert not OnwardReferral.objects.exists()
     assert make.log_rows()[-1] == ("refer", "stopped")
@@ -162,7 +188,7 @@ def test_the_policys_gate_stops_it_and_nothing_is_kept_of_what_was_stopped(cast:
 
 def test_the_right_one_is_taken_where_nobody_is_named_and_one_of_another_area_is_refused(cast: Cast) -> None:
     case = make.make_case(cast)
-    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    to_marac(case, cast.asha, now=NOW)
     assert OnwardReferral.objects.get().service == f"marac-{make.fresh(case).area.lower()}"
     with pytest.raises(Faulty):
         draft_referral(case=case, to="marac", service="marac-calderdale", by=cast.asha, now=NOW)
@@ -223,7 +249,16 @@ def test_the_documents_say_what_was_typed_and_the_password_opens_them(cast: Cast
         .pages[0]
         .extract_text()
     )
-    send_referral(case=case, number=number, permission="endangers", by=cast.asha, now=NOW)
+    draft_referral(case=case, number=number, name="The duty team", answers={"happened": "More."}, by=cast.asha, now=NOW)
+    send_referral(
+        case=case,
+        number=number,
+        way="phone",
+        permission="endangers",
+        share=about_children(case, cast),
+        by=cast.asha,
+        now=NOW,
+    )
     with pytest.raises(Refused, match="sent already"):
         draft_referral(case=case, number=number, answers={"happened": "Less."}, by=cast.asha, now=NOW)
 
@@ -260,7 +295,7 @@ def test_the_form_says_who_gets_it_what_the_policy_says_and_what_is_in_the_way(c
 
 def test_the_manager_sees_what_nobody_has_received_in_the_whole_team_and_an_officer_their_own(cast: Cast) -> None:
     case = make.make_case(cast)
-    refer(case=case, to="marac", by=cast.asha, now=NOW)
+    to_marac(case, cast.asha, now=NOW)
     number = OnwardReferral.objects.get().pk
     team = waiting_referrals(cast.carys, team=True, now=LATER)
     assert [(line.number, line.waiting) for line in team.not_received] == [(number, LATER - NOW)]

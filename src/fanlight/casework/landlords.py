@@ -216,12 +216,19 @@ class MaracSettings:
     """Who speaks for the landlord at the MARAC of each area, as its document says; where an area has no seat, it names nobody.
 
     What we know is with the coordinator `returns_before` the meeting, unless the meeting says another day. Minutes are kept for
-    `minutes_kept_for` after it, and never longer than their case.
+    `minutes_kept_for` after it, and never longer than their case. `escalation` is how many incidents reported to the police within
+    twelve months make it worse, and `escalation_in` the same in areas whose MARAC says another number.
     """
 
     seats: Mapping[str, Seat]
     returns_before: Length
     minutes_kept_for: Length
+    escalation: int
+    escalation_in: Mapping[str, int]
+
+    def incidents_to_police(self, area: str) -> int:
+        """This function will say how many incidents reported to the police within twelve months make it worse in an area."""
+        return self.escalation_in.get(area, self.escalation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +421,8 @@ _SHAPE: Mapping[str, Any] = {
     "marac": {
         "returns_before": _ANYTHING,
         "minutes_kept_for": _ANYTHING,
+        "escalation": _ANYTHING,
+        "escalation_in": {_EACH: _ANYTHING},
         "seats": {_EACH: {"roles": _WORDS_ALL, "also": _WORDS_ALL, "clause": "words in quotes"}},
     },
     "moving": _ANYTHING,
@@ -635,9 +644,27 @@ def _marac(
             lengths[name] = _length(said.get(name, usual), f"{where}, {name}")
         except LandlordFault as fault:
             wrong.append(str(fault))
+    escalation, escalation_in = said.get("escalation", OUR_ESCALATION), said.get("escalation_in", {})
+    for place, number in (
+        ("escalation", escalation),
+        *((f"escalation_in, {one}", escalation_in[one]) for one in escalation_in),
+    ):
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            wrong.append(f"{where}, {place}: {number!r} is not a number of incidents; write 1 or more.")
+    wrong += [
+        f"{where}, escalation_in: {area} is not one of the landlord's areas."
+        for area in escalation_in
+        if area not in areas
+    ]
     if wrong:
         raise LandlordFault("\n".join(wrong))
-    return MaracSettings(MappingProxyType(seats), **lengths)
+    return MaracSettings(
+        MappingProxyType(seats), **lengths, escalation=escalation, escalation_in=MappingProxyType(dict(escalation_in))
+    )
+
+
+OUR_ESCALATION = 3
+"""So many incidents reported to the police within twelve months, where the landlord does not say: the usual number."""
 
 
 def _retention(said: object, where: str) -> Mapping[str, Length]:

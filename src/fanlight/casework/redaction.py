@@ -46,6 +46,11 @@ def says(text: str, hidden: Iterable[Hidden], shown: Iterable[str] = ()) -> bool
     return taken_out(text, hidden, shown) != text
 
 
+def digits(phone: str) -> str:
+    """This function will give the figures by which a telephone number is compared."""
+    return re.sub(r"\D", "", phone)[-_SAME_DIGITS:]
+
+
 def _end(text: str, end: int) -> int:
     """Marks that stand on the last character go with it."""
     while end < len(text) and unicodedata.combining(text[end]):
@@ -71,9 +76,9 @@ def _of_names(names: Iterable[str], kept: set[str]) -> Iterator[str]:
 
 def _of_words(hidden: Hidden) -> Iterator[str]:
     for phone in hidden.phones:
-        digits = re.sub(r"\D", "", phone)
-        if len(digits) >= _FEWEST_DIGITS:
-            yield rf"(?:\+?[\d(][\d ()./-]{{0,6}})?{_BETWEEN.join(digits[-_SAME_DIGITS:])}(?!\d)"
+        compared = digits(phone)
+        if len(compared) >= _FEWEST_DIGITS:
+            yield rf"(?:\+?[\d(][\d ()./-]{{0,6}})?{_BETWEEN.join(compared)}(?!\d)"
     for email in hidden.emails:
         if email.strip():
             yield re.escape(_folded(email.strip())[0])

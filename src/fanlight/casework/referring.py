@@ -73,6 +73,11 @@ OWN_TEAMS = frozenset({"case_officer", "community_safety", "independent_living",
 """Kinds of service that are the landlord's own: what goes there is handed over within the house."""
 
 
+MARAC = "marac"
+CRITERIA = "criteria"
+"""The kind of service whose referral asks for criteria besides, and the field of its form in which they stand: it is not typed."""
+
+
 class ReferralFault(Exception):
     """The file of what referrals are for cannot be used; the message says every fault, each on a line."""
 
@@ -172,6 +177,16 @@ FILLED_FROM = frozenset(
     {
         *("", "person_at_risk", "safe_ways", "children", "adult_at_risk", "causing_harm"),
         *("risk", "criteria", "permission", "officer"),
+        *(
+            "person_whole",
+            "address",
+            "ways",
+            "children_whole",
+            "causing_harm_whole",
+            "last_referral",
+            "consent",
+            "landlord",
+        ),
     }
 )
 _TEXTS = ("id", "to", "title", "permission", "challenge", "escalate_to")

@@ -414,6 +414,44 @@ def standing_rows(rows: Iterable[Told], now: datetime) -> list[Told]:
     return [found[entry.id] for entry in standing(bare, no_earlier(bare, now))]
 
 
+def is_referral_to(pattern: Pattern, kind: str) -> bool:
+    """This function will say whether a pattern names referrals to a kind of service: one that says nothing of whom speaks of every kind,
+    and of none."""
+    atoms = [atom for atom in pattern.atoms if atom.name == "to"]
+    return pattern.kind == "referral" and any(
+        (atom.test == "is" and atom.side == kind)
+        or (atom.test == "in" and isinstance(atom.side, tuple | frozenset) and kind in atom.side)
+        for atom in atoms
+    )
+
+
+class AskedFor(NamedTuple):
+    """Whether the facts of a case have the policy ask for a referral, and what it turns on there: each fact, as the file has it."""
+
+    is_asked: bool
+    because: tuple[tuple[str, str], ...]
+
+
+def asked_for(landlord_id: str, kind: str, facts: Mapping[str, Any], now: datetime) -> AskedFor | None:
+    """This function will say whether the policy in force asks, by facts, for a referral to a kind of service; None where no row of it does.
+
+    A grade is looked through to what the policy grades by.
+    """
+    policy = policy_in_force(landlord_id, now)
+    rows = [row for row in policy.rows if isinstance(row, DutyRow) and row.when is not None]
+    rows = [row for row in rows if any(is_referral_to(pattern, kind) for pattern in row.met_by)]
+    if not rows:
+        return None
+    holding = [row.when for row in rows if row.when is not None and row.when.holds(facts) is True]
+    because: dict[str, str] = {}
+    for condition in holding:
+        for atom in condition.reasons(facts):
+            graded = [one.when for one in policy.grades.rows if one.when and one.name == facts.get("grade")]
+            through = [each for when in graded for each in when.reasons(facts)] if atom.name == "grade" else []
+            because |= {one.text: one.name for one in through or [atom]}
+    return AskedFor(bool(holding), tuple((name, text) for text, name in because.items()))
+
+
 # ── Pathways ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -163,6 +163,27 @@ class Proposed:
     agreement: int | None = None
 
 
+NOTHING_YET = Proposed(
+    to="",
+    service="",
+    organisation="",
+    purpose="",
+    why="",
+    ground="",
+    article_6="",
+    article_9="",
+    article_10="",
+    common_law="",
+    section_115=None,
+    necessity="",
+    proportion="",
+    means="",
+    about=(),
+    items=(),
+)
+"""A share of which nothing is said yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known when a share is judged.

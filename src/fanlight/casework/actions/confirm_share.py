@@ -20,6 +20,8 @@ def confirm_share(
         log.detail["share"] = row.pk
         if why_not := standing.why_not_record("share"):
             raise Refused(why_not)
+        if row.referral_id is not None:
+            raise Refused("It went by a referral: say there that they have it, and it stands here too.")
         if row.state != "gone" or row.gone_at is None:
             raise Refused("It has not gone, or was received before.")
         if not confirmed_by.strip():

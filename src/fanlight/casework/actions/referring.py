@@ -1,34 +1,66 @@
-"""What the actions on referrals share: the row of a draft, its documents, what may not go, and the entry that sends it. No verb."""
+"""What the actions on referrals have in common: a draft, its documents, what may not go, the share that it is, and its entry. No verb."""
 
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from fanlight.casework import keys, rulings
+from fanlight.casework import keys, marac, rulings
 from fanlight.casework.access import NotFound, Refused, Standing
 from fanlight.casework.actions.logged import LogRow
-from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.actions.refusals import Conflict, Faulty
+from fanlight.casework.actions.sharing import Beside, checked, cleaned, demand_cause, written_down
+from fanlight.casework.actions.sharing import send as let_go
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.landlords import WAYS_IN, settings_of
 from fanlight.casework.letters.referral import CannotShow, Filled, Section, as_pdf, as_word, paragraphs, with_password
 from fanlight.casework.models import (
     Case,
+    MaracReferral,
     MustNotReceive,
     OnwardReferral,
     Part,
     ReferralDocument,
     ReferralStep,
+    Share,
     Staff,
 )
+from fanlight.casework.queries.criteria import criteria_of, referred_before
 from fanlight.casework.queries.directory import directory_of, kinds_outside, routed
+from fanlight.casework.queries.judging import Carried
 from fanlight.casework.queries.letters import gives_away
 from fanlight.casework.queries.protected import protected_among
-from fanlight.casework.queries.referrals import on_record, purpose_of, said_of
+from fanlight.casework.queries.referrals import carried_by, on_record, purpose_of, said_of
+from fanlight.casework.queries.story import story_lines_after
 from fanlight.casework.queries.ways import Known
 from fanlight.casework.redaction import Hidden, says
-from fanlight.casework.referring import Purpose, Terms, lacks, purpose_for, purposes_of
+from fanlight.casework.referring import CRITERIA, MARAC, Purpose, Terms, lacks, purpose_for, purposes_of
+from fanlight.casework.sharing import NOTHING_YET, Proposed
 from fanlight.present import day_of
+
+MEANS_OF: Mapping[str, str] = {
+    "phone": "by_phone",
+    "email": "secure_email",
+    "form": "portal",
+    "portal": "portal",
+    "post": "post",
+    "in_person": "in_person",
+}
+"""How a referral was sent (WAYS_IN), as a share says it (MEANS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a referral goes: on which terms, on which grounds as a share, which of its documents, by which way, with which note."""
+
+    terms: Terms
+    share: Proposed = NOTHING_YET
+    document: str = ""
+    way: str = ""
+    note: str = ""
+    at: datetime | None = None
+
 
 MOST = 8000
 MOST_NAME = 200
@@ -90,10 +122,15 @@ def write_draft(
     service: str,
     name: str,
     answers: Mapping[str, str],
+    criteria: Mapping[str, bool | None],
+    told: Sequence[rulings.Told],
     by: Staff,
     now: datetime,
 ) -> OnwardReferral:
-    """This function will write a draft, or write it anew, and make its documents. It raises Faulty and Refused for what may not go."""
+    """This function will write a draft, or write it anew, and make its documents. It raises Faulty and Refused for what may not go.
+
+    `criteria` are the answers to those of the MARAC, where it is for that: they stand in its form with what speaks for them.
+    """
     if row is None:
         row = OnwardReferral(
             landlord_id=case.landlord_id, case=case, made_at=now, made_by=by, purpose=purpose.id, to=to
@@ -101,16 +138,48 @@ def write_draft(
     row.service, name, row.way = recipient(case, to, service, name, now)
     check_may_receive(case, row.service, name)
     said = {field.name: clean_text(str(answers.get(field.name, ""))) for field in purpose.fields}
+    proposed = criteria_of(case, told, by, now) if to == MARAC else ()
+    if to == MARAC:
+        said[CRITERIA] = _in_words(proposed, criteria)
     if long := [field for field, text in said.items() if len(text) > MOST]:
         raise Faulty(dict.fromkeys(long, (f"Use {MOST} characters or fewer.",)))
     check_no_protected_address(case, said, by=by, now=now)
     row.said_text = json.dumps({"name": name, "answers": said}, ensure_ascii=False)
     row.password = row.password or _password()
     row.save()
+    if to == MARAC:
+        _write_criteria(row, proposed, criteria)
     ReferralDocument.objects.filter(referral=row).delete()
     if any(said.values()):
         _make_documents(row, purpose, name, said, by=by, now=now)
     return row
+
+
+def _in_words(proposed: Sequence[marac.Criterion], answers: Mapping[str, bool | None]) -> str:
+    """Each criterion that was answered, a line each; why stands behind one that was proposed and agreed with."""
+    lines = []
+    for one in proposed:
+        answer = answers.get(one.name)
+        if isinstance(answer, bool):
+            why = f". {one.why}" if answer and one.proposed else ""
+            lines.append(f"{one.title}: {'yes' if answer else 'no'}{why}")
+    return "\n".join(lines)
+
+
+def _write_criteria(
+    row: OnwardReferral, proposed: Sequence[marac.Criterion], answers: Mapping[str, bool | None]
+) -> None:
+    own = MaracReferral.objects.filter(referral=row).first()
+    own = own or MaracReferral(landlord_id=row.landlord_id, case_id=row.case_id, referral=row)
+    met = marac.met(answers)
+    own.area, own.criteria, own.is_repeat = row.case.area, " ".join(met), "repeat" in met
+    own.say(
+        {
+            "answers": {name: answers.get(name) for name in marac.CRITERIA},
+            "proposed": {one.name: [one.proposed, one.why] for one in proposed},
+        }
+    )
+    own.save()
 
 
 def check_no_protected_address(case: Case, said: Mapping[str, str], *, by: Staff, now: datetime) -> None:
@@ -165,11 +234,19 @@ def _make_documents(
 
 
 def draft_in(case: Case, number: int) -> OnwardReferral:
-    """This function will give a referral of a case that is still a draft. Raises NotFound; Refused once it was sent."""
+    """This function will give a referral of a case that is still a draft. Raises NotFound; Refused once it was sent, or waits."""
     row = referral_in(case, number)
     if row.state != "draft":
         raise Refused("This referral was sent already, or withdrawn: begin another.")
+    if waiting_share(row) is not None:
+        raise Refused("It waits for somebody to authorise it: it goes as it was asked for, or is taken back first.")
     return row
+
+
+def waiting_share(row: OnwardReferral) -> Share | None:
+    """This function will give the share by which a draft waits for its authoriser, if it does."""
+    waiting = Share.objects.filter(referral=row, gone_at=None, stopped_at=None, outcome="")
+    return waiting.first() if row.state == "draft" else None
 
 
 def referral_in(case: Case, number: int) -> OnwardReferral:
@@ -185,57 +262,189 @@ def send(
     case: Case,
     standing: Standing,
     row: OnwardReferral,
-    terms: Terms,
+    sending: Sending,
     *,
-    way: str,
-    note: str,
-    at: datetime | None,
     expected_sequence: int | None,
     overrides: Sequence[tuple[str, str]],
     log: LogRow,
     by: Staff,
     now: datetime,
 ) -> int:
-    """This function will put a referral on the record as sent, and give the sequence of its entry.
+    """This function will put a referral on the record as sent, and give the sequence of its entry; 0 where it waits to be authorised.
 
-    What policy stands in the way stops it, and so does what our own rules ask. Information leaves the landlord by it: whatever is
-    asked of a share is asked here, before the entry is written.
+    What its form says leaves the landlord by it: it is judged as every share is, on the same grounds, and leaves the same row in the
+    register. What policy stands in the way of either stops it, and so does what our own rules ask. All that is missing is said at once.
     """
-    purpose = purpose_of(row)
-    facts = rulings.owed_on(case.landlord_id, rulings.story_of(case.landlord_id, log.told(case)), now).facts
-    if missing := lacks(purpose, terms, on_record(facts)):
-        raise Faulty({name: (sentence,) for name, sentence in missing.items()})
-    if way and way not in WAYS_IN:
-        raise Faulty({"way": ("Say how it was sent.",)})
+    way = sending.way or row.way
+    missing = _missing(case, row, sending, log.told(case), now)
+    check_may_receive(case, row.service, said_of(row).get("name", ""))
+    carried = carried_by(row)
+    if carried is None:
+        if missing:
+            raise Faulty(missing)
+        return _put_on_record(
+            case, standing, row, sending, None, expected=expected_sequence, overrides=overrides, log=log, by=by, now=now
+        )
+    demand_cause(standing, sending.share.ground)
+    proposed = _as_share(row, carried, replace(sending.share, means=MEANS_OF.get(way, "")))
+    try:
+        seen = checked(case, proposed, Beside(), log.told(case), by, now, carried=carried)
+    except Faulty as faulty:
+        raise Faulty(missing | _as_of_a_referral(faulty.faults)) from None
+    if missing:
+        raise Faulty(missing)
+    document = _document_of(row, sending, way)
+    share = written_down(case, proposed, Beside(), seen, by, now, document=document)
+    share.referral = row
+    log.detail |= {"referral": row.pk, "to": row.to, "needs": share.needs}
+    if not share.needs:
+        return _put_on_record(
+            case,
+            standing,
+            row,
+            sending,
+            share,
+            expected=expected_sequence,
+            overrides=overrides,
+            log=log,
+            by=by,
+            now=now,
+        )
+    if sending.at is not None:
+        raise Faulty({"at": ("This waits for somebody else to authorise it, so it cannot have been sent yet.",)})
+    if expected_sequence is not None and expected_sequence < case.last_sequence:
+        raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
+    _remember(row, sending)
+    row.save()
+    share.save(force_insert=True)
+    log.detail["share"] = share.pk
+    return 0
+
+
+def send_authorised(
+    case: Case,
+    standing: Standing,
+    share: Share,
+    *,
+    overrides: Sequence[tuple[str, str]],
+    log: LogRow,
+    by: Staff,
+    now: datetime,
+) -> int:
+    """This function will send a referral that waited, now that it is authorised. Raises Refused where it does not wait any more."""
+    row = referral_in(case, share.referral_id or 0)
+    if row.state != "draft":
+        raise Refused("This referral does not wait any more.")
     said = said_of(row)
+    terms = Terms(said.get("permission", ""), said.get("reason", ""), said.get("own_request", False))
+    sending = Sending(terms, way=row.way, note=said.get("note", ""))
+    if missing := _missing(case, row, sending, log.told(case), now):
+        raise Refused(f"It cannot go as it was asked for. {' '.join(one for each in missing.values() for one in each)}")
     check_may_receive(case, row.service, said.get("name", ""))
-    stated = purpose.permission == "child" and terms.permission == "endangers"
-    name, how = said.get("name", ""), WAYS_IN.get(way or row.way, "")
+    return _put_on_record(
+        case, standing, row, sending, share, expected=None, overrides=overrides, log=log, by=by, now=now
+    )
+
+
+def _missing(
+    case: Case, row: OnwardReferral, sending: Sending, told: Sequence[rulings.Told], now: datetime
+) -> dict[str, tuple[str, ...]]:
+    """What our own rules ask of a referral besides what every share is asked."""
+    facts = rulings.owed_on(case.landlord_id, rulings.story_of(case.landlord_id, told), now).facts
+    found = lacks(purpose_of(row), sending.terms, on_record(facts))
+    if row.to == MARAC:
+        own = MaracReferral.objects.filter(referral=row).first()
+        found |= {f"criterion-{name}": said for name, said in marac.lacks(own.said["answers"] if own else {}).items()}
+    if sending.way and sending.way not in WAYS_IN:
+        found["way"] = "Say how it was sent."
+    return {name: (sentence,) for name, sentence in found.items()}
+
+
+def _as_share(row: OnwardReferral, carried: Carried, proposed: Proposed) -> Proposed:
+    """The share that a referral is: its receiver and what it says are those of the referral; the rest is what was said of the grounds."""
+    organisation = "" if row.service else said_of(row).get("name", "")
+    items = tuple(carried.items())
+    return cleaned(replace(proposed, to=row.to, service=row.service, organisation=organisation, items=items))
+
+
+def _as_of_a_referral(faults: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What a share lacks, by what is asked on the form of a referral; who gets it is said in the draft."""
+    own = {"service": "Say who gets it: change the draft.", "means": "Say how it was sent."}
+    found = {"way" if name == "means" else name: said for name, said in faults.items()}
+    return found | {"way" if name == "means" else name: (said,) for name, said in own.items() if name in faults}
+
+
+def _document_of(row: OnwardReferral, sending: Sending, way: str) -> bytes:
+    """The very document that goes: what is sent by e-mail has a password, unless it is said which it was."""
+    form = sending.document or ("protected" if way == "email" else "pdf")
+    found = ReferralDocument.objects.filter(referral=row, form=form).first()
+    if found is None:
+        raise Faulty({"document": ("Say which of its documents goes.",)})
+    return keys.unseal_bytes(found.subject, found.place, bytes(found.sealed_document))
+
+
+def _remember(row: OnwardReferral, sending: Sending) -> None:
+    """On which terms it goes stands with the referral."""
+    terms = {**asdict(sending.terms), "reason": clean_text(sending.terms.reason), "note": clean_text(sending.note)}
+    row.said_text = json.dumps({**said_of(row), **terms}, ensure_ascii=False)
+    row.way = sending.way or row.way
+
+
+def _put_on_record(
+    case: Case,
+    standing: Standing,
+    row: OnwardReferral,
+    sending: Sending,
+    share: Share | None,
+    *,
+    expected: int | None,
+    overrides: Sequence[tuple[str, str]],
+    log: LogRow,
+    by: Staff,
+    now: datetime,
+) -> int:
+    _remember(row, sending)
+    at, purpose = sending.at or now, purpose_of(row)
+    before = referred_before(case, log.told(case), by, now) if row.to == MARAC else None
+    stated = purpose.permission == "child" and sending.terms.permission == "endangers"
+    name, how = said_of(row).get("name", ""), WAYS_IN.get(row.way, "")
     told = ". ".join(text for text in (f"To {name}" if name else "", how) if text)
     entry = Draft(
         "referral",
         {"to": row.to},
         {"asking_endangers_child": True} if stated else {},
-        note="\n\n".join(text for text in (f"{told}." if told else "", clean_text(note)) if text),
-        at=at,
+        note="\n\n".join(text for text in (f"{told}." if told else "", clean_text(sending.note)) if text),
+        at=sending.at,
     )
-    sequence = write(
-        case,
-        standing,
-        [entry],
-        expected_sequence=expected_sequence,
-        overrides=overrides,
-        log=log,
-        by=by,
-        now=now,
-    )
-    row.said_text = json.dumps(
-        {**said, "permission": terms.permission, "reason": clean_text(terms.reason), "own_request": terms.own_request},
-        ensure_ascii=False,
-    )
-    row.way, row.state, row.sequence, row.sent_at = way or row.way, "sent", sequence, at or now
+    if share is None:
+        sequence = write(
+            case, standing, [entry], expected_sequence=expected, overrides=overrides, log=log, by=by, now=now
+        )
+    else:
+        let_go(
+            share,
+            standing,
+            expected_sequence=expected,
+            overrides=overrides,
+            log=log,
+            by=by,
+            now=now,
+            at=sending.at,
+            by_referral=entry,
+        )
+        sequence = next(one for one, kind in reversed(log.detail["entries"]) if kind == "referral")
+    row.state, row.sequence, row.sent_at = "sent", sequence, at
     row.save()
-    add_step(row, "sent", note="", at=at or now, by=by)
+    if share is not None:
+        share.save()
+        log.detail["share"] = share.pk
+    if row.to == MARAC:
+        own = MaracReferral.objects.get(referral=row)
+        own.referred_on, own.area = day_of(at), case.area
+        own.previous_on = before.last.on if before else None
+        own.previous = MaracReferral.objects.filter(case=case, referred_on__isnull=False).order_by("-pk").first()
+        own.save()
+    add_step(row, "sent", note="", at=at, by=by)
     log.detail |= {"referral": row.pk, "to": row.to}
     return sequence
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from fanlight.casework import keys
@@ -14,7 +14,15 @@ from fanlight.casework.letters.share import Content, share_as_pdf
 from fanlight.casework.models import Case, Share, ShareSaid, Staff
 from fanlight.casework.models.sealed import new_mark, of_case
 from fanlight.casework.queries.consents import receiver_title
-from fanlight.casework.queries.judging import Judged, content_of, judged, names_of_reasons, needs_of, why_barred
+from fanlight.casework.queries.judging import (
+    Carried,
+    Judged,
+    content_of,
+    judged,
+    names_of_reasons,
+    needs_of,
+    why_barred,
+)
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import Proposed, consent_of, lacking
 
@@ -32,10 +40,24 @@ class Beside:
     take_out: tuple[str, ...] = ()
 
 
-def checked(case: Case, proposed: Proposed, beside: Beside, told: Sequence[Told], by: Staff, now: datetime) -> Judged:
-    """This function will judge a share. It raises Faulty with all that it lacks, and Refused where they must not receive it."""
-    seen = judged(case, proposed, told, by, now)
+def checked(
+    case: Case,
+    proposed: Proposed,
+    beside: Beside,
+    told: Sequence[Told],
+    by: Staff,
+    now: datetime,
+    *,
+    carried: Carried | None = None,
+) -> Judged:
+    """This function will judge a share. It raises Faulty with all that it lacks, and Refused where they must not receive it.
+
+    `carried` is what goes by a referral: it is judged as a share is, and must say of everybody in it why they are.
+    """
+    seen = judged(case, proposed, told, by, now, carried=carried)
     faults = {name: tuple(sentences) for name, sentences in lacking(proposed, seen.known, seen.law).items()}
+    for name, sentence in seen.unasked(proposed):
+        faults[name] = (*faults.get(name, ()), sentence)
     faults |= _too_long(proposed, beside)
     if faults:
         raise Faulty(faults)
@@ -68,8 +90,20 @@ def cleaned(proposed: Proposed) -> Proposed:
     return Proposed(**said)
 
 
-def written_down(case: Case, proposed: Proposed, beside: Beside, seen: Judged, by: Staff, now: datetime) -> Share:
-    """This function will make the row of a share with its document, sealed; it is not stored yet."""
+def written_down(
+    case: Case,
+    proposed: Proposed,
+    beside: Beside,
+    seen: Judged,
+    by: Staff,
+    now: datetime,
+    *,
+    document: bytes | None = None,
+) -> Share:
+    """This function will make the row of a share with its document, sealed; it is not stored yet.
+
+    `document` is that of the referral by which it goes; without one it is made.
+    """
     words = ("to", "service", "purpose", "ground", "article_6", "article_9", "article_10", "common_law", "means")
     row = Share(landlord_id=case.landlord_id, case=case, mark=new_mark(), asked_at=now, asked_by=by)
     for name in words:
@@ -97,7 +131,7 @@ def written_down(case: Case, proposed: Proposed, beside: Beside, seen: Judged, b
     content = content_of(
         case, proposed, seen, attention=beside.attention, take_out=beside.take_out, mark=row.mark, now=now
     )
-    document = share_as_pdf(content, now)
+    document = share_as_pdf(content, now) if document is None else document
     row.content_text = content.as_text()
     row.sealed_document = keys.seal(of_case(row), row.document_place, document)
     row.digest = hashlib.sha256(document).hexdigest()
@@ -114,10 +148,13 @@ def send(
     by: Staff,
     now: datetime,
     at: datetime | None = None,
+    by_referral: Draft | None = None,
+    also: Sequence[Draft] = (),
 ) -> None:
     """This function will let a share go, through the gate of the landlord's policy: the entry says to whom and on what ground.
 
-    Raises Stopped where the policy asks for something else first.
+    `by_referral` is the entry of the referral by which it goes: it stands on the record before it, as do `also`, which go on the
+    record with it at the same moment. Raises Stopped where the policy asks for something else first.
     """
     said = row.said
     title = receiver_title(row.case.landlord_id, row.to, row.service, said.organisation)
@@ -127,7 +164,11 @@ def send(
     row.sequence = write(
         row.case,
         standing,
-        [Draft("share", fields, note=note, at=at)],
+        [
+            *([by_referral] if by_referral else []),
+            *(replace(one, at=at) for one in also),
+            Draft("share", fields, note=note, at=at),
+        ],
         expected_sequence=expected_sequence,
         overrides=overrides,
         log=log,
@@ -185,7 +226,12 @@ def demand_sharer(case: Case, standing: Standing, ground: str) -> None:
     """This function will raise Refused for somebody who may not share, or who has the case open in an emergency and shares for less."""
     if why_not := standing.why_not_record("share"):
         raise Refused(why_not)
-    if standing.emergency_until is not None and ground != "immediate_harm":
-        raise Refused("You have this case open in an emergency: share only what stops harm that is about to happen.")
+    demand_cause(standing, ground)
     if case.status == "joined":
         raise Refused("This case was joined to another: share from that one.")
+
+
+def demand_cause(standing: Standing, ground: str) -> None:
+    """This function will raise Refused for somebody who has the case open in an emergency and tells others for less."""
+    if standing.emergency_until is not None and ground != "immediate_harm":
+        raise Refused("You have this case open in an emergency: share only what stops harm that is about to happen.")

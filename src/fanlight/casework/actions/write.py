@@ -45,6 +45,8 @@ class Draft:
     """Kinds that it is as well: a contact that was a visit passes the gates before a visit."""
     reach: Mapping[str, object] = field(default_factory=dict)
     """How somebody was reached by it, as the safe-contact gate let it pass; sealed beside fields and facts, and no part of the story."""
+    marac: Mapping[str, object] = field(default_factory=dict)
+    """That another agency referred to the MARAC, and on which day; sealed in the same way, and no part of the story."""
 
 
 def write(
@@ -196,7 +198,7 @@ class _Writing:
                 by_id=self.by.pk,
                 of_sequence=draft.of_sequence,
                 to_staff_id=draft.to_staff.pk if draft.to_staff else None,
-                payload=rulings.payload_of(entry) | ({"reach": dict(draft.reach)} if draft.reach else {}),
+                payload=rulings.payload_of(entry) | _beside(draft),
             )
         )
         self.notes[sequence] = draft.note
@@ -272,6 +274,11 @@ class _Writing:
     def new_entries(self) -> list[tuple[int, str]]:
         """This function will give the sequence and kind of each new entry, and nothing that was told."""
         return [(row.sequence, row.kind) for row in self.rows[self.before :]]
+
+
+def _beside(draft: Draft) -> dict[str, dict[str, object]]:
+    """What is sealed beside the fields and facts of an entry."""
+    return {name: dict(said) for name, said in (("reach", draft.reach), ("marac", draft.marac)) if said}
 
 
 def _cleaned(draft: Draft) -> Draft:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fanlight.casework import rulings
-from fanlight.casework.access import Standing, find_case
+from fanlight.casework.access import Standing as Stands
+from fanlight.casework.access import find_case
 from fanlight.casework.landlords import settings_of
+from fanlight.casework.marac import Standing
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.answers import ON_A_CLOSED_CASE
 from fanlight.casework.queries.case_lines import line_of
@@ -24,6 +26,7 @@ from fanlight.casework.queries.lines import (
     StoryLine,
     WaitsLine,
 )
+from fanlight.casework.queries.marac import standing_of
 from fanlight.casework.queries.reading_lines import (
     advice_lines,
     fact_lines,
@@ -47,7 +50,8 @@ class CasePage:
     Duties: `now` open and overdue, soonest first; `done` met and late, newest first; `lifted`.
     `emergency_until` is said where the viewer sees the case in an emergency alone; `restricted` where a colleague is in it.
     `facts` is what is known so far. `story` is newest first. `last_sequence` goes into every form as
-    `expected_sequence`, so that two writers cannot overwrite each other.
+    `expected_sequence`, so that two writers cannot overwrite each other. `marac` is how the case stands with the MARAC by its own story,
+    where anybody has referred it.
     """
 
     case: CaseLine
@@ -71,6 +75,7 @@ class CasePage:
     emergency_until: datetime | None
     restricted: bool
     waits: WaitsLine
+    marac: Standing | None
     last_sequence: int
 
 
@@ -108,6 +113,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         emergency_until=standing.emergency_until,
         restricted=case.restricted,
         waits=WaitsLine(case.unanswered, case.welfare_since, case.past_the_gate_since),
+        marac=standing_of([row.told for row in rows], now),
         last_sequence=case.last_sequence,
     )
 
@@ -131,7 +137,7 @@ def _lead(case: Case, rows: Sequence[Written]) -> str:
     return next((row.to_staff for row in rows if row.told.to_staff_id == case.lead_id), "") if case.lead_id else ""
 
 
-def may_in(case: Case, standing: Standing) -> May:
+def may_in(case: Case, standing: Stands) -> May:
     """This function will give what somebody may do with a case as it now stands."""
     if case.status == "joined":
         return May()

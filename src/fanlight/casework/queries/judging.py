@@ -13,7 +13,7 @@ from fanlight.casework.queries.consents import ConsentLine, consent_lines, recei
 from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.shareable import Item, Shareable, shareable
 from fanlight.casework.queries.words import moment_in_words
-from fanlight.casework.redaction import Hidden, says, taken_out
+from fanlight.casework.redaction import Hidden, digits, says, taken_out
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import (
     HEADS,
@@ -35,17 +35,89 @@ PROTECTED = ("person_at_risk", "adult_at_risk", "child")
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What goes by a referral: its title, and what its form says, as (name of the field, question, answer). Nothing is taken out of it:
+    whoever wrote it says of everybody in it why they are."""
+
+    title: str
+    rows: tuple[tuple[str, str, str], ...]
+    ours: frozenset[str] = frozenset()
+    """The fields that say nothing of anybody in the case: who refers."""
+
+    def items(self) -> dict[str, bool]:
+        """This function will give its pieces as those of a share: each with whether it may tell of health, origin or an allegation."""
+        return {f"field.{name}": name not in self.ours for name, _, text in self.rows if text}
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known of a share when it is judged, with what may be chosen and the consent that holds."""
+    """What is known of a share when it is judged, with what may be chosen and the consent that holds; `carried` is what goes by a
+    referral, where it goes by one."""
 
     law: Law
     known: Known
     pieces: Shareable
     consents: tuple[ConsentLine, ...]
+    carried: Carried | None = None
+
+    def hidden(self, proposed: Proposed) -> tuple[Hidden, ...]:
+        """This function will give what must not be in it: of a referral, whoever it is not said of why they are in it."""
+        if self.carried is None:
+            return self.pieces.hidden(proposed.items)
+        away = [part for part in self.pieces.names if not _is_in(part, proposed)]
+        return (*self.pieces.never, *(self.pieces.names[part] for part in away), *self._numbers(away, proposed))
+
+    def shown(self, proposed: Proposed) -> tuple[str, ...]:
+        """This function will give the names that may be in it."""
+        if self.carried is None:
+            return self.pieces.shown(proposed.items)
+        return tuple(name for part, one in self.pieces.names.items() if _is_in(part, proposed) for name in one.names)
+
+    def _numbers(self, away: Collection[int], proposed: Proposed) -> Iterator[Hidden]:
+        """Telephone numbers and e-mail addresses of those who are not in it, where nobody who is in it has the same."""
+        where = self.pieces.where
+        theirs = [one for part, each in where.items() if _is_in(part, proposed) for one in each.values()]
+        phones = {digits(phone) for one in theirs for phone in one.phones}
+        emails = {email.casefold() for one in theirs for email in one.emails}
+        for part in away:
+            for one in where.get(part, {}).values():
+                yield Hidden(
+                    phones=tuple(phone for phone in one.phones if digits(phone) not in phones),
+                    emails=tuple(email for email in one.emails if email.casefold() not in emails),
+                )
+
+    def unasked(self, proposed: Proposed) -> Iterator[tuple[str, str]]:
+        """This function will say, by the field, what the form of a referral says of somebody of whom it is not said why they are in it."""
+        if self.carried is None:
+            return
+        shown = self.shown(proposed)
+        texts = [(name, text) for name, _, text in self.carried.rows if text]
+        for one in self.pieces.people:
+            if not _is_in(one.id, proposed) and any(
+                says(text, [self.pieces.names[one.id]], shown) for _, text in texts
+            ):
+                yield "named", f"It names {one.name}: say why the receiver must know of them, or take them out."
+        away = [part for part in self.pieces.names if not _is_in(part, proposed)]
+        never = (*self.pieces.never, *self._numbers(away, proposed))
+        for name, text in texts:
+            if says(text, never, shown):
+                yield name, "It says an address or a number that may not go out. Take it out."
 
 
-def judged(case: Case, proposed: Proposed, told: Sequence[Told], by: Staff, now: datetime) -> Judged:
-    """This function will gather all that a share is judged by, as it stands now."""
+def _is_in(part: int, proposed: Proposed) -> bool:
+    return part in proposed.about or part in proposed.named
+
+
+def judged(
+    case: Case,
+    proposed: Proposed,
+    told: Sequence[Told],
+    by: Staff,
+    now: datetime,
+    *,
+    carried: Carried | None = None,
+) -> Judged:
+    """This function will gather all that a share is judged by, as it stands now; of a referral, with what its form says."""
     law = law_at(day_of(now))
     pieces = shareable(case, by, law, now, chosen=proposed.items)
     consents = tuple(line for line in consent_lines(case, told, pieces.people, now) if line.holds)
@@ -63,7 +135,9 @@ def judged(case: Case, proposed: Proposed, told: Sequence[Told], by: Staff, now:
         recipients=frozenset(rulings.vocabulary_of(case.landlord_id).services),
         services={one.id: one.kinds for one in directory_of(case.landlord_id)},
         people={one.id: one.part for one in pieces.people},
-        items={one.key: one.may_tell for one in pieces.items if one.part is None or one.part in in_it},
+        items=carried.items()
+        if carried
+        else {one.key: one.may_tell for one in pieces.items if one.part is None or one.part in in_it},
         told=said,
         agreements={
             one.pk: one.covers(proposed.to, proposed.service, proposed.purpose)
@@ -71,7 +145,7 @@ def judged(case: Case, proposed: Proposed, told: Sequence[Told], by: Staff, now:
             if one.made_on <= day_of(now)
         },
     )
-    return Judged(law, known, pieces, consents)
+    return Judged(law, known, pieces, consents, carried)
 
 
 def grounds_that_fit(
@@ -154,16 +228,24 @@ def content_of(
     mark: str,
     now: datetime,
 ) -> Content:
-    """This function will write what is sent: what was chosen, with everything taken out that says who anybody else is."""
+    """This function will write what is sent: what was chosen, with everything taken out that says who anybody else is.
+
+    Of a referral it is its form, as it was written: the document of the referral is what goes.
+    """
     chosen = frozenset(proposed.items)
-    hidden = (*seen.pieces.hidden(chosen), Hidden(words=tuple(take_out)))
-    shown = seen.pieces.shown(chosen)
+    hidden = (*seen.hidden(proposed), Hidden(words=tuple(take_out)))
+    shown = seen.shown(proposed)
 
     def clean(text: str) -> str:
         return taken_out(text, hidden, shown)
 
     items = [one for one in seen.pieces.items if one.key in chosen]
     grouped = groupby(items, key=lambda one: _group(one, chosen, seen.pieces))
+    sections = tuple(
+        (clean(group), tuple((clean(one.title), clean(one.text)) for one in each)) for group, each in grouped
+    )
+    if seen.carried is not None:
+        sections = ((seen.carried.title, tuple((ask, text) for _, ask, text in seen.carried.rows if text)),)
     return Content(
         title="Information shared in confidence",
         sender=settings_of(case.landlord_id).name,
@@ -173,9 +255,7 @@ def content_of(
             (label, clean(text) if label in _TYPED else text)
             for label, text in _head(case, proposed, seen, attention, now)
         ),
-        sections=tuple(
-            (clean(group), tuple((clean(one.title), clean(one.text)) for one in each)) for group, each in grouped
-        ),
+        sections=sections,
     )
 
 
@@ -220,10 +300,10 @@ def _head(case: Case, proposed: Proposed, seen: Judged, attention: str, now: dat
         yield _CONDITIONS, " ".join(dict.fromkeys(conditions))
 
 
-def still_says(content: Content, seen: Judged, chosen: Collection[str], take_out: Sequence[str]) -> bool:
+def still_says(content: Content, seen: Judged, proposed: Proposed, take_out: Sequence[str]) -> bool:
     """This function will say whether a document that was written before now holds something that must come out."""
-    hidden = (*seen.pieces.hidden(chosen), Hidden(words=tuple(take_out)))
-    shown = seen.pieces.shown(chosen)
+    hidden = (*seen.hidden(proposed), Hidden(words=tuple(take_out)))
+    shown = seen.shown(proposed)
     texts = [text for label, text in content.head if label in _TYPED]
     texts += [text for group, rows in content.sections for pair in ((group, ""), *rows) for text in pair]
     return any(says(text, hidden, shown) for text in texts)

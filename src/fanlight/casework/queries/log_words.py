@@ -123,6 +123,7 @@ _WHAT: Mapping[str, str] = MappingProxyType(
         "write_letter": "Wrote a letter",
         "draft_referral": "Drafted a referral",
         "send_referral": "Sent a referral",
+        "note_marac_referral": "Noted that another agency referred to the MARAC",
         "refer": "Referred to a service",
         "say_of_referral": "Said what became of a referral",
         "change_service": "Changed the directory",

@@ -1,9 +1,10 @@
 """Referrals of a case: to whom one goes and what the policy says of it, the form filled from the case, what became of each."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,23 +12,35 @@ from django.db.models import Exists, OuterRef, Q
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, Refused, find_case, roles_of, visible_cases
 from fanlight.casework.landlords import WAYS_IN, settings_of
+from fanlight.casework.marac import Criterion, day_in_words
 from fanlight.casework.models import (
     Case,
     ChildSaid,
+    MaracReferral,
     OnwardReferral,
     Referral,
     ReferralDocument,
     ReferralStep,
+    Share,
     Staff,
     names_of,
 )
+from fanlight.casework.queries.consents import consents_to
+from fanlight.casework.queries.criteria import criteria_of, referred_before
 from fanlight.casework.queries.directory import directory_of, kinds_outside, routed
 from fanlight.casework.queries.duty_lines import duty_line, receivable_by
-from fanlight.casework.queries.lines import AdviceLine, DutyLine, PartLine, RefusalLine
+from fanlight.casework.queries.judging import Carried
+from fanlight.casework.queries.lines import AdviceLine, DutyLine, PartLine, RefusalLine, WayLine
+from fanlight.casework.queries.person_in_case import relation_in_words, relation_rows, relations_that_hold
+from fanlight.casework.queries.protected import protected_among
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
+from fanlight.casework.queries.shareable import Item, shareable
+from fanlight.casework.queries.ways import Known
 from fanlight.casework.queries.words import role_titles
 from fanlight.casework.referring import (
+    CRITERIA,
+    MARAC,
     MAY,
     OTHER,
     PERMISSIONS,
@@ -44,7 +57,8 @@ from fanlight.casework.referring import (
 )
 from fanlight.casework.referring import Terms as SentOn
 from fanlight.casework.router import Route
-from fanlight.casework.rulings import DutyRow, GateRow, OptionRow, Pattern
+from fanlight.casework.rulings import DutyRow, GateRow, OptionRow
+from fanlight.casework.sharing import law_at
 from fanlight.present import day_of
 
 PAGE = 200
@@ -100,7 +114,8 @@ class Referrals:
 class ReferralForm:
     """What is asked before a referral goes: who gets it and how, the form filled from the case, what the policy and practice say.
 
-    `in_the_way` are the gates of the policy that would stop it now. `missing` is what our own rules ask besides.
+    `in_the_way` are the gates of the policy that would stop it now. `missing` is what our own rules ask besides. `criteria` are those of
+    the MARAC as they are proposed, where it is for that.
     """
 
     reference: str
@@ -108,6 +123,7 @@ class ReferralForm:
     kind_title: str
     route: Route
     fields: tuple[tuple[Field, str], ...]
+    criteria: tuple[Criterion, ...]
     policy: tuple[PolicySays, ...]
     advice: tuple[AdviceLine, ...]
     in_the_way: tuple[RefusalLine, ...]
@@ -117,9 +133,18 @@ class ReferralForm:
 
 
 @dataclass(frozen=True, slots=True)
+class MaracAnswers:
+    """What was answered to the criteria of the MARAC in a referral, and the day of the referral before it."""
+
+    answers: Mapping[str, bool | None]
+    previous_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OneReferral:
     """A referral: its form, to whom, its state, what may be said of it now, its steps and documents.
 
+    `waits_for` is the share that waits for its authoriser, and `share` the one as which it went, by their numbers in the register.
     `challenge` and `escalate_to` are said where it was declined. `password` opens the PDF. `may` are (what, in words).
     """
 
@@ -151,6 +176,9 @@ class OneReferral:
     escalate_to: str
     our_escalation: tuple[str, ...]
     waits_since: datetime | None
+    waits_for: int | None
+    share: int | None
+    marac: MaracAnswers | None
     last_sequence: int
 
 
@@ -321,14 +349,15 @@ def referral_form(viewer: Staff, reference: str, *, purpose: str = "", kind: str
         purpose=chosen,
         kind_title=titles[to],
         route=routed(landlord, to, case.area, day_of(now)),
-        fields=filled_from_case(viewer, case, chosen, ruling.facts, now=now),
+        fields=filled_from_case(viewer, case, chosen, ruling.facts, told=told, now=now),
+        criteria=criteria_of(case, told, viewer, now) if to == MARAC else (),
         policy=what_the_policy_says(landlord, to, now),
         advice=advice_lines(rulings.advice_for(landlord, story, "referral", now)),
         in_the_way=refusal_lines(landlord, rulings.refusals_of(landlord, story, entry, now), standing),
         duties=tuple(
             duty_line(landlord, duty, record=record, receivable=receivable)
             for duty in ruling.duties
-            if duty.is_owed and any(_is_to(pattern, to) for pattern in duty.row.met_by)
+            if duty.is_owed and any(rulings.is_referral_to(pattern, to) for pattern in duty.row.met_by)
         ),
         asks_permission=bool(lacks(chosen, SentOn(own_request=True), on_record(ruling.facts))),
         last_sequence=case.last_sequence,
@@ -344,7 +373,7 @@ def kinds_for_duty(
         case.landlord_id, rulings.policy_in_force(case.landlord_id, now).name, duty.partition(".")[0]
     )
     every = rulings.vocabulary_of(case.landlord_id).services
-    found = [kind for kind in every if row and any(_is_to(pattern, kind) for pattern in row.met_by)]
+    found = [kind for kind in every if row and any(rulings.is_referral_to(pattern, kind) for pattern in row.met_by)]
     return tuple(k for k in found if is_outside(k)), tuple(k for k in found if not is_outside(k))
 
 
@@ -370,62 +399,77 @@ def what_the_policy_says(landlord_id: str, kind: str, moment: datetime) -> tuple
     """This function will list what the policy in force says of referring to a kind of service: what asks for it, stops it, offers it."""
     found: list[PolicySays] = []
     for row in rulings.policy_in_force(landlord_id, moment).rows:
-        if isinstance(row, DutyRow) and any(_is_to(pattern, kind) for pattern in row.met_by):
+        if isinstance(row, DutyRow) and any(rulings.is_referral_to(pattern, kind) for pattern in row.met_by):
             found.append(PolicySays(row.clause, row.must, row.reading))
-        elif isinstance(row, GateRow) and any(_is_to(pattern, kind) for pattern in row.before):
+        elif isinstance(row, GateRow) and any(rulings.is_referral_to(pattern, kind) for pattern in row.before):
             found.append(PolicySays(row.clause, row.refuse, row.reading))
         elif isinstance(row, OptionRow) and kind in row.offer:
             found.append(PolicySays(row.clause, f"It is offered: {row.title}", row.reading))
     return tuple(found)
 
 
-def _is_to(pattern: Pattern, kind: str) -> bool:
-    """Whether a pattern names referrals to a kind of service: one that says nothing of whom speaks of every kind, and of none."""
-    atoms = [atom for atom in pattern.atoms if atom.name == "to"]
-    return pattern.kind == "referral" and any(
-        (atom.test == "is" and atom.side == kind)
-        or (atom.test == "in" and isinstance(atom.side, tuple | frozenset) and kind in atom.side)
-        for atom in atoms
-    )
-
-
 def filled_from_case(
-    viewer: Staff, case: Case, purpose: Purpose, facts: Mapping[str, object], *, now: datetime
+    viewer: Staff,
+    case: Case,
+    purpose: Purpose,
+    facts: Mapping[str, object],
+    *,
+    told: Sequence[rulings.Told],
+    now: datetime,
 ) -> tuple[tuple[Field, str], ...]:
-    """This function will fill a form from what the case knows and the viewer may read. No address is ever in it."""
-    people = part_lines(case, now)
-    filling = _Filling(viewer, case, people, facts, now)
-    return tuple((field, filling.of(field)) for field in purpose.fields)
+    """This function will fill a form from what the case knows and the viewer may read. No protected address is ever in it.
+
+    The field of the criteria is not there: they are answered one by one.
+    """
+    filling = _Filling(viewer, case, part_lines(case, now), facts, told, now)
+    return tuple(
+        (field, filling.of(field)) for field in purpose.fields if not (purpose.to == MARAC and field.name == CRITERIA)
+    )
 
 
 class _Filling:
     """What a form is first filled with."""
 
     def __init__(
-        self, viewer: Staff, case: Case, people: Sequence[PartLine], facts: Mapping[str, object], now: datetime
+        self,
+        viewer: Staff,
+        case: Case,
+        people: Sequence[PartLine],
+        facts: Mapping[str, object],
+        told: Sequence[rulings.Told],
+        now: datetime,
     ) -> None:
         self.viewer = viewer
         self.case = case
         self.people = people
         self.facts = facts
+        self.told = told
         self.now = now
 
     def of(self, field: Field) -> str:
         """This function will give what a field is filled with: nothing where the case does not know."""
-        match field.filled_from:
-            case "person_at_risk" | "adult_at_risk" | "causing_harm":
-                return "\n".join(one.name for one in self.people if one.part == field.filled_from)
-            case "children":
-                return self._children()
-            case "safe_ways":
-                return self._safe_ways()
-            case "risk":
-                return self._risk()
-            case "officer":
-                name = settings_of(self.case.landlord_id).name
-                roles = role_titles(self.case.landlord_id, [role.role for role in roles_of(self.viewer)])
-                return "\n".join((f"{self.viewer.name}, {', '.join(roles)}", name, self.viewer.email))
-        return ""
+        filled: Mapping[str, Callable[[], str]] = {
+            "children": self._children,
+            "safe_ways": self._safe_ways,
+            "risk": self._risk,
+            "officer": self._officer,
+            "person_whole": lambda: self._each("person_at_risk", "born"),
+            "address": self._address,
+            "ways": self._ways,
+            "causing_harm_whole": lambda: self._each("causing_harm", "born", "home", relations=True),
+            "children_whole": lambda: self._each("child", "born", "lives", "school", "responsibility", relations=True),
+            "last_referral": self._last_referral,
+            "consent": self._consent,
+            "landlord": lambda: settings_of(self.case.landlord_id).name,
+        }
+        if field.filled_from in ("person_at_risk", "adult_at_risk", "causing_harm"):
+            return "\n".join(one.name for one in self.people if one.part == field.filled_from)
+        return filled.get(field.filled_from, str)()
+
+    def _officer(self) -> str:
+        name = settings_of(self.case.landlord_id).name
+        roles = role_titles(self.case.landlord_id, [role.role for role in roles_of(self.viewer)])
+        return "\n".join((f"{self.viewer.name}, {', '.join(roles)}", name, self.viewer.email))
 
     def _children(self) -> str:
         children = [one for one in self.people if one.part == "child"]
@@ -440,13 +484,100 @@ class _Filling:
 
     def _safe_ways(self) -> str:
         """The ways that are safe now, by telephone, text and e-mail, with their terms; no address."""
+        return "\n".join(
+            ". ".join((f"{one.name}: {way.title} {way.value}", *way.terms))
+            for one, way in self._reaching()
+            if _is_safe(way)
+        )
+
+    def _reaching(self) -> Iterator[tuple[PartLine, WayLine]]:
+        for one in self.people:
+            if one.part == "person_at_risk":
+                yield from ((one, way) for way in one.ways if way.kind in ("phone", "text", "email"))
+
+    def _ways(self) -> str:
+        """As the safe-contact gate knows them: one that is not known to be safe is not given, and said to be there."""
         lines = []
+        for one, way in self._reaching():
+            if _is_safe(way):
+                lines.append(". ".join((f"{one.name}: {way.title} {way.value}. Safe to call: yes", *way.terms)))
+            else:
+                why = "not confirmed for too long" if way.is_stale else way.standing_title.lower()
+                lines.append(
+                    f"{one.name}: another way, {way.title.lower()}. Safe to call: no ({why}). Do not use one that you hold; ask us first"
+                )
+        return "\n".join(dict.fromkeys(lines))
+
+    @cached_property
+    def _pieces(self) -> Mapping[int, list[Item]]:
+        """What may be shared of each, by their part: no protected address is among it."""
+        found: dict[int, list[Item]] = {}
+        for item in shareable(self.case, self.viewer, law_at(day_of(self.now)), self.now).items:
+            if item.part is not None:
+                found.setdefault(item.part, []).append(item)
+        return found
+
+    def _said_of(self, part: int, *what: str) -> list[str]:
+        return [
+            f"{item.title}: {', '.join(item.text.splitlines())}"
+            for item in self._pieces.get(part, ())
+            if item.key.split(".")[2:3] and item.key.split(".")[2] in what
+        ]
+
+    def _each(self, part: str, *what: str, relations: bool = False) -> str:
+        """Everybody of a part on a line of their own: the name, what is known, and how they stand to the others."""
+        stands = self._relations if relations else {}
+        lines = [
+            (one.name, *self._said_of(one.id, *what), *stands.get(one.id, ()))
+            for one in self.people
+            if one.part == part
+        ]
+        return "\n".join(". ".join(line) for line in lines)
+
+    @cached_property
+    def _relations(self) -> Mapping[int, list[str]]:
+        names = {one.id: one.name for one in self.people if one.part in ("person_at_risk", "causing_harm")}
+        found: dict[int, list[str]] = {}
+        for row in relations_that_hold(relation_rows(self.case)):
+            past = ", in the past" if row.is_past else ""
+            for own, other, towards in ((row.one_id, row.other_id, True), (row.other_id, row.one_id, False)):
+                if other in names:
+                    said = relation_in_words(row.kind, towards=towards)
+                    found.setdefault(own, []).append(f"To {names[other]}: {said[0].lower()}{said[1:]}{past}")
+        return found
+
+    def _address(self) -> str:
+        """Where they live, as the housing system has it or the case; a protected address is asked for by telephone."""
+        lines = []
+        protected = self._protected
         for one in self.people:
             if one.part != "person_at_risk":
                 continue
-            for way in one.ways:
-                if way.standing == "safe" and not way.is_stale and way.kind in ("phone", "text", "email"):
-                    lines.append(". ".join((f"{one.name}: {way.title} {way.value}", *way.terms)))
+            if one.id in protected:
+                lines.append(f"{one.name}: protected. It is not written here: ask us by telephone.")
+            else:
+                lines += [f"{one.name}. {said}" for said in self._said_of(one.id, "home")]
+        return "\n".join(lines)
+
+    @cached_property
+    def _protected(self) -> frozenset[int]:
+        known = Known(self.case, self.viewer, self.now)
+        protected = protected_among(known.ways)
+        roots = {known.root_of(way) for way in known.ways if way.pk in protected and way.ended_at is None}
+        return frozenset(one.id for one in known.people if one.root in roots)
+
+    def _last_referral(self) -> str:
+        stands = referred_before(self.case, self.told, self.viewer, self.now)
+        if stands is None:
+            return ""
+        by = stands.last.agency or settings_of(self.case.landlord_id).name
+        return f"Referred on {day_in_words(stands.last.on)} by {by}"
+
+    def _consent(self) -> str:
+        lines = []
+        for line in consents_to(self.viewer, self.case.reference, MARAC, now=self.now):
+            conditions = f". Conditions: {line.conditions}" if line.conditions else ""
+            lines.append(f"{line.name}: {line.answer_title.lower()}, {day_in_words(day_of(line.at))}{conditions}")
         return "\n".join(lines)
 
     def _risk(self) -> str:
@@ -455,6 +586,22 @@ class _Filling:
         said = [f"{grade} risk".capitalize() if isinstance(grade, str) else ""]
         said.append(f"Score {score:g}" if isinstance(score, int | float) and not isinstance(score, bool) else "")
         return ". ".join(part for part in said if part)
+
+
+def _is_safe(way: WayLine) -> bool:
+    return way.standing == "safe" and not way.is_stale
+
+
+def carried_by(row: OnwardReferral) -> Carried | None:
+    """This function will give what goes by a referral, as a share is judged by it; None where its form says nothing of anybody."""
+    purpose, answers = purpose_of(row), said_of(row).get("answers", {})
+    asks = {field.name: field.ask for field in purpose.fields}
+    rows = tuple((name, asks.get(name, _CRITERIA), str(text)) for name, text in answers.items() if text)
+    ours = frozenset(field.name for field in purpose.fields if field.filled_from in ("officer", "landlord"))
+    return Carried(purpose.title, rows, ours) if rows else None
+
+
+_CRITERIA = "Which criteria it meets"
 
 
 # ── One referral ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -474,6 +621,7 @@ def one_referral(viewer: Staff, reference: str, number: int, *, now: datetime) -
     asks = {field.name: field.ask for field in purpose.fields}
     answers = {str(name): str(text) for name, text in said.get("answers", {}).items()}
     settings = settings_of(case.landlord_id)
+    shares = list(Share.objects.filter(referral=row))
     return OneReferral(
         number=row.pk,
         reference=case.reference,
@@ -503,8 +651,19 @@ def one_referral(viewer: Staff, reference: str, number: int, *, now: datetime) -
         escalate_to=(service.escalate_to if service else "") or purpose.escalate_to,
         our_escalation=role_titles(case.landlord_id, settings.escalates_to),
         waits_since=since if state == "sent" else None,
+        waits_for=next((one.pk for one in shares if one.state == "waits"), None),
+        share=next((one.pk for one in shares if one.gone_at is not None), None),
+        marac=_marac(row),
         last_sequence=case.last_sequence,
     )
+
+
+def _marac(row: OnwardReferral) -> MaracAnswers | None:
+    own = MaracReferral.objects.filter(referral=row).first() if row.to == MARAC else None
+    if own is None:
+        return None
+    own.case = row.case
+    return MaracAnswers(own.said["answers"], own.previous_on)
 
 
 def _steps(row: OnwardReferral) -> tuple[StepLine, ...]:

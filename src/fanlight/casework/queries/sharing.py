@@ -10,7 +10,16 @@ from fanlight.casework import access, keys, rulings
 from fanlight.casework.access import NotFound, Refused, Standing, can, find_case, visible_cases
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters.share import Content
-from fanlight.casework.models import Agreement, Case, MustNotReceive, Share, Staff, names_of
+from fanlight.casework.models import (
+    Agreement,
+    Case,
+    MustNotReceive,
+    OnwardReferral,
+    Referral,
+    Share,
+    Staff,
+    names_of,
+)
 from fanlight.casework.models.sealed import of_case
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.consents import (
@@ -30,6 +39,7 @@ from fanlight.casework.sharing import (
     GROUNDS,
     HEADS,
     MEANS,
+    NOTHING_YET,
     Fits,
     Ground,
     Law,
@@ -71,6 +81,8 @@ class ShareLine:
     stopped_because: str
     agreement: int | None
     is_struck: bool = False
+    referral: int | None = None
+    """The referral by which it goes, where it goes by one: whether they have it is said there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +269,7 @@ def _bars(case: Case) -> tuple[BarLine, ...]:
 def _lines(rows: Iterable[Share], struck: frozenset[int] = frozenset(), *, opens: bool = True) -> list[ShareLine]:
     """With `opens` an organisation that is not in the directory is named, for whoever sees the case."""
     every = list(rows)
+    _note_received(every)
     names = names_of(person for row in every for person in (row.asked_by_id, row.decided_by_id))
     return [
         ShareLine(
@@ -278,9 +291,22 @@ def _lines(rows: Iterable[Share], struck: frozenset[int] = frozenset(), *, opens
             stopped_because=row.get_stopped_because_display() if row.stopped_because else "",
             agreement=row.agreement_id,
             is_struck=row.sequence is not None and row.sequence in struck,
+            referral=row.referral_id,
         )
         for row in every
     ]
+
+
+def _note_received(rows: Sequence[Share]) -> None:
+    """What went by a referral is received when the referral is, as the record has it."""
+    by_referral = [row for row in rows if row.referral_id is not None and row.gone_at is not None]
+    if not by_referral:
+        return
+    cases, sent = {row.case_id for row in by_referral}, OnwardReferral.objects.in_bulk([row.referral_id for row in by_referral])
+    on_record = Referral.objects.filter(case__in=cases).values_list("case_id", "sequence", "received_at")
+    received = {(case_id, sequence): at for case_id, sequence, at in on_record}
+    for row in by_referral:
+        row.received_at = received.get((row.case_id, sent[row.referral_id].sequence or 0))
 
 
 def share_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> SharePage:
@@ -362,26 +388,6 @@ def share_document(viewer: Staff, reference: str, number: int, *, now: datetime)
     if row is None:
         raise NotFound
     return keys.unseal_bytes(of_case(row), row.document_place, bytes(row.sealed_document))
-
-
-NOTHING_YET = Proposed(
-    to="",
-    service="",
-    organisation="",
-    purpose="",
-    why="",
-    ground="",
-    article_6="",
-    article_9="",
-    article_10="",
-    common_law="",
-    section_115=None,
-    necessity="",
-    proportion="",
-    means="",
-    about=(),
-    items=(),
-)
 
 
 def share_form(viewer: Staff, reference: str, proposed: Proposed = NOTHING_YET, *, now: datetime) -> ShareForm:
