@@ -18,7 +18,7 @@ class Home:
     """Who it is, which parts of the product are theirs, and what waits.
 
     A number is None where the part is not theirs. `sections` holds any of: report, duties, triage, team,
-    cases, handovers, address, moves, policy, figures, staff, emergency, emergencies, find, log, retention.
+    cases, handovers, address, moves, marac, marac-figures, policy, figures, staff, emergency, emergencies, find, log, retention.
     """
 
     name: str
@@ -65,6 +65,8 @@ def sections(viewer: Staff) -> frozenset[str]:
         "referrals": sees,
         "directory": sees or "directory:keep" in may,
         "address": "address:check" in may,
+        "marac": "marac:see" in may,
+        "marac-figures": "figures:see" in may and "marac:see" not in may,
         "moves": "address:authorise" in may,
         "shares": not may.isdisjoint(("share:authorise", "shares:see", "agreements:keep")),
         "policy": "policy:see" in may,

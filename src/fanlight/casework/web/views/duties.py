@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework.queries import handovers as handover_queries
 from fanlight.casework.queries import my_duties as mine_queries
 from fanlight.casework.queries import team_duties as team_queries
+from fanlight.casework.queries.marac_meetings import count_of_my_actions
 from fanlight.casework.queries.reach_page import contact_checks
 from fanlight.casework.queries.referrals import waiting_referrals
 from fanlight.casework.web.middleware import TimedRequest
@@ -25,7 +26,17 @@ def mine(request: TimedRequest) -> HttpResponse:
     )
     found = mine_queries.my_duties(viewer_of(request), filters=filters, page=page_number(request), now=request.now)
     waiting = waiting_referrals(viewer_of(request), now=request.now)
-    return show(request, "my_duties.html", "My duties", here="duties", found=found, filters=filters, referrals=waiting)
+    of_the_marac = count_of_my_actions(viewer_of(request), now=request.now)
+    return show(
+        request,
+        "my_duties.html",
+        "My duties",
+        here="duties",
+        found=found,
+        filters=filters,
+        referrals=waiting,
+        marac=of_the_marac,
+    )
 
 
 @require_http_methods(["GET", "HEAD"])

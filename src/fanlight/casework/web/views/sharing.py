@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,11 +21,12 @@ from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.review_agreement import review_agreement
 from fanlight.casework.actions.share_information import share_information
+from fanlight.casework.actions.sharing import Beside
 from fanlight.casework.actions.take_share_back import take_share_back
 from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.queries import consents as consent_queries
 from fanlight.casework.queries import sharing as queries
-from fanlight.casework.sharing import HEADS
+from fanlight.casework.sharing import HEADS, Proposed
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.sharing import (
     AgreementForm,
@@ -114,9 +116,41 @@ def shares(request: TimedRequest, reference: str) -> HttpResponse:
 @require_http_methods(FORM)
 def share(request: TimedRequest, reference: str) -> HttpResponse:
     """This function will share something of a case: the form, then what would go as it would stand there, then it goes."""
+
+    def act(proposed: Proposed, beside: Beside, at: datetime | None) -> HttpResponseRedirect:
+        number = share_information(
+            case=case_of(request, reference),
+            proposed=proposed,
+            beside=beside,
+            at=at,
+            expected_sequence=seen(request),
+            overrides=overrides_of(request),
+            by=viewer_of(request),
+            now=request.now,
+        )
+        return go("share", reference, number, done="shared")
+
+    initial = {"to": request.GET.get("to", "")[:120]}
+    return share_by_form(
+        request, reference, act, title=f"Share something, case {reference}", back=_shares(reference), initial=initial
+    )
+
+
+def share_by_form(
+    request: TimedRequest,
+    reference: str,
+    act: Callable[[Proposed, Beside, datetime | None], HttpResponseRedirect],
+    *,
+    title: str,
+    back: tuple[str, str],
+    initial: Mapping[str, str],
+    heading: str = "",
+    lines: Sequence[str] = (),
+) -> HttpResponse:
+    """This function will ask for all that a share must have, show what would go as it would stand there, and then do `act`."""
     viewer = viewer_of(request)
     asked = queries.share_form(viewer, reference, now=request.now)
-    form = ShareForm(_sent(request), asked=asked, initial={"to": request.GET.get("to", "")[:120]})
+    form = ShareForm(_sent(request), asked=asked, initial=dict(initial))
     if form.is_bound and form.is_valid():
         asked = queries.share_form(viewer, reference, form.meant()[0], now=request.now)
     page = FormPage(
@@ -124,42 +158,36 @@ def share(request: TimedRequest, reference: str) -> HttpResponse:
         reference,
         form,
         "share.html",
-        f"Share something, case {reference}",
-        back=_shares(reference),
+        title,
+        back=back,
         may_override=True,
         asked=asked,
         heads=HEADS,
         last_sequence=asked.last_sequence,
+        heading=heading or f"Share something of case {reference}",
+        lines=lines,
     )
 
-    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+    def do(typed: dict[str, Any]) -> HttpResponseRedirect:
         proposed, beside = form.meant()
         try:
-            number = share_information(
-                case=case_of(request, reference),
-                proposed=proposed,
-                beside=beside,
-                at=typed["at"],
-                expected_sequence=seen(request),
-                overrides=overrides_of(request),
-                by=viewer,
-                now=request.now,
-            )
+            return act(proposed, beside, typed["at"])
         except Faulty as faulty:
             form.blame(faulty.faults)
             raise Faulty({}) from None
-        return go("share", reference, number, done="shared")
 
     if request.method != "POST" or "send" in request.POST:
-        return page.answer(act)
+        return page.answer(do)
     if "fits" in request.POST or not form.is_valid():
         if "fits" in request.POST:
             form.hush()
         return page.shown()
-    return page.shown() if "change" in request.POST else _looked_at(request, reference, form, page)
+    return page.shown() if "change" in request.POST else _looked_at(request, reference, form, page, back)
 
 
-def _looked_at(request: TimedRequest, reference: str, form: ShareForm, page: FormPage) -> HttpResponse:
+def _looked_at(
+    request: TimedRequest, reference: str, form: ShareForm, page: FormPage, back: tuple[str, str]
+) -> HttpResponse:
     """What would be sent, to be read before it goes; or the form again, with what is missing."""
     proposed, beside = form.meant()
     found = queries.look_at_share(
@@ -183,7 +211,7 @@ def _looked_at(request: TimedRequest, reference: str, form: ShareForm, page: For
         "share_look.html",
         f"What goes, case {reference}",
         here="cases",
-        back=_shares(reference),
+        back=back,
         found=found,
         typed=typed,
         reference=reference,
