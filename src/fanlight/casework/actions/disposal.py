@@ -32,6 +32,7 @@ from fanlight.casework.models import (
     Interview,
     KeptFrom,
     Letter,
+    Lifting,
     MaracAction,
     MaracListing,
     MaracMinutes,
@@ -169,7 +170,7 @@ def clear(case_id: int) -> None:
         Part.objects.filter(case_id=case_id).delete()
         KeptFrom.objects.filter(case_id=case_id).delete()
         Marker.objects.filter(case_id=case_id).delete()
-        for of_reaching in (Letter, Move, MayKnow, Way):
+        for of_reaching in (Letter, Lifting, Move, MayKnow, Way):
             of_reaching.objects.filter(case_id=case_id).delete()
         EmergencyAccess.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_review=b"")
         Hold.objects.filter(case_id=case_id).update(sealed_reason=b"", sealed_lift_reason=b"")

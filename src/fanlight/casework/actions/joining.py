@@ -36,6 +36,7 @@ from fanlight.casework.models import (
     Interview,
     KeptFrom,
     Letter,
+    Lifting,
     Log,
     MaracAction,
     MaracListing,
@@ -70,7 +71,7 @@ from fanlight.casework.models.sealed import new_mark
 
 MOVED: tuple[Any, ...] = (
     *(Wish, Plan, Offered, Interview, Consent, MustNotReceive, Share, OnwardReferral),
-    *(Relation, ChildSaid, PartChange, Marker, Move, AssessmentDraft, MaracAction),
+    *(Relation, ChildSaid, PartChange, Marker, Move, Lifting, AssessmentDraft, MaracAction),
 )
 """They move to the case, sealed anew under its key; those beside an entry that is copied stand beside its copy."""
 WITH: Mapping[Any, str] = {

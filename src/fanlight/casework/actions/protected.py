@@ -3,22 +3,34 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from fanlight.casework.models import Case, MayKnow, Move, Person, Resident, Staff, Way, group_of
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from fanlight.casework.models import Case, Home, Lifting, MayKnow, Move, Person, Resident, Staff, Way, group_of
+from fanlight.casework.queries.ways import index_of
 
 
 def keep_mark(person: Person) -> bool:
     """This function will mark a person as protected where a protected address of theirs holds or a move of theirs goes on or is done.
 
-    It is called in the transaction of whatever changed that; an import hides where such a person lives, and no fingerprint
-    of it is made. It gives whether they are protected.
+    Not a move that is done and whose address is protected no longer. It is called in the transaction of whatever changed that; an
+    import hides where such a person lives, and no fingerprint of it is made. It gives whether they are protected.
     """
     is_protected = (
         Way.objects.filter(person=person, is_protected=True, ended_at=None).exists()
-        or Move.objects.filter(person=person, cancelled_at=None).exclude(outcome="refused").exists()
+        or _moves_that_protect(Q(person=person)).exists()
     )
     Person.objects.filter(pk=person.pk).update(is_protected=is_protected)
     person.is_protected = is_protected
     return is_protected
+
+
+def _moves_that_protect(whose: Q) -> QuerySet[Move]:
+    """The moves that go on; those that are done, but for one whose address was lifted, or lifted since where it was never said."""
+    lifted = Lifting.objects.filter(person=OuterRef("person"), way=None, outcome="lifted").order_by("-decided_at")
+    moves = Move.objects.filter(whose, cancelled_at=None).exclude(outcome="refused")
+    moves = moves.annotate(lifted_at=Subquery(lifted.values("decided_at")[:1]))
+    without = Q(way=None) & (Q(lifted_at=None) | Q(done_at__gt=F("lifted_at")))
+    return moves.filter(Q(done_at=None) | Q(way__is_protected=True) | without)
 
 
 def protect_together(person: Person) -> list[int]:
@@ -75,3 +87,38 @@ def let_know(
     row = {"landlord_id": person.landlord_id, "case": case, "person": person, "staff": staff, "address": address}
     MayKnow.objects.create(**row, at=now, by=by, until=until)
     return True
+
+
+def lift(person: Person, address: str, ways: Collection[int], *, by: Staff, now: datetime) -> None:
+    """This function will protect an address of a person no longer, by its fingerprint: the ways given by their ids.
+
+    Where another way says the same and is not among them, it stays withheld, and whoever may know it still may. Where they live in
+    one of the landlord's homes at that address, the register shows it again, unless somebody else who is protected lives there
+    unseen. With no address it is of where the housing system says that they live.
+    """
+    group = group_of(person.pk)
+    Way.objects.filter(pk__in=ways).update(is_protected=False)
+    unprotect_apart(group, ())
+    of_them = Q(person__in=group)
+    if address and Way.objects.filter(of_them, value_index=address, is_protected=True).exists():
+        return
+    if address:
+        MayKnow.objects.filter(of_them, address=address, ended_at=None).update(ended_at=now, ended_by=by)
+    # A move whose address nobody has said hides wherever they live now.
+    if not _moves_that_protect(of_them).filter(way=None).exists():
+        _show_again(group, address, ways)
+
+
+def _show_again(group: Collection[int], address: str, ways: Collection[int]) -> None:
+    new_homes = set(Move.objects.filter(way__in=ways).values_list("new_home_id", flat=True))
+    unseen = Resident.objects.filter(to_on=None, is_hidden=True, came_hidden=True)
+    for row in unseen.filter(person__in=group).select_related("home"):
+        if address and row.home_id not in new_homes and address not in _indexes(row.home):
+            continue
+        here = unseen.filter(home=row.home)
+        if not here.filter(person__is_protected=True).exclude(person__in=group).exists():
+            here.update(is_hidden=False, came_hidden=False)
+
+
+def _indexes(home: Home) -> tuple[str, str]:
+    return home.address_index, index_of(home.landlord_id, "post", home.details.address)

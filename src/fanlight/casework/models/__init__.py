@@ -15,7 +15,7 @@ from fanlight.casework.models.marac_meetings import (
     MaracMinutes,
 )
 from fanlight.casework.models.marker import AddressCheck, Marker
-from fanlight.casework.models.moving import Letter, MayKnow, Move, MoveAnswer, MoveChange, MoveStep
+from fanlight.casework.models.moving import Letter, Lifting, MayKnow, Move, MoveAnswer, MoveChange, MoveStep
 from fanlight.casework.models.part import Part
 from fanlight.casework.models.plans import Interview, Offered, Plan, PlanAnswer, PlanCopy, PlanItem, Wish
 from fanlight.casework.models.projections import Duty, DutyDesk, Referral
@@ -79,6 +79,7 @@ __all__ = [
     "KeptFrom",
     "Landlord",
     "Letter",
+    "Lifting",
     "Log",
     "MaracAction",
     "MaracAttendance",

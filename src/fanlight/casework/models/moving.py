@@ -15,6 +15,7 @@ from fanlight.casework.models.sealed import new_mark, of_case, sealed_text
 from fanlight.casework.models.staff import Staff
 
 OUTCOMES_OF_A_MOVE = (("authorised", "Authorised"), ("refused", "Refused"))
+OUTCOMES_OF_A_LIFTING = (("lifted", "Lifted"), ("kept", "Kept"))
 MANNERS = (("tell", "To be told"), ("silent", "To be kept silent"))
 ANSWERS_TO_A_STEP = (("done", "Done"), ("not_needed", "Not needed"))
 
@@ -176,6 +177,55 @@ class MoveChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.move_id} put right"
+
+
+class Lifting(models.Model):
+    """Somebody asks that an address be protected no longer; somebody else lifts it, or does not. It says which by `way`.
+
+    With no way it is of where the housing system says that they live, hidden since a move whose address nobody has said. The row
+    stays, so that it is known for good that the address was protected, until when, and why no longer.
+    """
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="liftings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    way = models.ForeignKey(Way, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    mark = models.CharField(max_length=32, unique=True, default=new_mark, editable=False)
+    sealed_reason = models.BinaryField(default=b"")
+    they_agree = models.BooleanField(null=True)
+    """Whether the person whose address it is wants it; None where nobody could ask them."""
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=8, choices=OUTCOMES_OF_A_LIFTING, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sealed_decision = models.BinaryField(default=b"")
+
+    reason = sealed_text("sealed_reason", of_case)
+    decision = sealed_text("sealed_decision", of_case)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("decided_by")), name="a_protection_is_lifted_by_somebody_else"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_at=None)
+                | Q(
+                    outcome__in=[outcome for outcome, _ in OUTCOMES_OF_A_LIFTING],
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                ),
+                name="a_protection_is_lifted_or_not_by_somebody",
+            ),
+            models.UniqueConstraint(fields=["way"], condition=Q(outcome=""), name="one_open_lifting_of_an_address"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["landlord"], condition=Q(outcome=""), name="liftings_to_decide_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} lifting {self.pk}"
 
 
 class Letter(models.Model):

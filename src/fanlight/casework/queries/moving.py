@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from fanlight.casework.access import (
     Known,
@@ -21,6 +21,7 @@ from fanlight.casework.access import (
 )
 from fanlight.casework.models import (
     Case,
+    Lifting,
     MayKnow,
     Move,
     MoveAnswer,
@@ -77,6 +78,31 @@ class AddressLine:
     is_withheld: bool
     standing: str
     has_ended: bool
+    way: int
+    may_ask_to_lift: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiftingLine:
+    """Somebody asked that an address be protected no longer, and what came of it; `they_agree` is None where nobody could ask them.
+
+    With no `address` it is of where the housing system says that they live. `why_not_decide` says why the viewer does not.
+    """
+
+    number: int
+    part: int
+    name: str
+    address: str
+    reason: str
+    they_agree: bool | None
+    asked_by: str
+    asked_at: datetime
+    outcome: str
+    decided_by: str
+    decided_at: datetime | None
+    decision: str
+    may_decide: bool
+    why_not_decide: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,9 @@ class MovesOfCase:
     addresses: tuple[AddressLine, ...]
     people: tuple[PartLine, ...]
     may_ask: bool
+    liftings: tuple[LiftingLine, ...]
+    hidden: tuple[PartLine, ...]
+    """Those where the housing system says that they live is hidden, since a move whose address nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +216,89 @@ def moves_of_case(viewer: Staff, reference: str, *, now: datetime) -> MovesOfCas
     names = {persons[one.id]: one.name for one in reversed(people) if one.id in persons}
     moves = Move.objects.filter(case=case).select_related("case", "person").prefetch_related(*_STEPS)
     lines = _lines(moves.order_by("-asked_at", "-pk"), names)
+    known, may_ask = known_in(case, now=now), _may_write(case, standing)
+    liftings = liftings_of(viewer, case, standing, people, persons, known)
     return MovesOfCase(
         reference=case.reference,
         moves=tuple(sorted(lines, key=lambda line: line.state not in ("asked", "authorised"))),
-        addresses=_addresses(viewer, case, people, persons, known_in(case, now=now)),
+        addresses=_addresses(viewer, case, people, persons, known, may_ask=may_ask),
         people=tuple(one for one in people if one.part != "causing_harm" and not one.works_here),
-        may_ask=_may_write(case, standing),
+        may_ask=may_ask,
+        liftings=liftings,
+        hidden=_hidden(case, people, persons, liftings) if may_ask else (),
     )
+
+
+def _hidden(
+    case: Case, people: Iterable[PartLine], persons: Mapping[int, int], liftings: Iterable[LiftingLine]
+) -> tuple[PartLine, ...]:
+    asked = {line.part for line in liftings if not line.outcome and not line.address}
+    rows = {_root(move.person) for move in _without_address(case).select_related("person")}
+    found = {
+        persons[one.id]: one for one in reversed(list(people)) if persons.get(one.id) in rows and one.id not in asked
+    }
+    return tuple(found.values())
+
+
+def is_hidden_without_address(case: Case, group: Iterable[int]) -> bool:
+    """This function will say whether a move of this case hides where one of these people lives, and nobody has said its address."""
+    return _without_address(case).filter(person__in=group).exists()
+
+
+def _without_address(case: Case) -> QuerySet[Move]:
+    """The moves that are done, whose address nobody has said, and that were not lifted since."""
+    lifted = Lifting.objects.filter(case=case, person=OuterRef("person"), way=None, outcome="lifted")
+    since = Exists(lifted.filter(decided_at__gte=OuterRef("done_at")))
+    return Move.objects.filter(~since, case=case, way=None, done_at__isnull=False)
+
+
+def liftings_of(
+    viewer: Staff, case: Case, standing: Standing, people: Iterable[PartLine], persons: Mapping[int, int], known: Known
+) -> tuple[LiftingLine, ...]:
+    """This function will give what was asked about addresses that are protected, or were: what waits first, then the latest."""
+    rows = list(Lifting.objects.filter(case=case).select_related("way__person", "person").order_by("-asked_at", "-pk"))
+    shown = shown_to(viewer, case, [*_address_ways(case)] if rows else [], known)
+    names = names_of({one for row in rows for one in (row.asked_by_id, row.decided_by_id)})
+    whose = {persons[one.id]: one for one in reversed(list(people)) if one.id in persons}
+    found = []
+    for row in rows:
+        somebody = whose.get(_root(row.person))
+        why_not = _why_not_lift(viewer, row, standing)
+        if somebody is not None:
+            found.append(
+                LiftingLine(
+                    number=row.pk,
+                    part=somebody.id,
+                    name=somebody.name,
+                    address=shown.values.get(row.way_id or 0, ""),
+                    reason=row.reason,
+                    they_agree=row.they_agree,
+                    asked_by=names[row.asked_by_id],
+                    asked_at=row.asked_at,
+                    outcome=row.outcome,
+                    decided_by=names[row.decided_by_id],
+                    decided_at=row.decided_at,
+                    decision=row.decision,
+                    may_decide=not row.outcome and not why_not,
+                    why_not_decide=why_not if not row.outcome else "",
+                )
+            )
+    return tuple(sorted(found, key=lambda line: bool(line.outcome)))
+
+
+def _why_not_lift(viewer: Staff, row: Lifting, standing: Standing) -> str:
+    if not standing.can("address:authorise") or standing.emergency_until is not None:
+        return "It is decided by somebody who authorises changes of address, and who sees this case."
+    return "Somebody else must decide: you asked for it." if viewer.pk == row.asked_by_id else ""
+
+
+def lifting_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> LiftingLine:
+    """This function will give one of them. Raises NotFound."""
+    found = moves_of_case(viewer, reference, now=now)
+    line = next((one for one in found.liftings if one.number == number), None)
+    if line is None:
+        raise NotFound
+    return line
 
 
 def move_page(viewer: Staff, reference: str, number: int, *, now: datetime) -> MovePage:
@@ -303,10 +408,35 @@ def open_moves(viewer: Staff, *, page: int = 1, now: datetime) -> Page[MoveLine]
 
 
 def count_to_authorise(viewer: Staff, *, now: datetime) -> int:
-    """This function will count the moves that wait for the viewer to authorise them."""
+    """This function will count what waits for the viewer to authorise it: moves, and addresses to be protected no longer."""
     if not can(viewer, "address:authorise"):
         return 0
-    return _open_to(viewer, now).filter(outcome="").exclude(asked_by=viewer).exclude(changes__by=viewer).count()
+    moves = _open_to(viewer, now).filter(outcome="").exclude(asked_by=viewer).exclude(changes__by=viewer)
+    return moves.values_list("pk").union(_to_lift(viewer, now).values_list("pk"), all=True).count()
+
+
+def _to_lift(viewer: Staff, now: datetime) -> QuerySet[Lifting]:
+    waits = Lifting.objects.filter(landlord_id=viewer.landlord_id, outcome="").exclude(asked_by=viewer)
+    return waits.filter(case__in=visible_cases(viewer, now=now)).order_by()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLifting:
+    """Somebody asked that an address be protected no longer: in which case, and since when."""
+
+    reference: str
+    number: int
+    asked_by: str
+    asked_at: datetime
+
+
+def liftings_to_decide(viewer: Staff, *, now: datetime) -> tuple[WaitingLifting, ...]:
+    """This function will give what waits for the viewer to decide, the longest first. It names nobody whose address it is."""
+    if not can(viewer, "address:authorise"):
+        return ()
+    rows = list(_to_lift(viewer, now).select_related("case").order_by("asked_at", "pk")[:PAGE])
+    names = names_of(row.asked_by_id for row in rows)
+    return tuple(WaitingLifting(row.case.reference, row.pk, names[row.asked_by_id], row.asked_at) for row in rows)
 
 
 def _open_to(viewer: Staff, now: datetime) -> QuerySet[Move]:
@@ -388,11 +518,22 @@ def _step(step: MoveStep, names: Mapping[int | None, str]) -> StepLine:
     return StepLine(step.number, step.manner, step.title, said[-1] if said else None, tuple(reversed(said[:-1])))
 
 
+def _address_ways(case: Case) -> QuerySet[Way]:
+    return Way.objects.filter(case=case, kind__in=ADDRESSES).select_related("person").order_by("-at", "-pk")
+
+
 def _addresses(
-    viewer: Staff, case: Case, people: Iterable[PartLine], persons: Mapping[int, int], known: Known
+    viewer: Staff,
+    case: Case,
+    people: Iterable[PartLine],
+    persons: Mapping[int, int],
+    known: Known,
+    *,
+    may_ask: bool = False,
 ) -> tuple[AddressLine, ...]:
     """The protected addresses that this case knows: of each person those that hold, and those that have ended."""
-    ways = list(Way.objects.filter(case=case, kind__in=ADDRESSES).select_related("person").order_by("-at", "-pk"))
+    ways = list(_address_ways(case))
+    waits = set(Lifting.objects.filter(case=case, outcome="").values_list("way_id", flat=True)) if may_ask else set()
     hidden = protected_among(ways)
     shown = shown_to(viewer, case, [way for way in ways if way.pk in hidden], known)
     whose = {persons[one.id]: one for one in reversed(list(people)) if one.id in persons}
@@ -409,6 +550,8 @@ def _addresses(
                     is_withheld=way.pk in shown.withheld,
                     standing=way.standing,
                     has_ended=way.ended_at is not None,
+                    way=way.pk,
+                    may_ask_to_lift=may_ask and way.is_protected and way.ended_at is None and way.pk not in waits,
                 )
             )
     return tuple(sorted(found, key=lambda line: line.has_ended))
