@@ -45,6 +45,9 @@ from fanlight.present import present
 
 PASSWORD = "four-words-and-no-secret"  # noqa: S105 - of a person who does not exist, in a database that is thrown away
 
+ROWS_BESIDE = ("referral", "share", "digest", "plan")
+"""What a row of the log names by its id, and is not copied: the documents of a case are not on the pages that are measured."""
+
 # Closed cases, of each hundred; the rest are open, or wait for triage.
 CLOSED: Sequence[tuple[Story, int]] = (
     (stories.NOTHING_IN_IT, 26),
@@ -272,9 +275,9 @@ def copy_what_is_sealed(copies: Sequence[Copy], ids: Sequence[int], teller: Staf
     told = {one.template.case.pk: _Sealed(one.template.case) for one in copies}
     people = {staff.pk: staff for staff in Staff.objects.all()}
     entries: list[dict[str, Any]] = []
-    parts: list[Part] = []
     logged: list[tuple[Any, ...]] = []
     with transaction.atomic(using="keys"):
+        parts = _copied_parts(copies, ids, told, teller)
         for made, one in zip(ids, copies, strict=True):
             theirs = told[one.template.case.pk]
             case = Case(pk=made, landlord_id=LANDLORD)
@@ -282,17 +285,17 @@ def copy_what_is_sealed(copies: Sequence[Copy], ids: Sequence[int], teller: Staf
             head, heads = keys.BEGINNING, {}
             for row in theirs.entries:
                 by, to = (hers.get(person, person) for person in (row.told.by_id, row.told.to_staff_id))  # type: ignore[arg-type]  # nobody stays nobody
-                entry, head = entry_row(case, row.told._replace(by_id=by, to_staff_id=to), row.note, head)
+                payload = _of_parts(row.told.payload, parts[made])
+                its = row.told._replace(by_id=by, to_staff_id=to, payload=payload)
+                entry, head = entry_row(case, its, row.note, head)
                 heads[row.told.sequence] = head
                 entries.append(dict(entry))
-            parts += [_copied_part(part, case, hers) for part in theirs.parts]
             logged += [
                 (row.at, made, place, hers.get(row.staff_id, row.staff_id), row, heads)
                 for place, row in enumerate(theirs.log)
             ]
     entries.sort(key=lambda row: (row["recorded_at"], row["case_id"], row["sequence"]))
     _copied_in(Entry, entries)
-    Part.objects.bulk_create(sorted(parts, key=lambda part: (part.added_at, part.case_id)), batch_size=2000)
     _copied_in(Log, list(_chained(logged, people)))
 
 
@@ -305,6 +308,27 @@ class _Sealed:
             (part, part.name, part.phone, part.safe_contact) for part in Part.objects.filter(case=case).order_by("pk")
         ]
         self.log = list(Log.objects.filter(case=case).order_by("pk"))
+
+
+def _copied_parts(
+    copies: Sequence[Copy], ids: Sequence[int], told: Mapping[int, _Sealed], teller: Staff
+) -> Mapping[int, Mapping[int, int]]:
+    """This function will make the people of the copies, and give, by copy, which part is that of the template's."""
+    made: dict[int, dict[int, Part]] = {}
+    for number, one in zip(ids, copies, strict=True):
+        case, hers = Case(pk=number, landlord_id=LANDLORD), {teller.pk: one.officer.pk}
+        made[number] = {of[0].pk: _copied_part(of, case, hers) for of in told[one.template.case.pk].parts}
+    parts = [part for theirs in made.values() for part in theirs.values()]
+    Part.objects.bulk_create(sorted(parts, key=lambda part: (part.added_at, part.case_id)), batch_size=2000)
+    return {number: {of: part.pk for of, part in theirs.items()} for number, theirs in made.items()}
+
+
+def _of_parts(payload: Mapping[str, Any], parts: Mapping[int, int]) -> dict[str, Any]:
+    """What an entry says, with whom it reached named by another part."""
+    said = dict(payload)
+    if said.get("reach", {}).get("part") is not None:
+        said["reach"] = {**said["reach"], "part": parts[said["reach"]["part"]]}
+    return said
 
 
 def _copied_part(of: tuple[Part, str, str, str], case: Case, hers: Mapping[int, int]) -> Part:
@@ -429,14 +453,18 @@ def rows_of(case_id: int) -> dict[str, list[dict[str, Any]]]:
                 row["duty_id"] = duties[row["duty_id"]]
         found[model.__name__] = [_without(row, *SEALED_OR_CHAINED) for row in rows]
     case = Case.objects.get(pk=case_id)
-    found["told"] = [one._asdict() for one in written(case)]
+    places = {part: place for place, part in enumerate(case.parts.order_by("pk").values_list("pk", flat=True))}
+    found["told"] = [
+        one._replace(told=one.told._replace(payload=_of_parts(one.told.payload, places)))._asdict()
+        for one in written(case)
+    ]
     # A copy has names of its own.
     found["people"] = [
         {"name": part.name.removesuffix(f" {case_id}"), "phone": part.phone, "safe": part.safe_contact}
         for part in Part.objects.filter(case=case).order_by("pk")
     ]
     for row in found["Log"]:
-        row["detail"] = {name: said for name, said in row["detail"].items() if name != "heads"}
+        row["detail"] = {name: said for name, said in row["detail"].items() if name not in ("heads", *ROWS_BESIDE)}
     found["DutyDesk"].sort(key=lambda row: (row["duty_id"], row["desk"]))
     found["Case"] = [_without(row, "id", "reference") for row in Case.objects.filter(pk=case_id).values()]
     return found
