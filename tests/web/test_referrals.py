@@ -7,14 +7,18 @@ from django.urls import reverse
 
 from fanlight.casework.models import DirectoryEntry, OnwardReferral
 from tests import make
+from tests.referring import grounds, to_marac
 
 
 def body(response) -> str:
     return response.content.decode()
 
 
+CRITERIA = {"criterion-judgement": "yes"} | {f"criterion-{one}": "no" for one in ("high_risk", "escalation", "repeat")}
+
+
 def drafted(browser, case, purpose="marac", **said):
-    answers = {"answer-happened": "He came back on Sunday.", "service": "marac-kirklees", **said}
+    answers = {"answer-happened": "He came back on Sunday.", "service": "marac-kirklees", **CRITERIA, **said}
     return browser.post(reverse("refer", args=[case.reference, purpose]), answers)
 
 
@@ -32,8 +36,14 @@ def test_a_referral_is_drafted_sent_and_answered_by_the_pages(cast, case, as_):
     assert drafted(browser, case).status_code == 302
     row = OnwardReferral.objects.get(state="draft")
     where = [case.reference, row.pk]
-    sent = browser.post(reverse("send-referral", args=where), {"way": "email", "seen": "99"})
+    bare = body(browser.post(reverse("send-referral", args=where), {"way": "email", "seen": "99"}))
+    assert "Say why they must be told." in bare
+    assert OnwardReferral.objects.get(pk=row.pk).state == "draft"
+    sent = browser.post(
+        reverse("send-referral", args=where), {"way": "email", "seen": "99", **typed(grounds(case, by=cast.asha))}
+    )
     assert sent.status_code == 302
+    assert "On which grounds it went, and what exactly" in body(browser.get(reverse("referral", args=where)))
     page = body(browser.get(reverse("referral", args=where)))
     assert "Not received" in page
     assert browser.post(reverse("say-of-referral", args=[*where, "declined"]), {"note": "Too low."}).status_code == 302
@@ -43,7 +53,26 @@ def test_a_referral_is_drafted_sent_and_answered_by_the_pages(cast, case, as_):
     assert "Declined: it is back with us" in body(browser.get(reverse("my-referrals")))
 
 
+def typed(share):
+    """This function will give grounds as somebody types them into a form."""
+    names = (
+        "purpose",
+        "why",
+        "ground",
+        "article_6",
+        "article_9",
+        "article_10",
+        "common_law",
+        "necessity",
+        "proportion",
+    )
+    said = {name: getattr(share, name) for name in (*names, "without", "why_without")}
+    named = {f"named-{part}": why for part, why in share.named.items()}
+    return {**said, **named, "section_115": "yes", "about": [str(part) for part in share.about]}
+
+
 def test_one_that_nobody_has_received_is_red_on_the_managers_page_and_says_so_in_words(cast, case, as_):
+    to_marac(case, cast.asha, now=make.later(hours=1))
     page = body(as_(cast.carys).get(reverse("team-duties")))
     part = page[page.index("Referrals that nobody has received") :]
     assert 'app-row--overdue"' in part

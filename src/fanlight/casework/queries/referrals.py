@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, Refused, find_case, roles_of, visible_cases
 from fanlight.casework.landlords import WAYS_IN, settings_of
-from fanlight.casework.marac import Criterion, day_in_words
+from fanlight.casework.marac import Criterion, Standing, day_in_words
 from fanlight.casework.models import (
     Case,
     ChildSaid,
@@ -108,6 +108,10 @@ class Referrals:
     purposes: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
     may_refer: bool
+    may_note: bool
+    """Whether they may note that another agency referred to the MARAC."""
+    marac: Standing | None
+    last_sequence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,9 @@ def referrals_of_case(viewer: Staff, reference: str, *, now: datetime) -> Referr
         purposes=tuple((one.id, one.title) for one in purposes.values() if one.to in kinds),
         kinds=tuple((place_of(case.landlord_id, kind), title) for kind, title in kinds.items() if kind not in served),
         may_refer=not standing.why_not_record("referral") and case.status in ("new", "open"),
+        may_note=not standing.why_not_record("learned") and case.status in ("new", "open"),
+        marac=referred_before(case, rulings.told(case), viewer, now),
+        last_sequence=case.last_sequence,
     )
 
 

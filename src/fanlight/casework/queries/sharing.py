@@ -1,7 +1,7 @@
 """Shares: those of a case, one of them with its document, the form, the register of all, and the register of agreements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -33,6 +33,7 @@ from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.judging import content_of, grounds_that_fit, judged, needs_of, why_barred
 from fanlight.casework.queries.lines import Page, PartLine, RefusalLine
 from fanlight.casework.queries.paging import page_number
+from fanlight.casework.queries.referrals import carried_by
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.sharing import (
     AUTHORISED_WHEN,
@@ -390,21 +391,30 @@ def share_document(viewer: Staff, reference: str, number: int, *, now: datetime)
     return keys.unseal_bytes(of_case(row), row.document_place, bytes(row.sealed_document))
 
 
-def share_form(viewer: Staff, reference: str, proposed: Proposed = NOTHING_YET, *, now: datetime) -> ShareForm:
+def share_form(
+    viewer: Staff, reference: str, proposed: Proposed = NOTHING_YET, *, referral: int | None = None, now: datetime
+) -> ShareForm:
     """This function will give what is asked for before something is shared, and which grounds fit what is known so far.
 
-    Raises NotFound; Refused for one who may not share.
+    With `referral` it is what that referral says: to whom and what are its own. Raises NotFound; Refused for one who may not share.
     """
     case, standing = find_case(viewer, reference, now=now)
-    if why_not := standing.why_not_record("share"):
+    kind = "share" if referral is None else "referral"
+    if why_not := standing.why_not_record(kind):
         raise Refused(why_not)
-    if "share" not in may_in(case, standing).record:
+    if kind not in may_in(case, standing).record:
         raise Refused("This case does not take that now.")
     told = rulings.told(case)
-    seen = judged(case, proposed, told, viewer, now)
+    carried = None
+    if referral is not None:
+        row = OnwardReferral.objects.filter(case=case, pk=referral).first()
+        carried = carried_by(row) if row else None
+        items = tuple(carried.items()) if carried else ()
+        proposed = replace(proposed, to=row.to, service=row.service, items=items) if row else proposed
+    seen = judged(case, proposed, told, viewer, now, carried=carried)
     fits = grounds_that_fit(case, proposed, seen, told, now)
     groups: dict[str, list[Choice]] = {}
-    for item in seen.pieces.items:
+    for item in seen.pieces.items if referral is None else ():
         groups.setdefault(item.group, []).append(
             Choice(item.key, _label(item.title, item.text), item.part, item.may_tell)
         )

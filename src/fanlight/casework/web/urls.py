@@ -173,6 +173,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/must-not-receive", sharing.bar, name="bar"),
     path("cases/<str:reference>/must-not-receive/<int:number>/end", sharing.unbar, name="unbar"),
     path("cases/<str:reference>/referrals", referrals.of_case, name="referrals"),
+    path("cases/<str:reference>/referred-elsewhere", referrals.referred_elsewhere, name="referred-elsewhere"),
     path("cases/<str:reference>/referrals/new/<slug:purpose>", referrals.refer, name="refer"),
     path("cases/<str:reference>/referrals/<int:number>", referrals.one, name="referral"),
     path("cases/<str:reference>/referrals/<int:number>/change", referrals.change, name="change-referral"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fanlight.casework.landlords import WAYS_IN, Service
+from fanlight.casework.marac import Criterion
 from fanlight.casework.queries.referrals import OneReferral
+from fanlight.casework.queries.sharing import ShareForm as Asked
 from fanlight.casework.referring import MUST_SAY_WHY, PERMISSIONS, Field
 from fanlight.casework.router import Recipient
 from fanlight.casework.web.forms.fields import (
@@ -18,6 +20,8 @@ from fanlight.casework.web.forms.fields import (
     WordsField,
     YesNoField,
 )
+from fanlight.casework.web.forms.people import DayField
+from fanlight.casework.web.forms.sharing import GroundsForm
 
 ANOTHER = "another"
 LANGUAGES = {
@@ -45,9 +49,14 @@ class DraftReferralForm(PageForm):
         fields: Iterable[tuple[Field, str]],
         chosen: str = "",
         name: str = "",
+        criteria: Sequence[Criterion] = (),
+        answered: Mapping[str, bool | None] | None = None,
         **kwargs: Any,
     ) -> None:
-        """This function will make the form; `chosen` is who is proposed, `fields` are filled from the case."""
+        """This function will make the form; `chosen` is who is proposed, `fields` are filled from the case.
+
+        `criteria` are those of the MARAC, with what speaks for each; none is answered beforehand.
+        """
         super().__init__(data, **kwargs)
         self.asked = [field for field, _ in fields]
         words = {one.service.id: _recipient(one) for one in recipients}
@@ -55,6 +64,17 @@ class DraftReferralForm(PageForm):
             "Who gets it?", {**words, ANOTHER: "Somebody else"}, missing="Say who gets it", initial=chosen
         )
         self.fields["name"] = LineField("Who, if it is somebody else", width="govuk-input--width-20", initial=name)
+        self.criteria = [one.name for one in criteria]
+        for one in criteria:
+            looks = "" if one.proposed is None else "It looks like yes. " if one.proposed else "It looks like no. "
+            before = (answered or {}).get(one.name)
+            self.fields[f"criterion-{one.name}"] = WordField(
+                one.ask,
+                {"yes": "Yes", "no": "No"},
+                missing="Say yes or no",
+                hint=f"{looks}{one.why}",
+                initial="" if before is None else "yes" if before else "no",
+            )
         for field, text in fields:
             self.fields[f"answer-{field.name}"] = TextField(
                 field.ask, rows=min(8, max(2, text.count("\n") + 2)), initial=text
@@ -72,6 +92,10 @@ class DraftReferralForm(PageForm):
         is_another = self.cleaned_data["service"] == ANOTHER
         return ("", self.cleaned_data["name"]) if is_another else (self.cleaned_data["service"], "")
 
+    def met(self) -> dict[str, bool | None]:
+        """This function will give the answers to the criteria."""
+        return {name: self.cleaned_data[f"criterion-{name}"] == "yes" for name in self.criteria}
+
     def answers(self) -> dict[str, str]:
         """This function will give what was typed, by the names of the form's fields."""
         return {field.name: self.cleaned_data[f"answer-{field.name}"] for field in self.asked}
@@ -81,13 +105,22 @@ def _recipient(one: Recipient) -> str:
     return ", ".join(text for text in (one.service.name, one.way_title.lower()) if text)
 
 
-class SendReferralForm(PageForm):
-    """How it went, with whose permission."""
+class SendReferralForm(GroundsForm):
+    """How it went, with whose permission; and, where its form says anything, all that a share is asked."""
 
-    def __init__(self, data: Any = None, *, found: OneReferral, asks_permission: bool, **kwargs: Any) -> None:
-        """This function will make the form; it asks what the purpose asks."""
+    def __init__(
+        self, data: Any = None, *, found: OneReferral, asks_permission: bool, asked: Asked | None, **kwargs: Any
+    ) -> None:
+        """This function will make the form; it asks what the purpose asks, and with `asked` what a share does."""
         super().__init__(data, **kwargs)
         self.fields["way"] = WordField("How was it sent?", dict(WAYS_IN), missing="Say how it was sent")
+        if found.documents:
+            self.fields["document"] = WordField(
+                "Which of its documents went?",
+                {form: title for form, title in DOCUMENTS.items() if form in found.documents},
+                unsaid="None: it was told, or copied into their form",
+                hint="It is kept as it went. What was told or copied is kept as the PDF without a password.",
+            )
         if found.purpose.at_own_request:
             self.fields["own_request"] = YesNoField("Did they ask for it themselves?", missing="Say whether they asked")
         if asks_permission:
@@ -96,8 +129,30 @@ class SendReferralForm(PageForm):
                 f"Did {whose} give permission?", dict(PERMISSIONS), missing="Say whether they gave permission"
             )
             self.fields["reason"] = TextField("If not: why does it go all the same?", rows=3)
+        if asked is not None:
+            self.asked = asked
+            self.ask_whom()
+            self.ask_why("What they are to do with it.")
+            self.ask_named()
+            self.ask_grounds()
         self.fields["note"] = TextField("Anything else for the record", rows=2)
         self.fields["at"] = WhenField("When was it sent?")
+
+    def blame(self, faults: Mapping[str, Sequence[str]]) -> None:
+        """This function will put what it lacks beside the fields that it is about; what the draft says wrong, at the head."""
+        if hasattr(self, "asked"):
+            super().blame(faults)
+            return
+        for name, sentences in faults.items():
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, sentence)
+
+
+DOCUMENTS = {
+    "protected": "The PDF with a password",
+    "word": "The Word file",
+    "pdf": "The PDF without a password",
+}
 
 
 class SayOfReferralForm(PageForm):
@@ -117,6 +172,14 @@ class SayOfReferralForm(PageForm):
         }.get(what, "What did they say?")
         self.fields["note"] = TextField(ask, rows=4, missing=missing)
         self.fields["at"] = WhenField("When was that?")
+
+
+class MaracReferralElsewhereForm(PageForm):
+    """Another agency referred to the MARAC."""
+
+    agency = LineField("Which agency referred?", missing="Say which agency", most=120)
+    on = DayField("On which day?", missing="Say on which day")
+    note = TextField("What did they say of it?", rows=2, hint="Such as the number under which it is listed.")
 
 
 class ServiceForm(PageForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.forms.utils import ErrorDict
@@ -12,7 +13,7 @@ from fanlight.casework.models import ConsentSaid
 from fanlight.casework.queries.consents import ConsentPage
 from fanlight.casework.queries.sharing import Agreements
 from fanlight.casework.queries.sharing import ShareForm as Asked
-from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, GROUNDS, HEADS, HOW_TAKEN, MEANS, Proposed
+from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, GROUNDS, HEADS, HOW_TAKEN, MEANS, NOTHING_YET, Proposed
 from fanlight.casework.web.forms.fields import (
     LineField,
     PageForm,
@@ -93,86 +94,77 @@ class ConsentForm(PageForm):
         return {"part": int(typed["part"]), **receiver_of(typed["to"]), **words, "said": said}
 
 
-class ShareForm(PageForm):
-    """Something is shared: to whom, what exactly, why, on which grounds. What is missing is said by the action, all at once.
+class GroundsForm(PageForm):
+    """What everything that leaves the landlord is asked beside to whom and what: of whom it tells, why, and on which grounds.
 
-    Nothing is chosen beforehand: no receiver, no piece, no ground.
+    Nothing is chosen beforehand. What is missing is said by the action, all at once.
     """
 
-    def __init__(self, data: Any = None, *, asked: Asked, **kwargs: Any) -> None:
-        """This function will make the form; the pieces stand under the headings of `asked`."""
-        super().__init__(data, **kwargs)
-        self.asked = asked
-        people = {str(one.id): f"{one.name}, {one.part_title}" for one in asked.people}
+    asked: Asked
+
+    def ask_whom(self) -> None:
+        """This function will ask whom it is about."""
+        people = {str(one.id): f"{one.name}, {one.part_title}" for one in self.asked.people}
         self.fields["about"] = WordsField(
             "Whom is it about?", people, closed=True, hint="Those at risk. Not the one who causes harm."
         )
-        self.fields["to"] = WordField(
-            "Who receives it?", {one.key: one.title for one in asked.recipients}, unsaid=UNSAID
-        )
-        self.fields["organisation"] = LineField(
-            "Name of the organisation", hint="Only if the list above does not name it.", most=120
-        )
-        self.fields["attention"] = LineField("Who there?", hint="The person or the desk that it goes to.", most=120)
-        self.fields["means"] = WordField("How does it get to them?", dict(MEANS), unsaid=UNSAID)
-        self.fields["where"] = LineField("To which address or number of theirs?", most=120)
-        self.fields["purpose"] = WordField("For what?", dict(asked.purposes), unsaid=UNSAID)
-        self.fields["why"] = TextField("Why must they be told?", rows=3, hint="It stands at the head of what they get.")
-        for number, (group, choices) in enumerate(asked.groups):
-            self.fields[f"items-{number}"] = WordsField(group, {one.key: one.title for one in choices}, closed=True)
-        for one in asked.people:
+
+    def ask_why(self, hint: str) -> None:
+        """This function will ask for what purpose it goes, and why."""
+        self.fields["purpose"] = WordField("For what?", dict(self.asked.purposes), unsaid=UNSAID)
+        self.fields["why"] = TextField("Why must they be told?", rows=3, hint=hint)
+
+    def ask_named(self) -> None:
+        """This function will ask of everybody whom it is not about why they are in it, if they are."""
+        for one in self.asked.people:
             self.fields[f"named-{one.id}"] = LineField(
                 f"If it is not about {one.name}, and they are in it: why must the receiver know of them?", most=400
             )
-        self.fields["take_out"] = TextField(
-            "Which other words come out?", rows=2, hint="One to a line: names of friends, of a school, of a workplace."
-        )
+
+    def ask_grounds(self) -> None:
+        """This function will ask why it may go: necessity, consent or why not, and the grounds."""
         self.fields["necessity"] = TextField("Why is it necessary?", rows=3, hint="What could not be done without it.")
         self.fields["proportion"] = TextField("Why this much, and no more?", rows=3)
         self.fields["without"] = WordField(
             "If not everybody agreed: why does it go all the same?",
-            dict(asked.without),
+            dict(self.asked.without),
             unsaid="Everybody agreed, or not chosen yet",
         )
         self.fields["why_without"] = TextField("In your own words: why without their consent?", rows=3)
         self.fields["conditions_kept"] = TextField("If they set conditions: how are they kept?", rows=2)
         self.fields["ground"] = WordField("On which of the policy's grounds?", dict(GROUNDS), unsaid=UNSAID)
         for head, title in HEADS.items():
-            words = {one.id: f"{one.title} ({one.cite})" for one in asked.grounds if one.head == head}
+            words = {one.id: f"{one.title} ({one.cite})" for one in self.asked.grounds if one.head == head}
             self.fields[head] = WordField(title, words, unsaid=UNSAID)
         self.fields["section_115"] = YesNoField("Is section 115 of the Crime and Disorder Act relied on?")
         self.fields["agreement"] = WordField(
-            "Which agreement is relied on?", {str(number): title for number, title in asked.agreements}, unsaid="None"
+            "Which agreement is relied on?",
+            {str(number): title for number, title in self.asked.agreements},
+            unsaid="None",
         )
-        self.fields["at"] = WhenField("When was it told?")
 
     def hush(self) -> None:
         """This function will let the form be shown as it was typed, with nothing said against it yet."""
         self._errors = ErrorDict()
 
-    def meant(self) -> tuple[Proposed, Beside]:
-        """This function will give the share that was typed, whole or not."""
+    def grounds(self) -> Proposed:
+        """This function will give what was typed of it, whole or not, without to whom it goes and what."""
         typed = getattr(self, "cleaned_data", {})
-        texts = {name: typed.get(name) or "" for name in _TEXTS}
-        items = [key for number in range(len(self.asked.groups)) for key in typed.get(f"items-{number}") or ()]
-        about = tuple(int(one) for one in typed.get("about") or ())
         named = {
             one.id: typed.get(f"named-{one.id}") or "" for one in self.asked.people if typed.get(f"named-{one.id}")
         }
-        proposed = Proposed(
-            **receiver_of(typed.get("to") or ""),
+        texts: dict[str, Any] = {name: typed.get(name) or "" for name in _TEXTS}
+        return replace(
+            NOTHING_YET,
             **texts,
             section_115=typed.get("section_115"),
-            about=about,
-            items=tuple(items),
+            about=tuple(int(one) for one in typed.get("about") or ()),
             named=named,
             agreement=int(typed["agreement"]) if typed.get("agreement") else None,
         )
-        lines = tuple(line.strip() for line in (typed.get("take_out") or "").split("\n") if line.strip())
-        return proposed, Beside(typed.get("attention") or "", typed.get("where") or "", lines)
 
     def blame(self, faults: Mapping[str, Sequence[str]]) -> None:
-        """This function will put what a share lacks beside the fields that it is about."""
+        """This function will put what it lacks beside the fields that it is about."""
         ours = {"service": "to", "items": "items-0"}
         if self.asked.people:
             ours["named"] = f"named-{self.asked.people[0].id}"
@@ -182,9 +174,52 @@ class ShareForm(PageForm):
                 self.add_error(own if own in self.fields else None, sentence)
 
 
+class ShareForm(GroundsForm):
+    """Something is shared: to whom, what exactly, why, on which grounds."""
+
+    def __init__(self, data: Any = None, *, asked: Asked, **kwargs: Any) -> None:
+        """This function will make the form; the pieces stand under the headings of `asked`."""
+        super().__init__(data, **kwargs)
+        self.asked = asked
+        self.ask_whom()
+        self.fields["to"] = WordField(
+            "Who receives it?", {one.key: one.title for one in asked.recipients}, unsaid=UNSAID
+        )
+        self.fields["organisation"] = LineField(
+            "Name of the organisation", hint="Only if the list above does not name it.", most=120
+        )
+        self.fields["attention"] = LineField("Who there?", hint="The person or the desk that it goes to.", most=120)
+        self.fields["means"] = WordField("How does it get to them?", dict(MEANS), unsaid=UNSAID)
+        self.fields["where"] = LineField("To which address or number of theirs?", most=120)
+        self.ask_why("It stands at the head of what they get.")
+        for number, (group, choices) in enumerate(asked.groups):
+            self.fields[f"items-{number}"] = WordsField(group, {one.key: one.title for one in choices}, closed=True)
+        self.ask_named()
+        self.fields["take_out"] = TextField(
+            "Which other words come out?", rows=2, hint="One to a line: names of friends, of a school, of a workplace."
+        )
+        self.ask_grounds()
+        self.fields["at"] = WhenField("When was it told?")
+
+    def meant(self) -> tuple[Proposed, Beside]:
+        """This function will give the share that was typed, whole or not."""
+        typed = getattr(self, "cleaned_data", {})
+        items = [key for number in range(len(self.asked.groups)) for key in typed.get(f"items-{number}") or ()]
+        receiver: dict[str, Any] = {**receiver_of(typed.get("to") or "")}
+        proposed = replace(
+            self.grounds(),
+            **receiver,
+            organisation=typed.get("organisation") or "",
+            means=typed.get("means") or "",
+            items=tuple(items),
+        )
+        lines = tuple(line.strip() for line in (typed.get("take_out") or "").split("\n") if line.strip())
+        return proposed, Beside(typed.get("attention") or "", typed.get("where") or "", lines)
+
+
 _TEXTS = (
-    *("organisation", "purpose", "why", "ground", "article_6", "article_9", "article_10", "common_law", "necessity"),
-    *("proportion", "means", "without", "why_without", "conditions_kept"),
+    *("purpose", "why", "ground", "article_6", "article_9", "article_10", "common_law", "necessity"),
+    *("proportion", "without", "why_without", "conditions_kept"),
 )
 
 

@@ -125,6 +125,8 @@ TOLD: Mapping[str, str] = {
     "draft-dropped": "The draft is gone.",
     "referral-drafted": "The draft is saved. Nothing has been sent.",
     "referral-sent": "It is on the record as sent. It is not received until they say so.",
+    "referral-waits": "It waits for somebody else to authorise it. Nothing has gone.",
+    "marac-noted": "It is on the record that they referred. The twelve months run from that day.",
     "referral-said": "It is on the record.",
     "service-changed": "The directory says so now.",
     "service-assured": "It is noted that all of it was right today.",

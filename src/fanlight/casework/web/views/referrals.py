@@ -11,12 +11,23 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.actions.log_view import log_view
+from fanlight.casework.actions.note_marac_referral import note_marac_referral
+from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.say_of_referral import MEANS_RECEIVED, say_of_referral
 from fanlight.casework.actions.send_referral import send_referral
 from fanlight.casework.queries import referrals as queries
 from fanlight.casework.queries.consents import consents_to
-from fanlight.casework.web.forms.referrals import ANOTHER, DraftReferralForm, SayOfReferralForm, SendReferralForm
+from fanlight.casework.queries.sharing import share_form
+from fanlight.casework.sharing import HEADS, NOTHING_YET, Proposed
+from fanlight.casework.web.forms.referrals import (
+    ANOTHER,
+    DraftReferralForm,
+    MaracReferralElsewhereForm,
+    SayOfReferralForm,
+    SendReferralForm,
+)
 from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.files import FILES
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
 from fanlight.casework.web.views.page import case_of, go, overrides_of, seen, show, viewer_of
 
@@ -66,6 +77,7 @@ def refer(request: TimedRequest, reference: str, purpose: str) -> HttpResponse:
         recipients=found.route.recipients,
         fields=found.fields,
         chosen=proposed.service.id if proposed else "" if found.route.recipients else ANOTHER,
+        criteria=found.criteria,
     )
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
@@ -76,6 +88,7 @@ def refer(request: TimedRequest, reference: str, purpose: str) -> HttpResponse:
             service=form.who()[0],
             name=form.who()[1],
             answers=form.answers(),
+            criteria=form.met(),
             by=viewer,
             now=request.now,
         )
@@ -106,6 +119,8 @@ def change(request: TimedRequest, reference: str, number: int) -> HttpResponse:
         fields=[(field, before.answers.get(field.name, "")) for field, _ in found.fields],
         chosen=before.service or ANOTHER,
         name="" if before.service else before.to,
+        criteria=found.criteria,
+        answered=before.marac.answers if before.marac else None,
     )
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
@@ -115,6 +130,7 @@ def change(request: TimedRequest, reference: str, number: int) -> HttpResponse:
             service=form.who()[0],
             name=form.who()[1],
             answers=form.answers(),
+            criteria=form.met(),
             by=viewer,
             now=request.now,
         )
@@ -136,7 +152,6 @@ def _drafted(viewer: Any, reference: str, number: int, request: TimedRequest) ->
 
 def _with_answers(act: Any) -> Any:
     """What an action says of an answer by the name of its field stands beside the field of the form."""
-    from fanlight.casework.actions.refusals import Faulty
 
     def acted(typed: dict[str, Any]) -> HttpResponseRedirect:
         try:
@@ -173,32 +188,37 @@ def send(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     """This function will take that a draft was sent: how, when, with whose permission."""
     viewer = viewer_of(request)
     found = _drafted(viewer, reference, number, request)
+    if found.waits_for:
+        return go("referral", reference, number)
     asked = queries.referral_form(viewer, reference, purpose=found.purpose.id, kind=found.kind, now=request.now)
-    form = SendReferralForm(
-        request.POST if request.method == "POST" else None,
-        found=found,
-        asks_permission=asked.asks_permission,
-        initial={"way": found.way},
-    )
+    form = _sending(request, reference, found, asked)
+    if form.is_bound and form.is_valid() and found.documents:
+        form = _sending(request, reference, found, asked, form.grounds())
 
     def act(typed: dict[str, Any]) -> HttpResponseRedirect:
-        send_referral(
-            case=case_of(request, reference),
-            number=number,
-            way=typed["way"],
-            permission=typed.get("permission") or "",
-            reason=typed.get("reason") or "",
-            own_request=typed.get("own_request") is True,
-            note=typed["note"],
-            at=typed["at"],
-            expected_sequence=seen(request),
-            overrides=overrides_of(request),
-            by=viewer,
-            now=request.now,
-        )
-        return go("referral", reference, number, done="referral-sent")
+        try:
+            sequence = send_referral(
+                case=case_of(request, reference),
+                number=number,
+                way=typed["way"],
+                document=typed.get("document") or "",
+                permission=typed.get("permission") or "",
+                reason=typed.get("reason") or "",
+                own_request=typed.get("own_request") is True,
+                share=form.grounds() if found.documents else NOTHING_YET,
+                note=typed["note"],
+                at=typed["at"],
+                expected_sequence=seen(request),
+                overrides=overrides_of(request),
+                by=viewer,
+                now=request.now,
+            )
+        except Faulty as faulty:
+            form.blame(faulty.faults)
+            raise Faulty({}) from None
+        return go("referral", reference, number, done="referral-sent" if sequence else "referral-waits")
 
-    return FormPage(
+    page = FormPage(
         request,
         reference,
         form,
@@ -208,8 +228,33 @@ def send(request: TimedRequest, reference: str, number: int) -> HttpResponse:
         may_override=True,
         found=found,
         asked=asked,
+        grounds=getattr(form, "asked", None),
+        heads=HEADS,
         last_sequence=found.last_sequence,
-    ).answer(act)
+    )
+    if "fits" in request.POST:
+        form.hush()
+        return page.shown()
+    return page.answer(act)
+
+
+def _sending(
+    request: TimedRequest,
+    reference: str,
+    found: queries.OneReferral,
+    asked: queries.ReferralForm,
+    grounds: Proposed = NOTHING_YET,
+) -> SendReferralForm:
+    viewer = viewer_of(request)
+    return SendReferralForm(
+        request.POST if request.method == "POST" else None,
+        found=found,
+        asks_permission=asked.asks_permission,
+        asked=share_form(viewer, reference, grounds, referral=found.number, now=request.now)
+        if found.documents
+        else None,
+        initial={"way": found.way, "document": "protected" if found.way == "email" else ""},
+    )
 
 
 @require_http_methods(FORM)
@@ -252,11 +297,36 @@ def say(request: TimedRequest, reference: str, number: int, what: str) -> HttpRe
     ).answer(act)
 
 
-_FILES = {
-    "pdf": ("application/pdf", "document.pdf"),
-    "protected": ("application/pdf", "document.pdf"),
-    "word": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "document.docx"),
-}
+@require_http_methods(FORM)
+def referred_elsewhere(request: TimedRequest, reference: str) -> HttpResponse:
+    """This function will take that another agency referred the case to the MARAC: the twelve months run from then."""
+    viewer = viewer_of(request)
+    found = queries.referrals_of_case(viewer, reference, now=request.now)
+    if not found.may_note:
+        raise Refused("Your role may not write in this case as it stands.")
+    form = MaracReferralElsewhereForm(request.POST if request.method == "POST" else None)
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        note_marac_referral(
+            case=case_of(request, reference),
+            agency=typed["agency"],
+            on=typed["on"],
+            note=typed["note"],
+            expected_sequence=seen(request),
+            by=viewer,
+            now=request.now,
+        )
+        return go("referrals", reference, done="marac-noted")
+
+    return FormPage(
+        request,
+        reference,
+        form,
+        "referred_elsewhere.html",
+        f"Another agency referred to the MARAC, case {reference}",
+        back=back_to_referrals(reference),
+        last_sequence=found.last_sequence,
+    ).answer(act)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -264,5 +334,5 @@ def document(request: TimedRequest, reference: str, number: int, form: str) -> H
     """This function will give a document of a referral as it was made, under a name that says nothing."""
     made = queries.referral_document(viewer_of(request), reference, number, form, now=request.now)
     log_view(reference=reference, page="referral-document", how="download", by=viewer_of(request), now=request.now)
-    kind, name = _FILES[form]
+    kind, name = FILES[form]
     return HttpResponse(made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -39,6 +39,7 @@ from fanlight.casework.web.forms.sharing import (
     WhyForm,
 )
 from fanlight.casework.web.middleware import TimedRequest
+from fanlight.casework.web.views.files import FILES
 from fanlight.casework.web.views.form_page import FormPage, back_to, look
 from fanlight.casework.web.views.page import case_of, go, overrides_of, page_number, seen, show, viewer_of
 
@@ -232,10 +233,11 @@ def one_share(request: TimedRequest, reference: str, number: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD"])
 def document(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     """This function will give what was sent, byte for byte, under a name that says nothing."""
-    pdf = queries.share_document(viewer_of(request), reference, number, now=request.now)
+    sent = queries.share_document(viewer_of(request), reference, number, now=request.now)
     log_view(reference=reference, page="share", how="download", by=viewer_of(request), now=request.now)
-    headers = {"Content-Disposition": 'attachment; filename="document.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    # What went by a referral may have been its Word file.
+    kind, name = FILES["pdf" if sent.startswith(b"%PDF") else "word"]
+    return HttpResponse(sent, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_http_methods(FORM)
