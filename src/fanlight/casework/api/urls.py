@@ -11,6 +11,7 @@ from fanlight.casework.api import (
     assessing,
     cases,
     duties,
+    marac_meetings,
     moving,
     people,
     plans,
@@ -49,6 +50,7 @@ api.add_router("", moving.router)
 api.add_router("", addresses.router)
 api.add_router("", register.router)
 api.add_router("", sharing.router)
+api.add_router("", marac_meetings.router)
 
 
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)

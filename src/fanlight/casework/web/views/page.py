@@ -39,6 +39,8 @@ MENU = (
     ("handovers", "handovers", "Hand-overs"),
     ("shares", "all-shares", "Sharing"),
     ("referrals", "my-referrals", "Referrals"),
+    ("marac", "marac", "MARAC"),
+    ("marac-figures", "marac-figures", "MARAC figures"),
     ("directory", "directory", "Services"),
     ("policy", "policy", "The policy"),
     ("emergency", "emergency", "Emergency"),
@@ -141,6 +143,7 @@ TOLD: Mapping[str, str] = {
     "agreement": "The agreement is on the register.",
     "agreement-reviewed": "It is noted.",
     "agreement-ended": "It is ended: nothing rests on it any more.",
+    "saved": "It is saved.",
     "linked": "They are linked, and sign in through the identity provider from now on.",
 }
 """What a page says after something was done: a word in the address, never what was typed."""
