@@ -19,6 +19,7 @@ from fanlight.casework.demo.housing_plus import HousingPlus
 from fanlight.casework.demo.kinship import kinship
 from fanlight.casework.demo.looks import looks
 from fanlight.casework.demo.markers import markers
+from fanlight.casework.demo.meetings import meetings
 from fanlight.casework.demo.moves import moves
 from fanlight.casework.demo.one_vision import OneVision
 from fanlight.casework.demo.ongo import Ongo
@@ -100,6 +101,7 @@ def plan(landlord: str, staff: Mapping[str, Staff], cases: int, now: datetime) -
     beside.append(shares(staff, author.tellings, now))
     beside.append(risk(staff, author.tellings, now))
     beside.append(referrals(staff, author.tellings, now))
+    beside.append(meetings(staff, author.tellings, now))
     steps = [
         Planned(step.at, case, place, step)
         for case, of_one in enumerate([*told, *beside])
