@@ -21,6 +21,7 @@ from fanlight.casework.actions.answer_plan_item import answer_plan_item
 from fanlight.casework.actions.answer_question import answer_question
 from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.ask_for_role import ask_for_role
+from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.ask_to_reach import ask_to_reach
 from fanlight.casework.actions.assign_case import assign_case
 from fanlight.casework.actions.assure_service import assure_service
@@ -39,6 +40,7 @@ from fanlight.casework.actions.complete_assessment import complete_assessment
 from fanlight.casework.actions.confirm_share import confirm_share
 from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
+from fanlight.casework.actions.decide_on_lifting import decide_on_lifting
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_role import decide_on_role
 from fanlight.casework.actions.decide_on_share import decide_on_share
@@ -202,6 +204,7 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
     )
     called_off = ask_for_move(case=case, part=other, reason="He waits", by=cast.carys, now=NOW)
     move: list[int] = []
+    lifted: list[int] = []
     said: dict[str, Any] = {"address": "1 Far Road, ZZ9 9ZZ", "may_write": True}
     ring = {"ring": "01632 960000", "times": "all day"}
 
@@ -231,6 +234,10 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
             now=NOW,
         ),
         "finish_move": finish,
+        "ask_to_lift": lambda: lifted.append(
+            ask_to_lift(case=case, part=part, way=Way.objects.get().pk, reason="He died", by=cast.carys, now=NOW)
+        ),
+        "decide_on_lifting": lambda: decide_on_lifting(case=case, number=lifted[0], lifts=True, by=second, now=NOW),
         "cancel_move": lambda: cancel_move(case=case, number=called_off, reason="Stays", by=cast.carys, now=NOW),
     }
 

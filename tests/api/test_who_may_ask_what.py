@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
@@ -19,6 +20,7 @@ from fanlight.casework.models import (
     Assessment,
     Case,
     Home,
+    Lifting,
     Log,
     Move,
     MustNotReceive,
@@ -29,6 +31,7 @@ from fanlight.casework.models import (
     Relation,
     Share,
     Staff,
+    Way,
 )
 from tests import risk
 from tests.cast import Cast, let_in
@@ -129,6 +132,8 @@ EXPECTED = {
     "POST ask-for-move": "       401 201 404 201 404 404 404 404 404 404",
     "GET move": "                401 200 404 200 404 404 404 404 404 404",
     "POST decide-on-move": "     401 403 404 200 404 404 404 404 404 404",
+    "POST ask-to-lift": "        401 201 404 201 404 404 404 404 404 404",
+    "POST decide-on-lifting": "  401 403 404 200 404 404 404 404 404 404",
     "POST move-step": "          401 403 404 403 404 404 404 404 404 404",
     "POST female-staff": "       401 200 403 200 404 403 403 403 200 403",
     "POST reopen": "             401 403 404 403 404 404 404 404 404 404",
@@ -234,6 +239,8 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "ask-for-move": {"part": _a_child_of(case), "reason": "He waits.", "address": "1 Far Road, ZZ9 9ZZ"},
         "decide-on-move": {"authorise": True},
         "move-step": {"answer": "done"},
+        "ask-to-lift": {"part": _at_risk_in(case), "way": _protected_in(case), "reason": "He has died."},
+        "decide-on-lifting": {"lifts": True},
         "female-staff": {"is_female_staff": True},
         "find": {"name": "Maria Novak", "purpose": "working"},
         "assign": {"to": cast.asha.pk, "role": "case_officer"},
@@ -279,6 +286,8 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
             values["number"] = row.pk if row else 1
         if asked.name in OF_A_SHARE:
             values["number"] = _a_share_in(case)
+        if asked.name == "decide-on-lifting":
+            values["number"] = _a_lifting_in(case)
         if asked.name == "unbar":
             values["number"] = _one_barred_in(case)
         if "agreement" in asked.name:
@@ -337,6 +346,29 @@ def _a_move_in(case: Case) -> int:
         found = Move.objects.create(**said, asked_at=NOW, asked_by_id=case.lead_id)
         found.steps.create(number=1, manner="tell", title="Council tax")
     return found.pk
+
+
+def _protected_in(case: Case) -> int:
+    """The number of a protected address of the person at risk, written down for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Way.objects.filter(case=case, is_protected=True, person__parts=_at_risk_in(case)).first()
+    if found is None:
+        who = Part.objects.select_related("person").get(pk=_at_risk_in(case)).person or a_tenant()
+        said = {"landlord_id": case.landlord_id, "case": case, "person": who, "at": NOW, "by_id": case.lead_id}
+        found = Way(kind="post", is_protected=True, **said)
+        found.value = "1 Far Road\nZZ9 9ZZ"
+        found.save()
+    return found.pk
+
+
+def _a_lifting_in(case: Case) -> int:
+    """The number of what the lead asked about that address, for whoever asks first."""
+    if case.pk is None:
+        return 1
+    found = Lifting.objects.filter(case=case).first()
+    said = {"part": _at_risk_in(case), "way": _protected_in(case), "reason": "He has died."}
+    return found.pk if found else ask_to_lift(case=case, **said, by=case.lead, now=NOW)
 
 
 def _a_plan_in(case: Case) -> int:

@@ -245,6 +245,8 @@ TELLS_THE_NAMED = frozenset(
             "api:case-moves",
             "api:ask-for-move",
             "api:move",
+            "api:ask-to-lift",
+            "api:decide-on-lifting",
         ),
     }
 )
@@ -270,6 +272,7 @@ TELLS_NOBODY = frozenset(
         *("hold-back", "lift-hold", "review-disposal", "dispose", "report", "receipt", "called-999", "triage"),
         *("triage-report", "statutory-test", "my-duties", "team-duties", "handovers", "policy", "cases"),
         *("case", "record", "answer", "people", "ask-for-move", "decide-on-move", "move-step"),
+        *("ask-to-lift", "decide-on-lifting"),
         *("finish-move", "correct-move", "cancel-move", "end-knowing", "person-in-case", "relate", "relation"),
         *("change-part", "describe-child", "settle-contact", "kept-from", "let-back-in", "related", "assign"),
         *("hand-over", "received", "strike", "close", "reopen", "wishes", "api:wishes", "api:write-wishes"),
@@ -356,7 +359,17 @@ def test_the_register_shows_who_stayed_at_the_old_home_and_nobody_who_left(
     assert "Sian" not in browser.get(f"/register/homes/{new.pk}").content.decode()
 
 
-NEVER = ("sign-out", "end-session", "to-provider", "provider-back", "set-up-app", "add-passkey", "first-password")
+# Lifted by two people, an address is seen again: that is what they decide.
+NEVER = (
+    "decide-on-lifting",
+    "sign-out",
+    "end-session",
+    "to-provider",
+    "provider-back",
+    "set-up-app",
+    "add-passkey",
+    "first-password",
+)
 UNNAMED = tuple(name for name in WHO if name not in ("nobody", *NAMED))
 LOOKS = 6
 """So many pages somebody looks at until one of them has a form."""

@@ -17,6 +17,7 @@ from fanlight.casework.models import (
     Home,
     KeptFrom,
     Letter,
+    Lifting,
     Log,
     Marker,
     Move,
@@ -141,6 +142,8 @@ EXPECTED = {
     "cancel-move": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 403",
     "known-to": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "end-knowing": "   302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
+    "ask-to-lift": "   302 200 404 200 404 404 404 404 404 404 200 404 404 404 403",
+    "decide-on-lifting": "302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
     "write-letter": "  302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "referrals": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "refer": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -263,6 +266,8 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "cancel-move",
     "known-to",
     "end-knowing",
+    "ask-to-lift",
+    "decide-on-lifting",
     "write-letter",
     "refer",
     "change-referral",
@@ -385,6 +390,7 @@ def plans(case: Case, *, by: Staff, now: datetime) -> None:
 def moves(case: Case, *, by: Staff, now: datetime) -> None:
     """This function will let the person at risk move to a protected address, with a letter there that waits to be opened."""
     from fanlight.casework.actions.ask_for_move import ask_for_move
+    from fanlight.casework.actions.ask_to_lift import ask_to_lift
     from fanlight.casework.actions.write_letter import write_letter
 
     part = case.parts.get(part="person_at_risk").pk
@@ -392,6 +398,7 @@ def moves(case: Case, *, by: Staff, now: datetime) -> None:
     ask_for_move(case=case, part=part, **said, by=by, now=now)
     ring = {"ring": "01632 960000", "times": "on weekdays"}
     write_letter(case=case, part=part, way=_only(Way.objects.all()), kind="please_ring", said=ring, by=by, now=now)
+    ask_to_lift(case=case, part=part, way=_only(Way.objects.all()), reason="So a neighbour says.", by=by, now=now)
 
 
 def _only(rows: Any) -> int:
@@ -449,6 +456,8 @@ def address(name: str, case: Case, report: Case) -> str:
         "move-step": [reference, _only(Move), 1],
         "known-to": [reference, _only(Part)],
         "end-knowing": [reference, _only(Part), case.lead_id],
+        "ask-to-lift": [reference, _at_risk(case), _only(Way.objects.filter(is_protected=True))],
+        "decide-on-lifting": [reference, _only(Lifting)],
         **{name: [reference, _only(Plan)] for name in ("plan", "agree-plan", "copy-plan")},
         "offer": [reference, "police", 1],
         "plan-item": [reference, _only(Plan), 1],

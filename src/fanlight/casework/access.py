@@ -80,7 +80,7 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "directory:keep": "Change the directory of services, and make sure that it is right.",
         "marker:set": "Set a marker on a home for a reason that is no case, such as a resident who needs it.",
         "address:check": "Ask whether something may be done at an address; everybody on staff may.",
-        "address:authorise": "Authorise a change of address that is protected, and say who may know it.",
+        "address:authorise": "Authorise a change of address that is protected, say who may know it, and lift its protection.",
         "share:authorise": "Authorise what somebody else means to share, where the landlord wants it.",
         "shares:see": "See the register of what left the landlord, without what was in it, and that of agreements.",
         "agreements:keep": "Keep the register of agreements on sharing: enter one, review it, end it.",

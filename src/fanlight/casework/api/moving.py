@@ -8,6 +8,8 @@ from pydantic import Field, StrictBool
 
 from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.ask_to_lift import ask_to_lift
+from fanlight.casework.actions.decide_on_lifting import decide_on_lifting
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, looked, now_of, viewer_of
@@ -39,6 +41,25 @@ class DecisionBody(Body):
 
     authorise: StrictBool
     named: Annotated[list[Number], Field(max_length=100)] = []
+    reason: Text = ""
+
+
+class LiftBody(Body):
+    """Which address need be protected no longer, of whom, by the number of their part, and why; whether they want it.
+
+    `way` is the number of a protected address of theirs; none where a move hides what the housing system says of where they live.
+    """
+
+    part: Number
+    way: Number | None = None
+    reason: Text
+    they_agree: StrictBool | None = None
+
+
+class LiftingDecisionBody(Body):
+    """Whether the protection is lifted, and why not."""
+
+    lifts: StrictBool
     reason: Text = ""
 
 
@@ -96,6 +117,37 @@ def decide(request: HttpRequest, reference: str, number: int, said: DecisionBody
         now=now_of(request),
     )
     return queries.move_page(viewer_of(request), reference, number, now=now_of(request))
+
+
+@router.post("/cases/{reference}/liftings", url_name="ask-to-lift", response=answers(MovesOfCase, status=201))
+def lift(request: HttpRequest, reference: str, said: LiftBody) -> Status[object]:
+    """This address will ask that a protected address be protected no longer; somebody else decides."""
+    ask_to_lift(
+        case=case_of(request, reference),
+        part=said.part,
+        way=said.way,
+        reason=said.reason,
+        they_agree=said.they_agree,
+        by=viewer_of(request),
+        now=now_of(request),
+    )
+    return Status(201, queries.moves_of_case(viewer_of(request), reference, now=now_of(request)))
+
+
+@router.post(
+    "/cases/{reference}/liftings/{int:number}/decision", url_name="decide-on-lifting", response=answers(MovesOfCase)
+)
+def decide_lifting(request: HttpRequest, reference: str, number: int, said: LiftingDecisionBody) -> MovesOfCase:
+    """This address will lift the protection of an address that somebody else asked to have lifted, or keep it."""
+    decide_on_lifting(
+        case=case_of(request, reference),
+        number=number,
+        lifts=said.lifts,
+        reason=said.reason,
+        by=viewer_of(request),
+        now=now_of(request),
+    )
+    return queries.moves_of_case(viewer_of(request), reference, now=now_of(request))
 
 
 @router.post("/cases/{reference}/moves/{int:number}/steps/{int:step}", url_name="move-step", response=answers(MovePage))

@@ -119,6 +119,8 @@ _WHAT: Mapping[str, str] = MappingProxyType(
         "finish_move": "Finished a move",
         "correct_move": "Put a move right",
         "cancel_move": "Called a move off",
+        "ask_to_lift": "Asked that an address be protected no longer",
+        "decide_on_lifting": "Lifted the protection of an address, or kept it",
         "name_knower": "Said who may know an address",
         "write_letter": "Wrote a letter",
         "draft_referral": "Drafted a referral",

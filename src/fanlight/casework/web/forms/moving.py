@@ -72,6 +72,22 @@ class StepForm(PageForm):
     note = TextField("What was done, or why it is not needed", rows=2, hint="Without the address.")
 
 
+class AskToLiftForm(PageForm):
+    """Why an address need be protected no longer."""
+
+    reason = TextField("Why need it be protected no longer?", rows=3, missing="Say why", hint="Without the address.")
+    they_agree = YesNoField("Do they want it?", hint="Not known, if nobody could ask them.")
+
+
+class DecideOnLiftingForm(PageForm):
+    """The protection of an address is lifted, or is not."""
+
+    decision = WordField(
+        "What do you decide?", {"yes": "Lift it", "no": "Keep it protected"}, missing="Say what you decide"
+    )
+    reason = TextField("Why, if you keep it", rows=2)
+
+
 class ReasonForm(PageForm):
     """Why."""
 

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.correct_move import correct_move
+from fanlight.casework.actions.decide_on_lifting import decide_on_lifting
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.log_view import log_view
@@ -23,7 +25,9 @@ from fanlight.casework.queries.staff import colleague
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.moving import (
     AskForMoveForm,
+    AskToLiftForm,
     CorrectMoveForm,
+    DecideOnLiftingForm,
     DecideOnMoveForm,
     NameKnowerForm,
     ReasonForm,
@@ -41,9 +45,11 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(["GET", "HEAD"])
 def open_moves(request: TimedRequest) -> HttpResponse:
     """This function will list the open moves of the cases that the viewer sees."""
-    found = queries.open_moves(viewer_of(request), page=page_number(request), now=request.now)
-    log_view(reference="", page="moves", by=viewer_of(request), now=request.now)
-    return show(request, "moves.html", "Moves", here="moves", found=found)
+    viewer = viewer_of(request)
+    found = queries.open_moves(viewer, page=page_number(request), now=request.now)
+    lifting = queries.liftings_to_decide(viewer, now=request.now)
+    log_view(reference="", page="moves", by=viewer, now=request.now)
+    return show(request, "moves.html", "Moves", here="moves", found=found, lifting=lifting)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -262,6 +268,79 @@ def end_known(request: TimedRequest, reference: str, part: int, person: int) -> 
         heading=f"{line.name} may know it no longer",
         lines=["They do not see the address from their next page on. What they have read, they have read."],
         button="End it",
+        warns=True,
+    ).answer(act)
+
+
+@require_http_methods(FORM)
+def ask_lifting(request: TimedRequest, reference: str, part: int, way: int) -> HttpResponse:
+    """This function will ask that an address be protected no longer; with no way (0), what the housing system says."""
+    viewer = viewer_of(request)
+    found = queries.moves_of_case(viewer, reference, now=request.now)
+    there = [one.name for one in found.addresses if one.part == part and one.way == way] if way else []
+    names = there or ([one.name for one in found.hidden if one.id == part] if not way else [])
+    if not names:
+        raise NotFound
+    if not found.may_ask:
+        raise Refused("Your role may not write in this case.")
+    form = AskToLiftForm(_sent(request))
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        ask_to_lift(case=case_of(request, reference), part=part, way=way or None, **typed, by=viewer, now=request.now)
+        return go("case-moves", reference, done="lifting-asked")
+
+    lines = [
+        "Somebody else decides, who authorises moves. Until then it is protected as it was.",
+        "Once it is lifted, everybody who sees the case can read it, and it is on what is written to them.",
+    ]
+    if not way:
+        lines[1] = "Once it is lifted, the register shows where the housing system says that they live."
+    return FormPage(
+        request,
+        reference,
+        form,
+        "one_form.html",
+        f"A protected address, case {reference}",
+        back=_moves(reference),
+        heading=f"Lift the protection: {names[0]}",
+        lines=lines,
+        button="Ask for it",
+        warns=True,
+    ).answer(act)
+
+
+@require_http_methods(FORM)
+def decide_lifting(request: TimedRequest, reference: str, number: int) -> HttpResponse:
+    """This function will lift the protection of an address, or keep it."""
+    viewer = viewer_of(request)
+    found = queries.lifting_page(viewer, reference, number, now=request.now)
+    if found.why_not_decide:
+        raise Refused(found.why_not_decide)
+    if not found.may_decide:
+        return go("case-moves", reference)
+    form = DecideOnLiftingForm(_sent(request))
+
+    def act(typed: dict[str, Any]) -> HttpResponseRedirect:
+        lifts = typed["decision"] == "yes"
+        case = case_of(request, reference)
+        decide_on_lifting(case=case, number=number, lifts=lifts, reason=typed["reason"], by=viewer, now=request.now)
+        return go("case-moves", reference, done="lifted" if lifts else "lifting-kept")
+
+    agreed = {True: "They want it.", False: "They do not want it.", None: "Nobody could ask them."}[found.they_agree]
+    return FormPage(
+        request,
+        reference,
+        form,
+        "one_form.html",
+        f"A protected address, case {reference}",
+        back=_moves(reference),
+        heading=f"Lift the protection: {found.name}",
+        lines=[
+            f"{found.asked_by} asks for it: {found.reason}",
+            agreed,
+            "Once it is lifted, everybody who sees the case can read it. What they have read, they have read.",
+        ],
+        button="Go on",
         warns=True,
     ).answer(act)
 
