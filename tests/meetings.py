@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from fanlight.casework.actions.arrange_marac_meeting import arrange_marac_meeting
+from fanlight.casework.actions.give_marac_action import give_marac_action
 from fanlight.casework.actions.list_case_for_marac import list_case_for_marac
 from fanlight.casework.actions.record_marac_attendance import record_marac_attendance
 from fanlight.casework.actions.return_research import return_research
+from fanlight.casework.actions.write_marac_minutes import write_marac_minutes
 from fanlight.casework.models import Case, MaracListing, Staff
 from fanlight.casework.sharing import Proposed
 from tests import make
@@ -73,3 +75,20 @@ def housing_officer(name: str = "Mair") -> Staff:
 def on(days: int) -> date:
     """This function will give the day so many days after the report."""
     return (make.MORNING + timedelta(days=days)).date()
+
+
+def held(case: Case, *, by: Staff, owner: Staff, now: datetime, word: str = "Heard from a neighbour.") -> int:
+    """This function will let a meeting be held half an hour before a moment, with all that belongs to one, and give its number.
+
+    The case is heard there, and somebody whom we have not found; each with minutes, and with an action for its owner.
+    """
+    meeting = a_meeting(by, meets_at=now - timedelta(minutes=30), note=word, now=now)
+    listings = (
+        heard(meeting, case, by, brought_by="us", now=now),
+        heard(meeting, None, by, who=word, now=now),
+    )
+    came(meeting, by, by, now=now)
+    for listing in listings:
+        write_marac_minutes(meeting=meeting, listing=listing, text=word, by=by, now=now)
+        give_marac_action(meeting=meeting, listing=listing, what=word, owner=owner, due_on=now.date(), by=by, now=now)
+    return meeting

@@ -21,8 +21,10 @@ from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.complete_assessment import complete_assessment
+from fanlight.casework.actions.complete_marac_action import complete_marac_action
 from fanlight.casework.actions.dispose_case import dispose_case
 from fanlight.casework.actions.finish_disposals import finish_disposals
+from fanlight.casework.actions.give_marac_action import give_marac_action
 from fanlight.casework.actions.hold_case import hold_case
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.keep_assessment_draft import keep_assessment_draft
@@ -36,6 +38,7 @@ from fanlight.casework.actions.restore import destroy_again
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.review_for_disposal import review_for_disposal
 from fanlight.casework.actions.set_aside import set_aside
+from fanlight.casework.actions.write_marac_minutes import write_marac_minutes
 from fanlight.casework.commands import check_projections, dispose, rebuild_projections
 from fanlight.casework.copies import KEYS, CopyProblem, about_file, back_up, check_age
 from fanlight.casework.heads import read_heads
@@ -67,6 +70,7 @@ from fanlight.casework.queries.team_duties import team_duties
 from fanlight.casework.queries.verification import Verification
 from tests import make
 from tests.cast import Cast, hire, the_cast
+from tests.meetings import a_meeting, came, heard
 from tests.risk import answers
 from tests.sharing import consents, on_her_word, share
 
@@ -114,6 +118,7 @@ def full_case(cast: Cast, officer: Staff) -> Case:
     refer(case=case, to="police", **referral, by=cast.carys, now=make.later(days=2))
     bar_receiver(case=case, name=word("barred"), reason=word("barred"), by=cast.carys, now=make.later(days=2))
     assessed(case, cast.carys, now=make.later(days=2))
+    at_a_marac(case, cast.carys, now=make.later(days=2))
     set_aside(case=make.fresh(case), staff=cast.gwen, reason=word("aside"), by=cast.carys, now=make.later(days=2))
     open_in_emergency(
         reference=case.reference, purpose="danger", reason=word("emergency"), by=cast.bronwen, now=make.later(days=3)
@@ -131,6 +136,17 @@ def full_case(cast: Cast, officer: Staff) -> Case:
     now = DUE.replace(year=2051)
     review_for_disposal(reference=case.reference, outcome="dispose", reason=word("review"), by=cast.carys, now=now)
     return make.fresh(case)
+
+
+def at_a_marac(case: Case, by: Staff, *, now: datetime) -> None:
+    """This function will let a case be heard at a MARAC that was held, with a canary in every field."""
+    meeting = a_meeting(by, meets_at=now - timedelta(hours=1), now=now)
+    listing = heard(meeting, case, by, brought_by="us", now=now)
+    came(meeting, by, by, now=now)
+    write_marac_minutes(meeting=meeting, listing=listing, text=word("minutes"), by=by, now=now)
+    said = {"what": word("action"), "owner": by, "due_on": now.date()}
+    number = give_marac_action(meeting=meeting, listing=listing, **said, by=by, now=now)
+    complete_marac_action(action=number, note=word("done"), by=by, now=now)
 
 
 def assessed(case: Case, by: Staff, *, now: datetime) -> None:

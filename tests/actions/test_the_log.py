@@ -30,6 +30,7 @@ from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.begin_ends_anew import begin_ends_anew
 from fanlight.casework.actions.call_999 import call_999
 from fanlight.casework.actions.cancel_move import cancel_move
+from fanlight.casework.actions.change_marac_meeting import change_marac_meeting
 from fanlight.casework.actions.change_part import change_part
 from fanlight.casework.actions.change_person import change_person
 from fanlight.casework.actions.change_service import change_service
@@ -37,6 +38,7 @@ from fanlight.casework.actions.check_address import check_address
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.compare_people import compare_people
 from fanlight.casework.actions.complete_assessment import complete_assessment
+from fanlight.casework.actions.complete_marac_action import complete_marac_action
 from fanlight.casework.actions.confirm_share import confirm_share
 from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
@@ -58,6 +60,7 @@ from fanlight.casework.actions.finish_disposals import finish_disposals
 from fanlight.casework.actions.finish_import import finish_import
 from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.give_code import give_code
+from fanlight.casework.actions.give_marac_action import give_marac_action
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.hold_case import hold_case
 from fanlight.casework.actions.import_directory import import_directory
@@ -65,17 +68,20 @@ from fanlight.casework.actions.import_register import Imported
 from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.keep_assessment_draft import keep_assessment_draft
 from fanlight.casework.actions.let_back_in import let_back_in
+from fanlight.casework.actions.let_minutes_go import let_minutes_go
 from fanlight.casework.actions.lift_hold import lift_hold
 from fanlight.casework.actions.link_sign_in import link_sign_in
 from fanlight.casework.actions.log_view import log_view, log_view_refused
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.make_agreement import make_agreement
 from fanlight.casework.actions.make_safety_plan import make_safety_plan
+from fanlight.casework.actions.match_marac_listing import match_marac_listing
 from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.name_knower import name_knower
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
+from fanlight.casework.actions.pass_on_marac_action import pass_on_marac_action
 from fanlight.casework.actions.reach_person import reach_person
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_choice import record_choice
@@ -83,6 +89,7 @@ from fanlight.casework.actions.record_consent import record_consent
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.record_equality import record_equality
 from fanlight.casework.actions.record_interview import record_interview
+from fanlight.casework.actions.record_marac_attendance import record_marac_attendance
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refer import refer
@@ -111,6 +118,7 @@ from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.set_marker import set_marker
 from fanlight.casework.actions.set_password import set_password
 from fanlight.casework.actions.settle_contact import settle_contact
+from fanlight.casework.actions.settle_marac_listing import settle_marac_listing
 from fanlight.casework.actions.settle_sameness import settle_sameness
 from fanlight.casework.actions.sign_in import log_failed_sign_in, log_sign_in, log_sign_out
 from fanlight.casework.actions.strike_entry import strike_entry
@@ -120,6 +128,7 @@ from fanlight.casework.actions.take_share_back import take_share_back
 from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.actions.unmerge_people import unmerge_people
 from fanlight.casework.actions.write_letter import write_letter
+from fanlight.casework.actions.write_marac_minutes import write_marac_minutes
 from fanlight.casework.actions.write_wishes import write_wishes
 from fanlight.casework.heads import SEALED_BEFORE
 from fanlight.casework.housing_system import Checked
@@ -131,6 +140,7 @@ from fanlight.casework.models import (
     Hold,
     KeptFrom,
     Log,
+    MaracListing,
     Move,
     MustNotReceive,
     PerhapsSame,
@@ -145,8 +155,9 @@ from tests import make
 from tests.cast import Cast, hire
 from tests.homes import a_home
 from tests.housing import bring_in, person_of, the_register, write_export
+from tests.meetings import a_meeting, heard, returned
 from tests.risk import answers
-from tests.sharing import consents, share, whole
+from tests.sharing import a_case, consents, share, whole
 
 NOW = make.later(days=3)
 MUCH_LATER = make.later(days=400)
@@ -160,6 +171,7 @@ BELOW_THE_ACTIONS = {
         "joining",
         "log_rows",
         "logged",
+        "meeting",
         "moving",
         "planning",
         "once",
@@ -273,6 +285,46 @@ def sharing(case: Case, cast: Cast) -> dict[str, Callable[[], object]]:
         "make_agreement": enter,
         "review_agreement": lambda: review_agreement(number=agreements[0], note="Still right", by=second, now=NOW),
         "end_agreement": lambda: end_agreement(number=agreements[0], reason="Another", by=second, now=NOW),
+    }
+
+
+def deeds_of_a_marac(cast: Cast) -> dict[str, Callable[[], object]]:
+    """This function will give what is done about a meeting of the MARAC, in an order in which each can be done."""
+    case, by, day = a_case(cast), cast.carys, NOW.date()
+    numbers: dict[str, int] = {}
+
+    def of_it(action: Callable[..., object], **more: Any) -> None:
+        action(meeting=numbers["meeting"], **more, by=by, now=NOW)
+
+    def arrange() -> None:
+        numbers["meeting"] = a_meeting(by, meets_at=make.later(days=2), now=NOW)
+
+    def enlist() -> None:
+        numbers["listing"] = heard(numbers["meeting"], None, by, who="Delyth", now=NOW)
+
+    def act() -> None:
+        said = {"what": "Ring", "owner": by, "due_on": day, "by": by, "now": NOW}
+        numbers["action"] = give_marac_action(meeting=numbers["meeting"], listing=numbers["listing"], **said)
+
+    def settle() -> None:
+        other = MaracListing.objects.create(
+            landlord_id="connect", meeting_id=numbers["meeting"], brought_by="agency", at=NOW, by=by
+        )
+        of_it(settle_marac_listing, listing=other.pk, outcome="nothing_known")
+
+    return {
+        "arrange_marac_meeting": arrange,
+        "change_marac_meeting": lambda: of_it(change_marac_meeting, meets_at=make.later(days=2, hours=1)),
+        "list_case_for_marac": enlist,
+        "match_marac_listing": lambda: of_it(match_marac_listing, listing=numbers["listing"], case=case),
+        "return_research": lambda: returned(numbers["listing"], by, now=NOW),
+        "settle_marac_listing": settle,
+        "record_marac_attendance": lambda: of_it(record_marac_attendance, staff=by, came="came"),
+        "write_marac_minutes": lambda: of_it(write_marac_minutes, listing=numbers["listing"], text="Said."),
+        "give_marac_action": act,
+        "pass_on_marac_action": lambda: pass_on_marac_action(action=numbers["action"], owner=cast.asha, by=by, now=NOW),
+        "complete_marac_action": lambda: complete_marac_action(action=numbers["action"], note="Done", by=by, now=NOW),
+        "let_minutes_go": lambda: let_minutes_go(now=make.later(days=1000)),
     }
 
 
@@ -404,6 +456,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
             case=case, sections={"danger": "Ring 999."}, agreed=True, by=cast.bronwen, now=NOW
         ),
         **sharing(case, cast),
+        **deeds_of_a_marac(cast),
         "write_wishes": lambda: write_wishes(case=case, part=maria, words="To stay.", by=cast.bronwen, now=NOW),
         "refer": lambda: refer(case=case, to="marac", by=cast.bronwen, now=NOW),
         "draft_referral": lambda: referrals.append(draft_referral(case=case, to="police", by=cast.bronwen, now=NOW)),

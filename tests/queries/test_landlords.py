@@ -196,3 +196,31 @@ def test_at_every_landlord_one_role_can_let_a_case_go_and_another_dispose_of_it(
 def test_a_landlord_without_settings_is_refused(folder: Path) -> None:
     with pytest.raises(LandlordFault, match="cannot be read"):
         settings_of("glan-yr-afon")
+
+
+def test_every_fault_of_who_speaks_at_the_marac_is_said_at_once(folder: Path) -> None:
+    marac = """
+[marac]
+returns_before = "soon"
+[marac.seats.Powys]
+roles = ["officer", "director"]
+[marac.seats.Gwynedd]
+clause = "7"
+"""
+    (folder / "landlord.toml").write_text(SOUND + marac)
+    with pytest.raises(LandlordFault) as fault:
+        settings_of("glan-yr-afon")
+    for sentence in (
+        "marac, seats, Powys: Powys is not one of the landlord's areas.",
+        "marac, seats, Powys: officer does not have marac:see, and would not find the meeting.",
+        "marac, seats, Powys: director is not one of the landlord's roles.",
+        "marac, seats, Gwynedd: say who goes, in roles or also; where the document names nobody, leave the area out.",
+        "marac, returns_before: 'soon' is not a length of time",
+    ):
+        assert sentence in str(fault.value)
+
+
+def test_a_landlord_that_says_nothing_of_the_marac_names_nobody(folder: Path) -> None:
+    (folder / "landlord.toml").write_text(SOUND)
+    marac = settings_of("glan-yr-afon").marac
+    assert (dict(marac.seats), str(marac.returns_before), str(marac.minutes_kept_for)) == ({}, "3 days", "2 years")

@@ -37,6 +37,9 @@ from fanlight.casework.models import (
     KeptFrom,
     Letter,
     Log,
+    MaracAction,
+    MaracListing,
+    MaracMeeting,
     MayKnow,
     Move,
     Part,
@@ -50,6 +53,7 @@ from fanlight.casework.models import (
 from tests import homes, make
 from tests.addresses import Address, addresses
 from tests.cast import HOME_PATCH, OTHER_PATCH, hire
+from tests.meetings import held
 from tests.pdf import text_of
 from tests.web.forms_of_a_page import forms_of
 
@@ -153,6 +157,7 @@ def planted(cast: Cast) -> Planted:
     plan = make_action_plan(case=case, part=maria, items=[Item("Locks", "us")], agreed=False, by=cast.asha, now=now)
     copy_plan(case=case, number=plan, reach=Reach("in_person", maria), safe_to_keep=True, by=cast.asha, now=now)
     say_way(case=case, part=part_of(case, "Maria").pk, kind="visit", value=ADDRESS, by=cast.asha, now=now)
+    held(case, by=cast.carys, owner=cast.asha, now=now)
     relate_staff(case=case, staff=people["nia"], relation="friend", by=cast.carys, now=now)
     set_aside(case=case, staff=people["sioned"], reason="Lives there too.", by=cast.carys, now=now)
     open_in_emergency(reference=case.reference, purpose="danger", reason="She rang.", by=people["rhian"], now=now)
@@ -187,6 +192,11 @@ def candidates(planted: Planted) -> dict[str, list[object]]:
         "kind": ["please_ring"],
         "instrument": ["dash"],
         "assessments": [one.sequence for one in Assessment.objects.all()],
+        "meetings": every(MaracMeeting),
+        "meeting": every(MaracMeeting),
+        "listing": every(MaracListing),
+        "action": every(MaracAction),
+        "actions": every(MaracAction),
         "fact": ["weapons"],
         "role": ["case_officer"],
     }
@@ -292,6 +302,7 @@ TELLS_NOBODY = frozenset(
         *("assessments", "assessment", "assess", "assess-step", "check-assessment", "drop-assessment"),
         *("other-assessment", "api:assessments", "api:assessment", "api:assess", "api:other-assessment"),
         *("referrals", "refer", "referral", "change-referral", "send-referral", "say-of-referral", "referral-document"),
+        *("referred-elsewhere", "api:referred-elsewhere", "api:new-referral"),
         *("my-referrals", "directory", "export-directory", "add-service", "service", "assure-service"),
         *(
             "remove-service",
@@ -301,7 +312,12 @@ TELLS_NOBODY = frozenset(
             "api:directory",
             "api:import-directory",
         ),
-        *("consent", "record-consent", "api:consent", "api:record-consent"),
+        *("marac", "marac-figures", "new-marac-meeting", "marac-meeting", "change-marac-meeting", "list-for-marac"),
+        *("match-listing", "settle-listing", "return-research", "marac-attendance", "give-marac-action"),
+        *("marac-minutes", "write-marac-minutes", "marac-action", "pass-on-marac-action", "api:marac"),
+        *("api:marac-figures", "api:arrange-marac-meeting", "api:marac-meeting", "api:list-for-marac"),
+        *("api:return-research", "api:marac-attendance", "api:give-marac-action", "api:marac-actions"),
+        *("api:complete-marac-action", "consent", "record-consent", "api:consent", "api:record-consent"),
         *("shares", "new-share", "share", "share-document", "decide-on-share", "take-share-back", "confirm-share"),
         *("bar", "unbar", "all-shares", "agreements", "new-agreement", "review-agreement", "end-agreement"),
         *("api:shares", "api:new-share", "api:share-information", "api:share", "api:decide-on-share"),

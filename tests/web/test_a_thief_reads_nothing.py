@@ -23,6 +23,7 @@ from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_service import change_service
+from fanlight.casework.actions.complete_marac_action import complete_marac_action
 from fanlight.casework.actions.confirm_share import confirm_share
 from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
@@ -30,6 +31,7 @@ from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_share import decide_on_share
 from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.actions.end_agreement import end_agreement
+from fanlight.casework.actions.give_marac_action import give_marac_action
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.make_agreement import make_agreement
 from fanlight.casework.actions.make_safety_plan import make_safety_plan
@@ -41,16 +43,19 @@ from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.review_agreement import review_agreement
 from fanlight.casework.actions.say_of_referral import say_of_referral
+from fanlight.casework.actions.settle_marac_listing import settle_marac_listing
 from fanlight.casework.actions.sharing import Beside
 from fanlight.casework.actions.take_share_back import take_share_back
 from fanlight.casework.actions.unbar_receiver import unbar_receiver
 from fanlight.casework.actions.write_letter import write_letter
+from fanlight.casework.actions.write_marac_minutes import write_marac_minutes
 from fanlight.casework.actions.write_wishes import write_wishes
 from fanlight.casework.models import Case, ConsentSaid, Move, OnwardReferral, Staff
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, Term
 from tests import make
 from tests.addresses import addresses
 from tests.cast import Cast, hire
+from tests.meetings import a_meeting, came, heard
 from tests.sharing import consents, share, whole
 from tests.thief import backups, cells, dumps, memory
 
@@ -262,6 +267,22 @@ def plant_in_sharing(case: Case, by: Staff, second: Staff, canaries: Canaries) -
     end_agreement(number=kept, reason=new("agreement, ended"), by=second, now=now)
 
 
+def plant_at_a_marac(case: Case, by: Staff, canaries: Canaries) -> None:
+    """This function will hold a meeting of the MARAC, with a word wherever one may be typed."""
+    now, new = make.later(days=3), canaries.new
+    meeting = a_meeting(by, meets_at=make.later(days=2), note=new("meeting, note"), now=now)
+    ours = heard(meeting, case, by, brought_by="us", now=now)
+    theirs, gone = (heard(meeting, None, by, who=new("on a list"), now=now) for _ in range(2))
+    why = new("on a list, settled")
+    settle_marac_listing(meeting=meeting, listing=gone, outcome="nothing_known", why=why, by=by, now=now)
+    came(meeting, by, by, now=now)
+    for listing in (ours, theirs):
+        write_marac_minutes(meeting=meeting, listing=listing, text=new("minutes"), by=by, now=now)
+        said = {"meeting": meeting, "listing": listing, "owner": by, "due_on": now.date(), "by": by, "now": now}
+        number = give_marac_action(what=new("action, what"), **said)  # type: ignore[arg-type]  # each is what the action takes
+        complete_marac_action(action=number, note=new("action, note"), by=by, now=now)
+
+
 def plant_in_files(case: Case, fresh: Callable[[], Client], canaries: Canaries) -> None:
     """This function will send files, named and filled with words, one of them larger than a server keeps in memory."""
     for size in (1, 200_000):
@@ -316,6 +337,7 @@ def test_nothing_that_anybody_typed_stands_anywhere_in_the_clear(
     plant_in_a_move(make.make_case(cast), cast.carys, second, canaries)
     plant_in_sharing(make.make_case(cast), cast.carys, second, canaries)
     plant_in_referrals(make.make_case(cast), cast.carys, second, canaries)
+    plant_at_a_marac(make.make_case(cast), cast.carys, canaries)
     plant_in_plans(make.make_case(cast), cast.carys, canaries)
     # What was planted is there, for those who may read it.
     assert hired.name == name

@@ -19,6 +19,9 @@ from fanlight.casework.models import (
     Letter,
     Lifting,
     Log,
+    MaracAction,
+    MaracListing,
+    MaracMeeting,
     Marker,
     Move,
     MustNotReceive,
@@ -146,6 +149,7 @@ EXPECTED = {
     "decide-on-lifting": "302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
     "write-letter": "  302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "referrals": "     302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
+    "referred-elsewhere": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "refer": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "referral": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "change-referral": "302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
@@ -193,6 +197,21 @@ EXPECTED = {
     "unbar": "         302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
     "decide-on-share": "302 403 404 200 404 404 404 404 404 404 403 404 404 404 403",
     "confirm-share": " 302 302 404 302 404 404 404 404 404 404 302 404 404 404 302",
+    "marac": "          302 200 200 200 200 200 200 403 403 403 200 200 200 403 200",
+    "marac-figures": "  302 403 403 200 200 403 403 200 403 403 403 403 403 403 403",
+    "new-marac-meeting": "302 403 403 200 200 200 403 403 403 403 403 200 200 403 403",
+    "marac-meeting": "  302 200 404 200 404 200 200 403 403 403 200 200 200 403 200",
+    "change-marac-meeting": "302 403 404 200 404 200 403 403 403 403 403 200 200 403 403",
+    "list-for-marac": " 302 403 404 200 404 200 403 403 403 403 403 200 200 403 403",
+    "match-listing": "  302 403 404 302 404 404 403 403 403 403 403 404 404 403 403",
+    "settle-listing": " 302 403 404 200 404 404 403 403 403 403 403 404 404 403 403",
+    "return-research": "302 200 404 200 404 404 404 403 403 403 200 404 404 403 200",
+    "marac-attendance": "302 403 404 200 404 200 403 403 403 403 403 200 200 403 403",
+    "give-marac-action": "302 403 404 200 404 200 403 403 403 403 403 200 200 403 403",
+    "marac-minutes": "  302 404 404 200 404 404 404 403 403 403 404 404 404 403 404",
+    "write-marac-minutes": "302 404 404 200 404 404 404 403 403 403 404 404 404 403 404",
+    "marac-action": "   302 200 404 200 404 404 404 403 403 403 403 404 404 403 403",
+    "pass-on-marac-action": "302 200 404 200 404 404 404 403 403 403 403 404 404 403 403",
     "all-shares": "    302 200 200 200 200 200 200 403 403 403 200 200 200 200 200",
     "agreements": "    302 200 200 200 200 200 200 403 403 403 200 200 200 200 200",
     "new-agreement": " 302 403 403 200 200 403 200 403 403 403 403 403 403 200 403",
@@ -213,6 +232,12 @@ EXPECTED = {
     "related": "      302 200 404 200 404 404 404 404 404 404 200 404 404 404 200",
 }
 WRITES_WHERE_ONE_MAY_NOT_LOOK = (
+    "settle-listing",
+    "match-listing",
+    "return-research",
+    "write-marac-minutes",
+    "marac-action",
+    "pass-on-marac-action",
     "new-share",
     "decide-on-share",
     "take-share-back",
@@ -270,6 +295,7 @@ WRITES_WHERE_ONE_MAY_NOT_LOOK = (
     "decide-on-lifting",
     "write-letter",
     "refer",
+    "referred-elsewhere",
     "change-referral",
     "send-referral",
     "say-of-referral",
@@ -314,6 +340,7 @@ def everybody(cast, case):
     from tests.cast import HOME_PATCH, OTHER_PATCH, hire
     from tests.homes import a_home
     from tests.housing import a_tenant
+    from tests.meetings import held
 
     people = {name: getattr(cast, name) for name in CAST}
     people |= {
@@ -341,6 +368,7 @@ def everybody(cast, case):
     shared_out(case, by=cast.asha, keeps=cast.carys, now=now)
     assessed(case, by=cast.asha, now=now)
     drafted(case, by=cast.asha, now=now)
+    held(case, by=cast.carys, owner=cast.asha, now=now)
     return people
 
 
@@ -473,6 +501,9 @@ def address(name: str, case: Case, report: Case) -> str:
         **{name: [reference, _only(Share)] for name in _OF_A_SHARE},
         "unbar": [reference, _only(MustNotReceive)],
         **{name: [_only(Agreement)] for name in ("review-agreement", "end-agreement")},
+        **{name: [_only(MaracMeeting)] for name in _OF_A_MEETING},
+        **{name: [_only(MaracMeeting), _only(MaracListing)] for name in _OF_A_LISTING},
+        **{name: [_only(MaracAction)] for name in ("marac-action", "pass-on-marac-action")},
         "write-letter": [reference, _only(Part), "please_ring"],
         "letter": [reference, _only(Letter)],
         "register-home": [_only(Home)],
@@ -501,6 +532,11 @@ def _drafted() -> int:
 
 
 _OF_A_SHARE = ("share", "share-document", "decide-on-share", "take-share-back", "confirm-share")
+_OF_A_MEETING = (
+    *("marac-meeting", "change-marac-meeting", "list-for-marac", "marac-attendance", "give-marac-action"),
+    "marac-minutes",
+)
+_OF_A_LISTING = ("match-listing", "settle-listing", "return-research", "write-marac-minutes")
 _OF_A_MOVE = ("move", "decide-on-move", "finish-move", "correct-move", "cancel-move")
 
 
