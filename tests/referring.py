@@ -1,6 +1,6 @@
 """What tests need that refer: the grounds on which a form goes, and a referral to the MARAC that lacks nothing."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from fanlight.casework.actions.refer import refer
@@ -54,6 +54,20 @@ def to_marac(case: Case, by: Staff, **more: Any) -> int:
         by=by,
         **more,
     )
+
+
+def as_body(case: Case, her: int) -> dict[str, Any]:
+    """This function will give a referral to the MARAC as another system sends it."""
+    share = {
+        name: value for name, value in asdict(grounds(case)).items() if value not in ("", None, ()) and name != "named"
+    }
+    return {
+        "to": "marac",
+        "way": "portal",
+        "answers": {"why_marac": "It is only a question of time."},
+        "criteria": JUDGED,
+        "share": {**share, "about": [her]},
+    }
 
 
 def number_of(case: Case) -> int:

@@ -14,6 +14,8 @@ from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.record_other_assessment import record_other_assessment
+from fanlight.casework.actions.refer import refer
+from fanlight.casework.actions.register import enter_person
 from fanlight.casework.api.urls import api
 from fanlight.casework.models import (
     Agreement,
@@ -22,11 +24,14 @@ from fanlight.casework.models import (
     Home,
     Lifting,
     Log,
+    MaracAction,
+    Merge,
     Move,
     MustNotReceive,
     OnwardReferral,
     Part,
     Person,
+    PersonDetails,
     Plan,
     Relation,
     Share,
@@ -37,6 +42,8 @@ from tests import risk
 from tests.cast import Cast, let_in
 from tests.homes import a_home
 from tests.housing import a_tenant
+from tests.meetings import held
+from tests.referring import as_body
 from tests.sharing import consents, share
 from tests.web.conftest import NOW
 
@@ -66,6 +73,9 @@ EXPECTED = {
     "GET register-home": "       401 200 200 200 404 200 200 403 403 403",
     "GET register-person": "     401 200 200 200 404 200 200 403 403 403",
     "POST change-person": "      401 200 200 200 404 200 200 404 404 404",
+    "GET same": "                401 403 403 200 404 200 200 403 403 403",
+    "POST merge": "              401 403 403 201 404 201 201 403 403 403",
+    "POST apart": "              401 403 403 200 404 200 200 403 403 403",
     "GET equality": "            401 200 200 200 404 200 200 403 403 403",
     "POST record-equality": "    401 200 200 200 404 200 200 403 403 403",
     "GET case": "                401 200 404 200 404 404 404 404 404 404",
@@ -83,7 +93,9 @@ EXPECTED = {
     "POST assign": "             401 403 404 200 404 404 404 404 404 404",
     "POST hand-over": "          401 201 404 201 404 404 404 404 404 404",
     "GET referrals": "           401 200 404 200 404 404 404 404 404 404",
+    "GET new-referral": "        401 200 404 200 404 404 404 404 404 404",
     "POST refer": "              401 201 404 201 404 404 404 404 404 404",
+    "POST referred-elsewhere": " 401 201 404 201 404 404 404 404 404 404",
     "POST say-of-referral": "    401 200 404 200 404 404 404 404 404 404",
     "GET directory": "           401 200 200 200 200 200 200 200 200 200",
     "POST import-directory": "   401 403 403 200 200 200 403 403 403 403",
@@ -117,6 +129,16 @@ EXPECTED = {
     "POST confirm-share": "      401 403 404 403 404 404 404 404 404 404",
     "POST bar": "                401 201 404 201 404 404 404 404 404 404",
     "POST unbar": "              401 200 404 200 404 404 404 404 404 404",
+    "GET marac": "              401 200 200 200 200 200 200 403 403 403",
+    "GET marac-figures": "      401 403 403 200 200 403 403 200 403 403",
+    "POST arrange-marac-meeting": "401 403 403 201 422 201 403 403 403 403",
+    "GET marac-meeting": "      401 200 404 200 404 200 200 403 403 403",
+    "POST list-for-marac": "    401 403 404 201 404 201 403 403 403 403",
+    "POST return-research": "   401 201 404 201 404 404 404 403 403 403",
+    "POST marac-attendance": "  401 403 404 200 404 200 403 403 403 403",
+    "POST give-marac-action": " 401 403 404 201 404 201 403 403 403 403",
+    "GET marac-actions": "      401 200 200 200 200 200 200 403 403 403",
+    "POST complete-marac-action": "401 200 404 200 404 404 404 403 403 403",
     "GET all-shares": "          401 200 200 200 200 200 200 403 403 403",
     "GET agreements": "          401 200 200 200 200 200 200 403 403 403",
     "POST make-agreement": "     401 403 403 201 201 403 201 403 403 403",
@@ -151,6 +173,7 @@ SEEN = (
     "assign",
     "hand-over",
     "refer",
+    "referred-elsewhere",
     "close",
     "reopen",
     "change-part",
@@ -187,6 +210,8 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "people": {"part": "child", "name": "Mair"},
         "address-check": {"purpose": "noise", "line": "1 Alder Court", "postcode": "ZZ1 1ZZ"},
         "change-person": {"language": "Polish", "interpreter": True},
+        "merge": {"into": _like_them(), "reason": "One card."},
+        "apart": {"reason": "Two cards."},
         "record-equality": {"answers": {"sex": "prefer_not_to_say"}},
         "record-interview": {
             "reach": {"means": "in_person", "part": _at_risk_in(case)},
@@ -229,6 +254,18 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
             "purposes": ["prevent_crime"],
             "made_on": "2026-01-05",
         },
+        "arrange-marac-meeting": {"area": "Leeds", "meets_at": "2026-04-01T10:00:00+01:00"},
+        "list-for-marac": {"who": "Somebody of Yonderby", "brought_by": "agency"},
+        "return-research": {
+            **_a_whole_share(case),
+            "to": "marac",
+            "service": "",
+            "organisation": "The coordinator",
+            "purpose": "assess_risk",
+        },
+        "marac-attendance": {"staff": cast.carys.pk, "came": "goes"},
+        "give-marac-action": {"what": "Check the door.", "owner": cast.carys.pk, "due_on": "2026-04-30"},
+        "complete-marac-action": {"note": "It is done."},
         "review-agreement": {"note": "Still right."},
         "end-agreement": {"reason": "Another took its place."},
         "relate": {"one": _a_child_of(case), "other": _at_risk_in(case), "kind": "relatives", "is_past": False},
@@ -245,7 +282,8 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "find": {"name": "Maria Novak", "purpose": "working"},
         "assign": {"to": cast.asha.pk, "role": "case_officer"},
         "hand-over": {"to": "community_safety"},
-        "refer": {"to": "marac"},
+        "refer": as_body(case, _at_risk_in(case)) if case.pk else {"to": "marac"},
+        "referred-elsewhere": {"agency": "The police", "on": "2026-03-02"},
         "say-of-referral": {"what": "accepted"},
         "import-directory": {"contents": []},
         "received": {"confirmed_by": "The MARAC"},
@@ -282,8 +320,7 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
         of_a_move, of_a_plan = "move" in asked.name, "plan" in asked.name
         values["number"] = _a_move_in(case) if of_a_move else _a_plan_in(case) if of_a_plan else of_the_register
         if asked.name == "say-of-referral":
-            row = OnwardReferral.objects.filter(case=case.pk).first()
-            values["number"] = row.pk if row else 1
+            values["number"] = _a_referral_in(case)
         if asked.name in OF_A_SHARE:
             values["number"] = _a_share_in(case)
         if asked.name == "decide-on-lifting":
@@ -292,10 +329,11 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
             values["number"] = _one_barred_in(case)
         if "agreement" in asked.name:
             values["number"] = _an_agreement()
-    if "item" in asked.parameters:
-        values["item"] = 1
-    if "step" in asked.parameters:
-        values["step"] = 1
+    if "meeting" in asked.parameters or "action" in asked.parameters:
+        values |= {name: number for name, number in _a_meeting(case).items() if name in asked.parameters}
+    if "merge" in asked.parameters:
+        values["merge"] = _a_merge()
+    values |= {name: 1 for name in ("item", "step") if name in asked.parameters}
     if "part" in asked.parameters:
         values["part"] = _at_risk_in(case) if asked.name in OF_HER else _a_child_of(case)
     if "way" in asked.parameters:
@@ -360,6 +398,15 @@ def _protected_in(case: Case) -> int:
         found.value = "1 Far Road\nZZ9 9ZZ"
         found.save()
     return found.pk
+
+
+def _a_referral_in(case: Case) -> int:
+    """The number of a referral that the lead sent, for whoever asks first."""
+    if case.pk is None:
+        return 1
+    if not OnwardReferral.objects.filter(case=case).exists():
+        refer(case=case, to="fire_authority", by=case.lead, now=NOW)
+    return OnwardReferral.objects.filter(case=case).earliest("pk").pk
 
 
 def _a_lifting_in(case: Case) -> int:
@@ -427,6 +474,17 @@ def _one_barred_in(case: Case) -> int:
     return found.pk if found else bar_receiver(case=case, **said)
 
 
+def _a_meeting(case: Case) -> Mapping[str, int]:
+    """The numbers of a meeting that hears a case, of the case on its list, and of what it gave the lead to do."""
+    if case.pk is None:
+        return {"meeting": 1, "listing": 1, "action": 1}
+    action = MaracAction.objects.filter(case=case).first()
+    if action is None:
+        held(case, by=Staff.objects.get_by_natural_key("carys@connect.example"), owner=case.lead, now=NOW)
+        action = MaracAction.objects.get(case=case)
+    return {"meeting": action.meeting_id, "listing": action.listing_id or 1, "action": action.pk}
+
+
 def _an_agreement() -> int:
     """The number of an agreement of the landlord, entered for whoever asks first."""
     found = Agreement.objects.first()
@@ -462,6 +520,24 @@ def _a_relation_in(case: Case) -> int:
         by_id=case.lead_id,
     )
     return found.pk
+
+
+def _like_them() -> int:
+    """The number of somebody with whom whoever the register knows first is one with nobody yet: entered for whoever asks."""
+    Merge.objects.filter(ended_at=None).update(ended_at=NOW)
+    Person.objects.update(merged_into=None)
+    known = Person.objects.filter(landlord_id="connect", first_case=None).exclude(pk=_of_the_register(home=False))
+    found = known.first() or enter_person("connect", PersonDetails("Hal", "Tenbury"), now=NOW)
+    return found.pk
+
+
+def _a_merge() -> int:
+    """The number of a merge of that person, noted for whoever asks first."""
+    one, other = _of_the_register(home=False), _like_them()
+    by = Staff.objects.filter(landlord="connect").first()
+    row = Merge.objects.create(landlord_id="connect", person_id=one, into_id=other, at=NOW, by=by)
+    Person.objects.filter(pk=one).update(merged_into=other)
+    return row.pk
 
 
 def _of_the_register(home: bool) -> int:

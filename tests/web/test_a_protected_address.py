@@ -263,6 +263,7 @@ TELLS_THE_NAMED = frozenset(
 """The addresses at which those who are named are told where somebody lives."""
 TELLS_NOBODY = frozenset(
     {
+        *("api:same", "api:merge", "api:apart"),
         *("pairs", "pair", "postcode", "same", "apart", "api:decide-on-move", "api:move-step"),
         *("api:openapi", "api:report", "api:receipt", "api:called-999", "api:triage", "api:triage-report"),
         *("api:triage-open", "api:triage-join", "api:triage-redirect", "api:my-duties", "api:team-duties"),

@@ -1,5 +1,6 @@
 """Consent, and what leaves the landlord: to whom, what exactly, why, on which grounds."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -25,7 +26,7 @@ from fanlight.casework.queries import consents as consent_queries
 from fanlight.casework.queries import sharing as queries
 from fanlight.casework.queries.consents import ConsentPage
 from fanlight.casework.queries.sharing import Agreements, ShareForm, ShareLine, SharePage, SharesOfCase
-from fanlight.casework.sharing import Proposed
+from fanlight.casework.sharing import NOTHING_YET, Proposed
 
 router = Router(tags=["Sharing"])
 
@@ -117,26 +118,17 @@ def take_consent(request: HttpRequest, reference: str, said: ConsentBody) -> Sta
     return Status(201, {"reference": reference, "sequence": sequence})
 
 
-class ShareBody(Overriding):
-    """A share, whole: `lacking` parts are answered by their names, all at once, and nothing leaves.
+class GroundsBody(Body):
+    """Why something leaves the landlord, of whom it tells, and on which grounds; without to whom it goes and what.
 
-    `about` are the parts of those whom it is about, `named` those who are in it beside, each with why; `items` the keys of the pieces,
-    as `GET …/shares/new` lists them. `article_6` to `common_law` are the ids of grounds that are listed there. `take_out` are words
-    that come out of every text beside what comes out by itself.
+    `about` are the parts of those whom it is about, `named` those who are in it beside, each with why. `article_6` to `common_law` are
+    the ids of grounds that `GET …/shares/new` lists.
     """
 
-    to: Name = ""
-    service: Service = ""
-    organisation: Line = ""
-    attention: Line = ""
-    where: Line = ""
-    means: Name = ""
     about: Annotated[list[Number], Field(max_length=50)] = []
     purpose: Name = ""
     why: Text = ""
-    items: Annotated[list[Name], Field(max_length=400)] = []
     named: Annotated[dict[Part, Text], Field(max_length=50)] = {}
-    take_out: Annotated[list[Line], Field(max_length=50)] = []
     ground: Name = ""
     article_6: Name = ""
     article_9: Name = ""
@@ -149,6 +141,29 @@ class ShareBody(Overriding):
     why_without: Text = ""
     conditions_kept: Text = ""
     agreement: Number | None = None
+
+    def grounds(self) -> Proposed:
+        """This function will give what was said of it, as the actions take it."""
+        typed = {name: getattr(self, name) for name in GroundsBody.model_fields if name not in ("about", "named")}
+        named = {int(part): why for part, why in self.named.items()}
+        return replace(NOTHING_YET, **typed, about=tuple(self.about), named=named)
+
+
+class ShareBody(GroundsBody, Overriding):
+    """A share, whole: `lacking` parts are answered by their names, all at once, and nothing leaves.
+
+    `items` are the keys of the pieces, as `GET …/shares/new` lists them. `take_out` are words that come out of every text beside what
+    comes out by itself.
+    """
+
+    to: Name = ""
+    service: Service = ""
+    organisation: Line = ""
+    attention: Line = ""
+    where: Line = ""
+    means: Name = ""
+    items: Annotated[list[Name], Field(max_length=400)] = []
+    take_out: Annotated[list[Line], Field(max_length=50)] = []
     at: Moment | None = None
 
 
@@ -220,15 +235,15 @@ def new_share(request: HttpRequest, reference: str) -> ShareForm:
 )
 def share(request: HttpRequest, reference: str, said: ShareBody) -> Status[object]:
     """This address will share something of a case, or say all that it lacks; where it must be authorised, it waits."""
-    beside = {"attention", "where", "take_out", "at", "expected_sequence", "overrides", "about", "items", "named"}
-    typed = said.dict(exclude=beside)
     number = share_information(
         case=case_of(request, reference),
-        proposed=Proposed(
-            **typed,
-            about=tuple(said.about),
+        proposed=replace(
+            said.grounds(),
+            to=said.to,
+            service=said.service,
+            organisation=said.organisation,
+            means=said.means,
             items=tuple(said.items),
-            named={int(part): why for part, why in said.named.items()},
         ),
         beside=Beside(said.attention, said.where, tuple(said.take_out)),
         at=said.at,
