@@ -32,6 +32,7 @@ SMALLER = 1000
 ENTRIES_A_SECOND = 300
 VERIFIED_A_SECOND = 20_000
 MINUTES_TO_IMPORT = 10
+SECONDS_FOR_FIGURES = 10
 # Of this run alone.
 MASTER_KEY = {"FANLIGHT_MASTER_KEY": make_master_key()}
 
@@ -61,14 +62,14 @@ def main() -> int:
     asked = _asked()
     began = perf_counter()
     _say(_machine())
-    if not {"engine", "pages", "searching", "writing", "importing"} - set(asked.without):
+    if not {"engine", "pages", "searching", "writing", "importing", "figures"} - set(asked.without):
         _say("Everything is measured: some minutes. Nothing else should run on this machine meanwhile.")
     lines: list[Line] = []
     if "engine" not in asked.without:
         lines += _engine()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-bench-"))
-        if {"pages", "searching", "writing", "importing"} - set(asked.without):
+        if {"pages", "searching", "writing", "importing", "figures"} - set(asked.without):
             server = stack.enter_context(postgres.running(POSTGRESQL))
             _say(_database(server))
         if "pages" not in asked.without:
@@ -79,6 +80,8 @@ def main() -> int:
             lines += _writing(server, home, asked.seconds)
         if "importing" not in asked.without:
             lines += _importing(server, home, asked.homes)
+        if "figures" not in asked.without:
+            lines += _figures(server, home, asked.cases)
     _say("")
     _table(lines)
     _say(f"\nIt took {perf_counter() - began:.0f} seconds.")
@@ -103,7 +106,7 @@ def _asked() -> argparse.Namespace:
         "--without",
         nargs="*",
         default=[],
-        choices=("engine", "pages", "searching", "writing", "importing"),
+        choices=("engine", "pages", "searching", "writing", "importing", "figures"),
         help="what not to measure",
     )
     return parser.parse_args()
@@ -266,6 +269,29 @@ def _importing(server: str, home: str, homes: int) -> list[Line]:
         )
         lines.append(Line(f"minutes to import {homes:,} homes, {name}", found["seconds"] / 60, MINUTES_TO_IMPORT))
         lines.append(Line(f"the same files again, {name}", found["seconds again"] / 60, MINUTES_TO_IMPORT))
+    return lines
+
+
+# ── Figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _figures(server: str, home: str, cases: int) -> list[Line]:
+    lines = []
+    for name, environment in (
+        ("PostgreSQL", _environment(server, home, "figures")),
+        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/figures.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}),
+    ):
+        found = _run("bench.marac", cases, environment)
+        _say(
+            f"\nFigures of the MARAC, {name}: {found['referrals']:,} referrals and {found['actions']:,} actions in"
+            f" {found['cases']:,} cases; the slowest year"
+        )
+        lines += [
+            Line(
+                f"figures of the MARAC over {cases:,} cases, {whose}, {name}: seconds", found[who], SECONDS_FOR_FIGURES
+            )
+            for who, whose in (("executive", "the landlord's"), ("lead", "of the cases that a lead sees"))
+        ]
     return lines
 
 
