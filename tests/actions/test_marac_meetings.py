@@ -292,7 +292,7 @@ def test_minutes_go_with_their_case_and_when_their_time_is_over(cast: Cast, case
         meeting=meeting, listing=listings[0], what="Ring", owner=cast.asha, due_on=on(20), by=olwen, now=AFTER
     )
     first, second, third = (MaracListing.objects.get(pk=one) for one in listings)
-    assert str(of_listing(first)) in of_which_key(case.pk)[DESTROYED]
+    assert str(of_listing(first)) in of_which_key(case.pk, ())[DESTROYED]
     destroy_key(of_listing(first), AFTER)
     clear(case.pk)
     assert not MaracListing.objects.filter(pk=first.pk).exists()

@@ -5,6 +5,7 @@ from every list; then its key is destroyed; then what is left in the database is
 Whatever stops it in between, nothing can be read that was to be unreadable, or the disposal is still to be finished.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -86,9 +87,12 @@ def begin(case: Case, disposal: Disposal) -> None:
     Case.objects.filter(pk=case.pk).update(status=DISPOSED, **BLANK)
 
 
-def of_which_key(case_id: int) -> dict[str, list[str]]:
-    """This function will say, for the log, whose keys are destroyed: a key store that is restored is told so again."""
-    people = [str(Subject("person", person.mark)) for person in people_of_no_other(case_id)]
+def of_which_key(case_id: int, going: Sequence[Person]) -> dict[str, list[str]]:
+    """This function will say, for the log, whose keys are destroyed: a key store that is restored is told so again.
+
+    `going` are the `people_of_no_other`, who are asked for once, and handed on to `finish`.
+    """
+    people = [str(Subject("person", person.mark)) for person in going]
     listings = [str(of_listing(row)) for row in MaracListing.objects.filter(case_id=case_id).order_by("pk")]
     return {DESTROYED: [str(rulings.key_of(case_id)), *people, *listings]}
 
@@ -98,18 +102,23 @@ def people_of_no_other(case_id: int) -> list[Person]:
 
     They go with it. Whom the housing system knows is not among them, whatever case they were in.
     """
-    in_it = Q(first_case=case_id) | Q(parts__case=case_id)
-    people = Person.objects.filter(in_it, first_case__isnull=False).distinct().order_by("pk")
+    in_it = Person.objects.filter(Q(first_case=case_id) | Q(parts__case=case_id))
+    there = {root or person for person, root in in_it.values_list("pk", "merged_into_id")}
+    # With each goes whoever is one with them, whose own case may have gone before.
+    group = Q(pk__in=there) | Q(merged_into__in=there)
+    people = Person.objects.filter(group, first_case__isnull=False).order_by("pk")
     roots = {person.pk: person.merged_into_id or person.pk for person in people}
-    same = Q(person__in=roots.values()) | Q(person__merged_into__in=roots.values())
+    same = Q(person__in=there) | Q(person__merged_into__in=there)
     elsewhere = Part.objects.filter(same).exclude(case_id=case_id).exclude(case__status=DISPOSED)
     held = {root or person for person, root in elsewhere.values_list("person_id", "person__merged_into_id")}
     return [person for person in people if roots[person.pk] not in held]
 
 
-def finish(disposal: Disposal, now: datetime) -> None:
-    """This function will destroy the key of a case and clear away what is left of it. It may be called again, wherever it stopped."""
-    people = people_of_no_other(disposal.case_id)
+def finish(disposal: Disposal, people: Sequence[Person], now: datetime) -> None:
+    """This function will destroy the key of a case, and those of the people who go with it, and clear away what is left of it.
+
+    It may be called again, wherever it stopped.
+    """
     destroy_key(rulings.key_of(disposal.case_id), now)
     for person in people:
         destroy_key(Subject("person", person.mark), now)
@@ -136,7 +145,7 @@ def destroy_key(key: Subject, now: datetime) -> None:
         keys.destroy(key, now)
 
 
-def forget(people: list[Person]) -> None:
+def forget(people: Sequence[Person]) -> None:
     """This function will clear away what is left in the register of people whose keys are destroyed; their rows stay, and say nothing."""
     ids = [person.pk for person in people]
     with transaction.atomic():

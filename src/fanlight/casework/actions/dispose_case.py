@@ -8,7 +8,7 @@ from fanlight.casework import keys
 from fanlight.casework.access import Refused, demand, find_kept
 from fanlight.casework.actions import disposal
 from fanlight.casework.actions.logged import LogRow, logged
-from fanlight.casework.models import Case, Disposal, Staff
+from fanlight.casework.models import Case, Disposal, Person, Staff
 from fanlight.casework.queries.retention import kept, why_not_dispose
 
 
@@ -21,11 +21,11 @@ def dispose_case(*, reference: str, by: Staff, now: datetime) -> None:
     with transaction.atomic(durable=True):
         pass  # Django refuses it here where somebody else's transaction is open.
     with logged("dispose_case", by=by, now=now) as log:
-        row = _order(reference, log, by, now)
-    disposal.finish(row, now)
+        row, people = _order(reference, log, by, now)
+    disposal.finish(row, people, now)
 
 
-def _order(reference: str, log: LogRow, by: Staff, now: datetime) -> Disposal:
+def _order(reference: str, log: LogRow, by: Staff, now: datetime) -> tuple[Disposal, list[Person]]:
     demand(by, "dispose:carry_out")
     log.head()
     log.case = case = find_kept(by, reference, lock=True)
@@ -37,14 +37,15 @@ def _order(reference: str, log: LogRow, by: Staff, now: datetime) -> Disposal:
     if one.review is not None:
         row.reviewed_by_id, row.reviewed_at = one.review.by_id, one.review.at
     disposal.begin(case, row)
+    people = disposal.people_of_no_other(case.pk)
     log.detail.update(
-        disposal.of_which_key(case.pk),
+        disposal.of_which_key(case.pk, people),
         rule=row.rule,
         entries=row.entries,
         head=row.head,
         reviewed_by=row.reviewed_by_id,
     )
-    return row
+    return row, people
 
 
 def certificate_of(case: Case, by: Staff, now: datetime) -> Disposal:

@@ -31,9 +31,11 @@ def finish_disposals(*, by: Staff, now: datetime) -> tuple[str, ...]:
         of_landlord = Disposal.objects.filter(landlord_id=by.landlord_id)
         waiting = [*of_landlord.filter(done_at=None).order_by("pk"), *_brought_back(by.landlord_id)]
         log.detail["cases"] = [one.case_id for one in waiting]
-        log.detail[DESTROYED] = [name for one in waiting for name in disposal.of_which_key(one.case_id)[DESTROYED]]
+        people = {one.case_id: disposal.people_of_no_other(one.case_id) for one in waiting}
+        named = (disposal.of_which_key(case, people[case])[DESTROYED] for case in people)
+        log.detail[DESTROYED] = [name for each in named for name in each]
     for one in waiting:
-        disposal.finish(one, now)
+        disposal.finish(one, people[one.case_id], now)
     return tuple(one.reference for one in waiting)
 
 

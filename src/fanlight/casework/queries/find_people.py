@@ -147,6 +147,19 @@ def person_seen(viewer: Staff, number: int, *, now: datetime) -> FoundPerson | N
     return lines[0] if lines else None
 
 
+def people_seen(viewer: Staff, numbers: Iterable[int], *, now: datetime) -> frozenset[int]:
+    """This function will say which people of the register the viewer may see, asked of some at a time and never of one after another."""
+    wanted = sorted({number for number in numbers if number <= sql.LARGEST})
+    seen: set[int] = set()
+    for start in range(0, len(wanted), OPENED):
+        candidates = _Candidates()
+        for number in wanted[start : start + OPENED]:
+            candidates.said[number].append("")
+        groups = _opened(viewer, candidates, now)
+        seen.update(number for group in groups for number in group.rows if number in candidates.said)
+    return frozenset(seen)
+
+
 def person_numbered(viewer: Staff, said: str) -> Person | None:
     """This function will give the person whom a form names by number, as it was typed; whether they may be named is asked of the action."""
     if not (said.isascii() and said.isdecimal()) or int(said) > sql.LARGEST:

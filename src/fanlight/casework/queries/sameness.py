@@ -11,7 +11,7 @@ from fanlight.casework.access import NotFound
 from fanlight.casework.keys import Subject
 from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Merge, Part, PerhapsSame, PersonDetails, Staff, group_of, names_of
-from fanlight.casework.queries.find_people import FoundPerson, likely_people, may_find, person_seen
+from fanlight.casework.queries.find_people import FoundPerson, likely_people, may_find, people_seen, person_seen
 from fanlight.casework.queries.staff import parts_to_choose
 
 
@@ -137,11 +137,8 @@ def same_page(viewer: Staff, number: int, *, now: datetime) -> SamePage:
 def _merges(viewer: Staff, group: Collection[int], now: datetime) -> tuple[MergeLine, ...]:
     of_them = Merge.objects.filter(landlord_id=viewer.landlord_id, person__in=group)
     rows = list((of_them | Merge.objects.filter(landlord_id=viewer.landlord_id, into__in=group)).order_by("-at", "-pk"))
-    seen = {
-        number: person_seen(viewer, number, now=now) is not None
-        for number in {one for row in rows for one in (row.person_id, row.into_id)}
-    }
-    rows = [row for row in rows if seen[row.person_id] and seen[row.into_id]]
+    seen = people_seen(viewer, {one for row in rows for one in (row.person_id, row.into_id)}, now=now)
+    rows = [row for row in rows if {row.person_id, row.into_id} <= seen]
     names = names_of([row.by_id for row in rows] + [row.ended_by_id for row in rows])
     return tuple(
         MergeLine(
