@@ -10,6 +10,7 @@ from bench.stories import Line, Story, said_on
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.complete_assessment import complete_assessment
+from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_consent import record_consent
@@ -18,14 +19,14 @@ from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.report_abuse import report_abuse
 from fanlight.casework.actions.share_information import share_information
-from fanlight.casework.actions.write import Draft
+from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.demo.plans import OWN, put_on_record
 from fanlight.casework.instruments import Answer
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, ConsentSaid, Landlord, Staff, StaffRole
 from fanlight.casework.queries.assessments import offered
 from fanlight.casework.queries.reach_words import reaches_out
-from fanlight.casework.referring import is_outside
+from fanlight.casework.referring import MARAC, is_outside
 from fanlight.casework.sharing import Proposed
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
@@ -106,6 +107,12 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
             yield case, 2
         elif line.kind == "closed":
             close_case(case=case, reason=str(fields["reason"]), outcome=str(fields.get("outcome", "")), by=by, now=now)
+            yield case, 1
+        elif line.kind == "referral" and fields["to"] == MARAC:
+            # Its form, its documents and the share that it is are measured by themselves (bench/documents.py).
+            with logged("refer", case=case, by=by, now=now) as log:
+                ((locked, standing),) = log.lock(case)
+                write(locked, standing, [Draft("referral", fields, note=line.note)], log=log, by=by, now=now)
             yield case, 1
         elif line.kind == "referral" and is_outside(str(fields["to"])):
             asked = {"permission": "not_asked", "reason": "It could not wait."}

@@ -31,12 +31,13 @@ from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.share_information import share_information
 from fanlight.casework.actions.strike_entry import strike_entry
 from fanlight.casework.demo import prose
+from fanlight.casework.demo.marac import to_marac
 from fanlight.casework.demo.people import Household
 from fanlight.casework.demo.plans import OWN, offer_some, put_on_record, say_wishes
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, ConsentSaid, Staff, Terms
 from fanlight.casework.queries.reach_words import reaches_out
-from fanlight.casework.referring import is_outside
+from fanlight.casework.referring import MARAC, is_outside
 from fanlight.casework.sharing import Proposed
 from fanlight.policy.vocabulary import ENTRY_KINDS
 from fanlight.present import LONDON
@@ -401,6 +402,10 @@ class Telling:
         said = Said()
 
         def act(now: datetime) -> None:
+            if to == MARAC:
+                her = self.named["person_at_risk"]
+                said.sequence = to_marac(self.case, her, note or self.say(*prose.REFERRED), by=self.staff[by], now=now)
+                return
             if is_outside(to):
                 said.sequence = refer(
                     case=self.case,
