@@ -59,6 +59,12 @@ def select_together(*reads: Read) -> list[list[list[Any]]]:
     return found
 
 
+def carry_out(statement: str, values: Sequence[object]) -> list[list[Any]]:
+    """This function will carry out a statement as it stands, and give the rows that it gives."""
+    (rows,) = _sent([statement], [[_parameter(value) for value in values]])
+    return rows
+
+
 def _sent(texts: Sequence[str], values: Sequence[Sequence[Any]], *, ends: bool = False) -> list[list[list[Any]]]:
     """This function will send statements, on PostgreSQL in one journey; where queries are counted, each by itself."""
     wrapper = connections[DEFAULT_DB_ALIAS]

@@ -5,8 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from fanlight.casework import sql
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
 from fanlight.casework.models import SentForm, Staff
@@ -53,7 +54,9 @@ def once(*, sent: Sending | None, act: Callable[[], str], by: Staff, now: dateti
             refused = refusal
             SentForm.objects.filter(pk=row).delete()
         else:
-            SentForm.objects.filter(pk=row).update(went_to=went_to)
+            batch = sql.Batch()
+            batch.update(SentForm, row, {"went_to": went_to})
+            batch.send(ends=True)
     if refused is not None:
         raise refused
     return went_to
@@ -71,10 +74,8 @@ _CLAIM = """insert into casework_sentform as sent (staff_id, showing, said, at, 
 
 def _claim(sent: Sending, by: Staff, now: datetime) -> int | None:
     """The id of the row, or None where the same was sent before; whoever comes second waits here."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [by.pk, sent.showing, sent.said, connection.ops.adapt_datetimefield_value(now)])
-        row = cursor.fetchone()
-    return row[0] if row else None
+    rows = sql.carry_out(_CLAIM, [by.pk, sent.showing, sent.said, now])
+    return rows[0][0] if rows else None
 
 
 def _digest(words: Iterable[str]) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from fanlight.casework import sql
 from fanlight.casework.access import Refused, Standing, can
 from fanlight.casework.actions.logged import logged
@@ -95,7 +93,5 @@ def _next_reference(landlord_id: str, now: datetime) -> str:
     # One statement, the same on both databases: it makes the year's first row, or counts up and locks the one there is.
     count = """insert into casework_referencecounter as counter (landlord_id, year, last) values (%s, %s, 1)
         on conflict (landlord_id, year) do update set last = counter.last + 1 returning last"""
-    with connection.cursor() as cursor:
-        cursor.execute(count, [landlord_id, year])
-        number = cursor.fetchone()[0]
+    ((number,),) = sql.carry_out(count, [landlord_id, year])
     return f"{settings_of(landlord_id).reference_prefix}-{year}-{number:06d}"

@@ -1,6 +1,7 @@
-"""A transaction's BEGIN travels with its first statements and its COMMIT with its last: two journeys fewer for each entry.
+"""A transaction's BEGIN travels with its first statements and its COMMIT with its last, and savepoints with what they enclose.
 
-Django's own cursors work as ever: what they do begins with a BEGIN of its own where that is still to be sent.
+That is two journeys fewer for each entry, and four for one that a form sent. Django's own cursors work as ever: what is still to
+be said goes before what they do.
 """
 
 import select
@@ -21,8 +22,8 @@ Rows = list[list[Any]]
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection; the driver is left in autocommit, and begins nothing by itself."""
 
-    begin_is_due = False
-    """Django is in a transaction, and the server has not been told."""
+    due: tuple[str, ...] = ()
+    """What Django has begun or released, and the server has not been told: it goes with the next statement."""
     _plain: "ClientCursor[Any] | None" = None
     _said: abc.Transformer
     """What the driver makes of values, and of rows; kept with the cursor, since making it costs more than a short query."""
@@ -31,18 +32,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.connection.autocommit:
             with self.wrap_database_errors:
                 self.connection.autocommit = True
-        self.begin_is_due = not autocommit
+        self.due = () if autocommit else ("begin",)
 
     def _commit(self) -> None:
         # Most often it travelled already. The driver would see that too, and take longer over it than over a short query.
         if self.connection is None or self.connection.pgconn.transaction_status != TransactionStatus.IDLE:
             super()._commit()  # type: ignore[misc]  # Django has it, and its stubs do not say so
 
+    def _savepoint(self, sid: str) -> None:
+        self.due = (*self.due, _beginning(sid))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        # One of which the server never heard enclosed nothing.
+        if _beginning(sid) in self.due:
+            self.due = self.due[: self.due.index(_beginning(sid))]
+        else:
+            self.due = (*self.due, f"release savepoint {sid}")
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        if _beginning(sid) in self.due:
+            self.due = self.due[: self.due.index(_beginning(sid)) + 1]
+            return
+        # What is still to be said was all within it.
+        self.due = ()
+        with self.wrap_database_errors:
+            self._cursor_of_ours().execute(f"rollback to savepoint {sid}")
+
     def create_cursor(self, name: str | None = None) -> Any:
         """This function will give a cursor of Django's, in the transaction that is to be."""
-        if self.begin_is_due:
-            self.begin_is_due = False
-            self._cursor_of_ours().execute("begin")
+        if self.due:
+            said, self.due = "; ".join(self.due), ()
+            self._cursor_of_ours().execute(said)
         return super().create_cursor(name)
 
     def is_usable(self) -> bool:
@@ -57,7 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def close(self) -> None:
         """This function will close the connection."""
-        self._plain, self.begin_is_due = None, False
+        self._plain, self.due = None, ()
         super().close()
 
     def journey(self, texts: Sequence[str], values: Sequence[Any], *, ends: bool = False) -> list[Rows]:
@@ -67,9 +87,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         self.ensure_connection()
         self.validate_no_broken_transaction()
-        first = ["begin"] if self.begin_is_due else []
+        first = self.due
         last = ["commit"] if ends and self.in_atomic_block and not self.savepoint_ids else []
-        self.begin_is_due = False
         with self.wrap_database_errors:
             found = self._sent("; ".join((*first, *texts, *last)), values)
         return found[len(first) : len(first) + len(texts)]
@@ -78,9 +97,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """What a cursor of the driver's would do with statements, without what it keeps for each of them to be asked later."""
         connection = self._cursor_of_ours().connection
         literal = self._said.as_literal
-        said = tuple([_moment(value) if type(value) is datetime else literal(value) for value in values])
+        said = statements.encode() % tuple([_moment(one) if type(one) is datetime else literal(one) for one in values])
+        self.due = ()
         with connection.lock:
-            connection.pgconn.send_query(statements.encode() % said)
+            connection.pgconn.send_query(said)
             results = connection.wait(execute(connection.pgconn))
         return [self._rows_of(result) for result in results]
 
@@ -99,6 +119,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._plain.adapters.register_loader("timestamptz", TimestamptzLoader)
             self._said = adapt.Transformer(self._plain)
         return self._plain
+
+
+def _beginning(sid: str) -> str:
+    return f"savepoint {sid}"
 
 
 def _has_something_to_read(socket: int) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 
 from fanlight.casework import sql
 from fanlight.casework.access import (
@@ -231,12 +230,11 @@ def _soonest(seats: Sequence[_Seat], filters: DutyFilters, number: int, now: dat
                 ) as one"""  # noqa: S608 - it holds no value: every one is a parameter
             )
             parameters.extend((desk, *seat.values, *values, number * PAGE))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select duty_id from ({' union '.join(reads)}) as merged order by soonest, duty_id limit %s offset %s",  # noqa: S608 - as above
-            [*parameters, PAGE, (number - 1) * PAGE],
-        )
-        return tuple(row[0] for row in cursor.fetchall())
+    rows = sql.carry_out(
+        f"select duty_id from ({' union '.join(reads)}) as merged order by soonest, duty_id limit %s offset %s",  # noqa: S608 - as above
+        [*parameters, PAGE, (number - 1) * PAGE],
+    )
+    return tuple(duty_id for (duty_id,) in rows)
 
 
 def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, str, list[Any]]:
@@ -250,7 +248,7 @@ def _conditions(filters: DutyFilters, now: datetime) -> tuple[str, str, list[Any
         joined.append("join casework_case matter on matter.id = desk.case_id")
     if filters.overdue:
         said.append("and desk.soonest < %s")
-        values.append(connection.ops.adapt_datetimefield_value(now))
+        values.append(now)
     if filters.row:
         said.append("and duty.row = %s")
         values.append(filters.row)
