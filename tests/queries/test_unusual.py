@@ -2,12 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.check_address import check_address
@@ -111,18 +107,6 @@ def test_a_surname_is_nowhere_in_the_clear(cast: Cast, case: Case) -> None:
     # Whoever takes another name has another fingerprint.
     before, rhian.name = rhian.surname_index, "Rhian Penrose"
     assert rhian.surname_index not in ("", before)
-
-
-def test_whoever_was_here_before_surnames_were_looked_at_is_given_the_fingerprint_of_theirs(
-    cast: Cast, case: Case
-) -> None:
-    migration = import_module("fanlight.casework.migrations.0007_who_looked_at_what")
-    add_part(case=case, name="Gareth Vale", part="witness", by=cast.asha, now=make.later(hours=1))
-    rhian = hire("Rhian Vale", "connect", line_manager=[])
-    Staff.objects.update(surname_index="")
-    case.parts.update(surname_index="")
-    migration.index_surnames(apps, SimpleNamespace(connection=connection))
-    assert again(rhian).surname_index == case.parts.get().surname_index == rhian.surname_index
 
 
 def test_one_who_opens_a_case_with_a_number_that_is_known_as_theirs_is_found(

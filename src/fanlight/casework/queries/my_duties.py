@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-
 from fanlight.casework import sql
 from fanlight.casework.access import (
     away,
