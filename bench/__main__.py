@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 from tqdm import tqdm
 
-from bench import addresses, engine, pages
+from bench import addresses, documents, engine, pages
 from bench.pages import Figure, Visitor
 from bench.server import ROOT, WORKERS, serving
 from fanlight.casework.keys.master import make_master_key
@@ -32,6 +32,7 @@ SMALLER = 1000
 ENTRIES_A_SECOND = 300
 VERIFIED_A_SECOND = 20_000
 MINUTES_TO_IMPORT = 10
+SECONDS_FOR_DOCUMENTS = 1
 SECONDS_FOR_FIGURES = 10
 # Of this run alone.
 MASTER_KEY = {"FANLIGHT_MASTER_KEY": make_master_key()}
@@ -67,6 +68,8 @@ def main() -> int:
     lines: list[Line] = []
     if "engine" not in asked.without:
         lines += _engine()
+    if "documents" not in asked.without:
+        lines += _documents()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fanlight-bench-"))
         if {"pages", "searching", "writing", "importing", "figures"} - set(asked.without):
@@ -106,7 +109,7 @@ def _asked() -> argparse.Namespace:
         "--without",
         nargs="*",
         default=[],
-        choices=("engine", "pages", "searching", "writing", "importing", "figures"),
+        choices=("engine", "documents", "pages", "searching", "writing", "importing", "figures"),
         help="what not to measure",
     )
     return parser.parse_args()
@@ -123,6 +126,20 @@ def _engine() -> list[Line]:
     return [
         Line("ruling 60 entries, against parsing their JSON: median", found.ratio, 15),
         Line("the same, least against least", found.least_ratio, 15),
+    ]
+
+
+def _documents() -> list[Line]:
+    found = documents.measure()
+    _say(
+        f"\nDocuments: a referral to the MARAC with all {found.fields} fields filled in, {found.letters:,} letters:"
+        f" PDF/UA {found.pdf * 1e3:.0f} ms, with a password {found.password * 1e3:.0f} ms more, Word {found.word * 1e3:.0f} ms;"
+        f" a PDF that says nothing {found.empty * 1e3:.0f} ms"
+    )
+    return [
+        Line("documents of a referral to the MARAC, all three: seconds, median", found.together, SECONDS_FOR_DOCUMENTS),
+        Line("the same, slowest", found.slowest, SECONDS_FOR_DOCUMENTS),
+        Line("the same, against a PDF that says nothing", found.ratio),
     ]
 
 
