@@ -260,6 +260,7 @@ def _check(words: list[str]) -> int:
         faults.extend(_faults_of_instruments())
         faults.extend(_faults_of_sharing())
         faults.extend(_faults_of_plan_forms())
+        faults.extend(_faults_of_referrals())
     return _say(faults, status=1) if faults else 0
 
 
@@ -298,9 +299,26 @@ def _faults_of_sharing() -> list[Fault]:
     try:
         laws()
     except SharingFault as wrong:
-        lines = str(wrong).splitlines()
-        return [Fault("sharing.toml", line.removeprefix("sharing.toml: "), "Mend the file.") for line in lines]
+        told = [line.partition(": ") for line in str(wrong).splitlines()]
+        return [
+            Fault(where, f"{says[:1].upper()}{says[1:]}", "The head of the file says how.") for where, _, says in told
+        ]
     return []
+
+
+def _faults_of_referrals() -> list[Fault]:
+    from fanlight.casework.referring import file_faults  # late: only a check asks for them
+
+    return [Fault(*fault) for fault in file_faults(landlord_ids(), _kinds_of_service)]
+
+
+def _kinds_of_service(landlord: str) -> set[str]:
+    """The kinds of service of a landlord's policies; none where one of them cannot be read, which is told already."""
+    try:
+        succession = succession_for(landlord)
+    except Faults:
+        return set()
+    return {kind for policy in succession.versions for kind in policy.vocabulary.services}
 
 
 def _faults_of_instruments() -> list[Fault]:

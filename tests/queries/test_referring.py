@@ -118,7 +118,7 @@ def test_a_file_that_is_wrong_says_every_fault_at_once(tmp_path: Path) -> None:
     said = str(found.value)
     for words in (
         *("more is not a word here", "from is 'the_moon'", "nobody is not one of", "permission is 'dog'"),
-        *("title must be words", "which kind of service", "two have the id a", "asks nothing", "same_day must be"),
+        *("title must be words", "which kind of service", "Two have the id a", "asks nothing", "same_day must be"),
         *("colour is not a word here", 'a purpose with the id "other"'),
     ):
         assert words in said

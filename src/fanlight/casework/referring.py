@@ -4,9 +4,11 @@ It is pure but for the file of purposes, which is read once: the state of a refe
 to do go in; what comes next, or every sentence that stands against it, comes out.
 """
 
+import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -78,8 +80,16 @@ CRITERIA = "criteria"
 """The kind of service whose referral asks for criteria besides, and the field of its form in which they stand: it is not typed."""
 
 
+Fault = tuple[str, str, str]
+"""Where, what is wrong, and how to mend it."""
+
+
 class ReferralFault(Exception):
-    """The file of what referrals are for cannot be used; the message says every fault, each on a line."""
+    """The file of what referrals are for cannot be used: every fault at once, each on a line of the message."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"{where}: {says} {mend}".rstrip() for where, says, mend in self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +229,44 @@ def read_purposes(file: Path) -> Mapping[str, Purpose]:
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ReferralFault(f"{where} cannot be read: {error}.") from error
-    faults = [f"{where}{fault}" for fault in _faults(said)]
-    if faults:
-        raise ReferralFault("\n".join(faults))
+        raise ReferralFault([(where, f"It cannot be read: {error}.", "Mend that first.")]) from error
+    if faults := [(f"{where}{row}", says, mend) for row, says, mend in _faults(said)]:
+        raise ReferralFault(faults)
     fields = {name: Field(name, one["ask"], one.get("from", "")) for name, one in said["fields"].items()}
     return MappingProxyType({one["id"]: _purpose(one, fields) for one in said["purpose"]})
+
+
+def file_faults(landlord_ids: Iterable[str], kinds: Callable[[str], Collection[str]]) -> Iterator[Fault]:
+    """This function will say what is wrong with the files of these landlords, each once: where, what, and how to mend it.
+
+    `kinds` gives the kinds of service that there are for a landlord; none where its policy cannot be read.
+    """
+    told: set[Fault] = set()
+    for landlord in landlord_ids:
+        file = referrals_file(landlord)
+        where = f"{file.parent.name}/{file.name}"
+        try:
+            every = read_purposes(file)
+        except ReferralFault as wrong:
+            found: Iterable[Fault] = wrong.faults
+        else:
+            # The file for all has more kinds than one landlord need have.
+            own = file.parent.name == landlord
+            found = _unknown_kinds(every.values(), where, kinds(landlord) if own else ())
+        for fault in found:
+            if fault not in told:
+                told.add(fault)
+                yield fault
+
+
+def _unknown_kinds(purposes: Iterable[Purpose], where: str, kinds: Collection[str]) -> Iterator[Fault]:
+    for number, one in enumerate(purposes, start=1):
+        if one.to and kinds and one.to not in kinds:
+            yield (
+                f"{where}, purpose {number}",
+                f"to is '{one.to}', which is no kind of service.",
+                nearest(one.to, kinds),
+            )
 
 
 def _purpose(said: Mapping[str, Any], fields: Mapping[str, Field]) -> Purpose:
@@ -242,60 +284,86 @@ def _purpose(said: Mapping[str, Any], fields: Mapping[str, Field]) -> Purpose:
     )
 
 
-def _faults(said: Mapping[str, Any]) -> Iterator[str]:
+def _faults(said: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong: the row, what is said of it, and how to mend it."""
     for name in said:
         if name not in ("dated", "fields", "purpose"):
-            yield f": {name} is not a word here; use dated, fields and purpose."
+            yield "", f"{name} is not a word here.", "Use dated, fields and purpose."
     fields, purposes = said.get("fields"), said.get("purpose")
     if not isinstance(fields, dict) or not isinstance(purposes, list):
-        yield ": it needs a table [fields] and a [[purpose]] for each thing that a referral may be for."
+        yield (
+            "",
+            "It needs a table [fields], and a [[purpose]] for each thing that a referral may be for.",
+            "Begin with a copy of the file that ships.",
+        )
         return
     for name, one in fields.items():
-        if not isinstance(one, dict) or not isinstance(one.get("ask"), str) or not one["ask"]:
-            yield f", fields, {name}: it does not say what it asks."
-        elif one.get("from", "") not in FILLED_FROM:
-            yield f", fields, {name}: from is {one['from']!r}; use one of {', '.join(sorted(FILLED_FROM - {''}))}."
-    seen: set[str] = set()
+        yield from _field_faults(name, one)
+    seen: list[object] = []
     for number, one in enumerate(purposes, start=1):
-        yield from (f", purpose {number}{fault}" for fault in _faults_of(one, fields, seen))
+        yield from ((f", purpose {number}", says, mend) for says, mend in _faults_of(one, fields, seen))
     if OTHER not in seen:
-        yield ': it needs a purpose with the id "other", for what has none of its own.'
+        yield "", f'It needs a purpose with the id "{OTHER}", for what has none of its own.', "Add it as the last one."
 
 
-def _faults_of(one: Any, fields: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
+def _field_faults(name: str, one: Any) -> Iterator[Fault]:
+    row = f", fields, {name}"
+    if not isinstance(one, dict) or not isinstance(one.get("ask"), str) or not one["ask"]:
+        yield row, "It does not say what it asks.", 'Write ask = "…".'
+        return
+    for word in one.keys() - {"ask", "from"}:
+        yield row, f"{word} is not a word here.", "Use ask and from."
+    source = one.get("from", "")
+    if not isinstance(source, str) or source not in FILLED_FROM:
+        yield row, f"from is {source!r}.", f"Use one of {', '.join(sorted(FILLED_FROM - {''}))}."
+
+
+def _faults_of(one: Any, fields: Mapping[str, Any], seen: list[object]) -> Iterator[tuple[str, str]]:
     if not isinstance(one, dict):
-        yield ": it must be a table."
+        yield "It must be a table.", "Write [[purpose]] above it."
         return
     for name, value in one.items():
         yield from _shape_fault(name, value)
     for name in ("id", "title"):
         if not one.get(name):
-            yield f": it has no {name}."
+            yield f"It has no {name}.", f'Write {name} = "…".'
+    if isinstance(one.get("id"), str) and one["id"] and not _ID.fullmatch(one["id"]):
+        yield f"Its id is {one['id']!r}, which stands in addresses.", "Use small letters, digits and _."
     if "to" not in one or (one.get("to") == "" and one.get("id") != OTHER):
-        yield ": it does not say to which kind of service."
+        yield "It does not say to which kind of service.", 'Write to = "…", with a word of the policies.'
     if one.get("id") in seen:
-        yield f": two have the id {one['id']}."
-    seen.add(str(one.get("id", "")))
+        yield f"Two have the id {one['id']}.", "Give one of them another."
+    seen.append(one.get("id", ""))
     if one.get("permission", "") not in ("", *REASONS_ON_RECORD):
-        yield f": permission is {one['permission']!r}; it must be child or adult."
+        yield f"permission is {one['permission']!r}.", f"Use {' or '.join(REASONS_ON_RECORD)}, or leave it out."
     names = one.get("fields")
     if not isinstance(names, list) or not names:
-        yield ": its form asks nothing."
+        yield "Its form asks nothing.", "Write fields = [ … ], of those in [fields]."
         return
     for name in names:
-        if name not in fields:
-            yield f": {name} is not one of [fields]."
+        if isinstance(name, str) and name not in fields:
+            yield f"{name} is not one of [fields].", nearest(name, fields)
 
 
-def _shape_fault(name: str, value: object) -> Iterator[str]:
+def nearest(word: str, known: Iterable[str]) -> str:
+    """This function will name the known word that is most like a word, or all of them."""
+    every = sorted(known)
+    close = get_close_matches(word[:80], every, n=1)
+    return f"Did you mean '{close[0]}'?" if close else f"Use one of {', '.join(every)}."
+
+
+_ID = re.compile("[a-z0-9_-]+")
+
+
+def _shape_fault(name: str, value: object) -> Iterator[tuple[str, str]]:
     if name in _TEXTS:
         if not isinstance(value, str):
-            yield f": {name} must be words in quotes."
+            yield f"{name} must be words in quotes.", f'Write {name} = "…".'
     elif name in _SWITCHES:
         if not isinstance(value, bool):
-            yield f": {name} must be true or false."
+            yield f"{name} must be true or false.", "Write it without quotes."
     elif name in ("fields", "say"):
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            yield f": {name} must be a list of words in quotes."
+            yield f"{name} must be a list of words in quotes.", f'Write {name} = ["…"].'
     else:
-        yield f": {name} is not a word here."
+        yield f"{name} is not a word here.", nearest(name, (*_TEXTS, *_SWITCHES, "fields", "say"))

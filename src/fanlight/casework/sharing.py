@@ -447,13 +447,18 @@ def read_laws(text: str) -> tuple[Law, ...]:
     rows = said.get("law")
     if not isinstance(rows, list) or not rows:
         raise SharingFault("sharing.toml: it has no [[law]].")
-    faults = [f"sharing.toml: {fault}" for row in rows for fault in _faults(row)]
+    faults = [
+        f"sharing.toml, law {number}: {fault}" for number, row in enumerate(rows, start=1) for fault in _faults(row)
+    ]
     if faults:
         raise SharingFault("\n".join(faults))
     return tuple(sorted((_law(row) for row in rows), key=lambda one: one.in_force_from))
 
 
-def _faults(row: Mapping[str, Any]) -> Iterator[str]:
+def _faults(row: Any) -> Iterator[str]:
+    if not isinstance(row, dict) or not isinstance(row.get("ground", []), list):
+        yield "it must be a table, with a [[law.ground]] for each ground."
+        return
     if not isinstance(row.get("in_force_from"), date) or not isinstance(row.get("name"), str):
         yield "each [[law]] needs a name and the day in_force_from."
     tables = {name: row.get(name) for name in ("purposes", "without", "section_115")}
