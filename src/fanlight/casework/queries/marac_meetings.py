@@ -20,7 +20,7 @@ from fanlight.casework.models import (
     StaffRole,
     names_of,
 )
-from fanlight.casework.models.marac_meetings import BROUGHT_BY, CAME, OUTCOMES_OF_AN_ACTION, of_listing
+from fanlight.casework.models.marac_meetings import CAME, OUTCOMES_OF_AN_ACTION, of_listing
 from fanlight.casework.queries.lines import Colleague, Page
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.words import in_words, recipient_title, role_titles
@@ -423,7 +423,7 @@ def _listing(
         meeting=row.meeting_id,
         reference=row.case.reference if row.case else "",
         who=_who(row),
-        brought_by_title=dict(BROUGHT_BY)[row.brought_by],
+        brought_by_title="We brought it" if row.brought_by == "us" else "Another agency brought it",
         state=state,
         state_title=STATES[state],
         why=row.why if row.let_go_at is None else "",
