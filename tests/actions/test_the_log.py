@@ -79,6 +79,7 @@ from fanlight.casework.actions.match_marac_listing import match_marac_listing
 from fanlight.casework.actions.merge_people import merge_people
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.name_knower import name_knower
+from fanlight.casework.actions.note_marac_referral import note_marac_referral
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.open_in_emergency import open_in_emergency
 from fanlight.casework.actions.pass_on_marac_action import pass_on_marac_action
@@ -247,7 +248,14 @@ def deeds_of_a_move(cast: Cast) -> dict[str, Callable[[], object]]:
         ),
         "finish_move": finish,
         "ask_to_lift": lambda: lifted.append(
-            ask_to_lift(case=case, part=part, way=Way.objects.get().pk, reason="He died", by=cast.carys, now=NOW)
+            ask_to_lift(
+                case=case,
+                part=part,
+                way=Way.objects.get(is_protected=True).pk,
+                reason="He died",
+                by=cast.carys,
+                now=NOW,
+            )
         ),
         "decide_on_lifting": lambda: decide_on_lifting(case=case, number=lifted[0], lifts=True, by=second, now=NOW),
         "cancel_move": lambda: cancel_move(case=case, number=called_off, reason="Stays", by=cast.carys, now=NOW),
@@ -458,7 +466,10 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
         **sharing(case, cast),
         **deeds_of_a_marac(cast),
         "write_wishes": lambda: write_wishes(case=case, part=maria, words="To stay.", by=cast.bronwen, now=NOW),
-        "refer": lambda: refer(case=case, to="marac", by=cast.bronwen, now=NOW),
+        "refer": lambda: refer(case=case, to="fire_authority", by=cast.bronwen, now=NOW),
+        "note_marac_referral": lambda: note_marac_referral(
+            case=case, agency="The police", on=NOW.date(), by=cast.bronwen, now=NOW
+        ),
         "draft_referral": lambda: referrals.append(draft_referral(case=case, to="police", by=cast.bronwen, now=NOW)),
         "send_referral": lambda: send_referral(case=case, number=referrals[0], by=cast.bronwen, now=NOW),
         "say_of_referral": lambda: say_of_referral(

@@ -35,6 +35,7 @@ from fanlight.casework.actions.give_marac_action import give_marac_action
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
 from fanlight.casework.actions.make_agreement import make_agreement
 from fanlight.casework.actions.make_safety_plan import make_safety_plan
+from fanlight.casework.actions.note_marac_referral import note_marac_referral
 from fanlight.casework.actions.reaching import Reach
 from fanlight.casework.actions.record_choice import record_choice
 from fanlight.casework.actions.record_entry import record_entry
@@ -56,6 +57,7 @@ from tests import make
 from tests.addresses import addresses
 from tests.cast import Cast, hire
 from tests.meetings import a_meeting, came, heard
+from tests.referring import grounds, to_marac
 from tests.sharing import consents, share, whole
 from tests.thief import backups, cells, dumps, memory
 
@@ -233,6 +235,12 @@ def plant_in_referrals(case: Case, by: Staff, second: Staff, canaries: Canaries)
     draft_referral(case=case, to="police", name=new("referral, draft"), answers=answers, by=by, now=now)
     said = {"reason": new("referral, reason"), "note": new("referral, note")}
     refer(case=case, to="police", name=new("referral, name"), **said, by=by, now=now)  # type: ignore[arg-type]  # each is a text
+    note_marac_referral(case=case, agency=new("marac, agency"), on=now.date(), note=new("marac, note"), by=by, now=now)
+    her = add_part(case=case, name=new("whom the marac hears of"), part="person_at_risk", by=by, now=now)
+    words = {name: new(f"marac, {name}") for name in ("why", "necessity", "proportion", "why_without")}
+    told = grounds(case, about=(her,), named={}, **words)
+    answers = {"why_marac": new("marac, answer")}
+    to_marac(case, by, answers=answers, share=told, note=new("marac, note of ours"), now=now)
     number = OnwardReferral.objects.get(case=case, state="sent", to="police").pk
     heard = {"note": new("referral, declined"), "heard_from": new("referral, heard from")}
     say_of_referral(case=case, number=number, what="declined", **heard, by=by, now=now)  # type: ignore[arg-type]  # each is a text

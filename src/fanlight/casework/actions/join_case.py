@@ -105,6 +105,7 @@ def _copies_and_strikes(
                 at=row.told.at,
                 copied=True,
                 reach=_reached(said.get("reach", {}), people),
+                marac=said.get("marac", {}),
             )
         )
     reason = f"Joined to {target.reference}"
