@@ -1,8 +1,11 @@
 """Meetings of the MARAC: what goes on the record, who sees a list, whose the actions are, and minutes that stand apart."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import NotFound, Refused
@@ -198,6 +201,39 @@ def test_a_case_that_one_may_not_see_is_not_on_the_list_nor_counted(cast: Cast, 
         meeting_page(cast.bronwen, meeting, now=LATER)
     with pytest.raises(NotFound):
         meeting_page(cast.dev, meeting, now=LATER)
+
+
+def test_the_pages_cost_the_same_for_one_case_and_for_many(
+    cast: Cast, case: Case, django_assert_num_queries: Any
+) -> None:
+    meeting = a_meeting(cast.carys)
+    pages = (
+        lambda: marac_page(cast.carys, now=AFTER),
+        lambda: meeting_page(cast.carys, meeting, now=AFTER),
+        lambda: minutes_page(cast.carys, meeting, now=AFTER),
+        lambda: count_of_my_actions(cast.asha, now=AFTER),
+    )
+    came(meeting, cast.carys, cast.carys)
+
+    def hear(one: Case) -> None:
+        listing = heard(meeting, one, cast.carys)
+        said = {"meeting": meeting, "listing": listing, "by": cast.carys, "now": AFTER}
+        write_marac_minutes(**said, text="Said.")
+        give_marac_action(**said, what="Ring", owner=cast.asha, due_on=on(20))
+
+    hear(case)
+    asked = []
+    for page in pages:
+        page()
+        with CaptureQueriesContext(connection) as queries:
+            page()
+        asked.append(len(queries))
+    for _ in range(5):
+        hear(a_case(cast))
+    for page, number in zip(pages, asked, strict=True):
+        with django_assert_num_queries(number):
+            page()
+    assert asked[3] == 2
 
 
 def test_what_to_do_next_says_why_and_goes_when_it_is_done(cast: Cast, case: Case) -> None:

@@ -287,7 +287,9 @@ def action(request: TimedRequest, number: int) -> HttpResponse:
         complete_marac_action(action=number, **typed, by=viewer_of(request), now=request.now)
         return go("marac", done="saved")
 
-    return _form(request, form, "What became of it?", "Save", _said(line)).answer(_blaming(form, act))
+    return _form(request, form, "What became of it?", "Save", _said(line), reference=line.reference).answer(
+        _blaming(form, act)
+    )
 
 
 @require_http_methods(FORM)
@@ -300,7 +302,9 @@ def pass_on(request: TimedRequest, number: int) -> HttpResponse:
         pass_on_marac_action(action=number, owner=colleague(viewer, int(typed["owner"])), by=viewer, now=request.now)
         return go("marac", done="saved")
 
-    return _form(request, form, "Give it to a colleague", "Give it to them", _said(line)).answer(_blaming(form, act))
+    return _form(
+        request, form, "Give it to a colleague", "Give it to them", _said(line), reference=line.reference
+    ).answer(_blaming(form, act))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -330,7 +334,9 @@ def write_minutes(request: TimedRequest, number: int, listing: int) -> HttpRespo
 
     back = (reverse("marac-minutes", args=[number]), "Minutes")
     lines = [f"Case {one.reference}" if one.reference else one.who]
-    return _form(request, form, "Write the minutes", "Save", lines, back=back).answer(_blaming(form, act))
+    return _form(request, form, "Write the minutes", "Save", lines, reference=one.reference, back=back).answer(
+        _blaming(form, act)
+    )
 
 
 def _arranged(request: TimedRequest, number: int) -> queries.MeetingPage:
@@ -385,8 +391,12 @@ def _form(
     button: str,
     lines: list[str] | None = None,
     *,
+    reference: str = "",
     back: tuple[str, str] | None = None,
 ) -> FormPage:
+    if request.method != "POST" and request.resolver_match is not None:
+        page = request.resolver_match.url_name or HERE
+        log_view(reference=reference, page=page, by=viewer_of(request), now=request.now)
     return FormPage(
         request,
         "",
