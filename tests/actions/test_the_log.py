@@ -174,6 +174,7 @@ BELOW_THE_ACTIONS = {
         "logged",
         "meeting",
         "moving",
+        "plan_items",
         "planning",
         "once",
         "police_logs",

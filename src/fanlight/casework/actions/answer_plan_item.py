@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.plan_items import keep_waiting
 from fanlight.casework.actions.planning import current_plan, words_of
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.models import Case, PlanAnswer, PlanItem, Staff
@@ -33,4 +34,5 @@ def answer_plan_item(
         said = PlanAnswer(item=row, case=locked, answer=answer, at=now, by=by)
         said.note = words_of("note", note, LONGEST, missing)
         said.save(force_insert=True)
+        keep_waiting(locked)
         log.detail |= {"plan": plan.pk, "item": item, "answer": answer}

@@ -17,6 +17,7 @@ from django.db.models import Q
 from fanlight.casework import keys, rulings
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.merge_people import join, root_of
+from fanlight.casework.actions.plan_items import keep_waiting
 from fanlight.casework.actions.register import enter_parts, index_person
 from fanlight.casework.keys import Place, Subject
 from fanlight.casework.models import (
@@ -194,6 +195,7 @@ def carry(
     _copy(Assessment.objects.filter(case=source, sequence__in=places), target, places)
     _copy(Hold.objects.filter(case=source, lifted_at=None), target, places)
     _carry_comparisons(source, target, people, by, now)
+    keep_waiting(target)
 
 
 def _that_go(model: Any, source: Case, target: Case, places: Mapping[int, int]) -> Iterable[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.plan_items import keep_waiting
 from fanlight.casework.actions.planning import plan_beside, words_of, write_beside
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something
@@ -60,6 +61,7 @@ def make_action_plan(
         for row, item in zip(rows, cleaned, strict=True):
             row.what, row.who, row.owner, row.due = item.what, item.who, item.owner, item.due
         PlanItem.objects.bulk_create(rows)
+        keep_waiting(locked)
         log.detail |= {"plan": plan.pk, "items": len(rows)}
     return plan.pk
 

@@ -17,6 +17,7 @@ from fanlight.casework.access import (
     why_not_receive,
 )
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.plan_items import keep_waiting
 from fanlight.casework.actions.reaching import Reach, through_the_gate
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.write import NOTHING, Draft, says_something, write
@@ -110,7 +111,7 @@ def record(
             role = role_to_take(locked, draft.to_staff)
             check_they_could_take(locked, standing, draft.to_staff, role, log.told(locked), now)
             draft = replace(draft, note=handover_note(draft.note, reason))
-        return write(
+        sequence = write(
             locked,
             standing,
             [_with_recipient(draft, log.told(locked))],
@@ -120,6 +121,9 @@ def record(
             by=by,
             now=now,
         )
+        if draft.kind == "struck":
+            keep_waiting(locked, strike=(sequence, draft.of_sequence))
+        return sequence
 
 
 def _why_not(standing: Standing, draft: Draft) -> str:

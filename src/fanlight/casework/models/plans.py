@@ -85,6 +85,8 @@ class PlanItem(models.Model):
     sealed_who = models.BinaryField(default=b"")
     """Which colleague or which organisation, in words."""
     due = models.DateField(null=True)
+    waits = models.BooleanField(default=False)
+    """Whether it is still to be done: its plan counts, and nobody has said that it is done or not needed."""
 
     what = sealed_text("sealed_what", of_case)
     who = sealed_text("sealed_who", of_case)
@@ -95,6 +97,9 @@ class PlanItem(models.Model):
             models.CheckConstraint(
                 condition=Q(owner__in=[owner for owner, _ in OWNERS]), name="an_owner_that_is_known"
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due"], condition=Q(waits=True, due__isnull=False), name="plan_items_by_day"),
         ]
 
     def __str__(self) -> str:

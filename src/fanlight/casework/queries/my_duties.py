@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from fanlight.casework import sql
+from fanlight.casework import keys, sql
 from fanlight.casework.access import (
     away,
     desks_of,
@@ -14,8 +14,10 @@ from fanlight.casework.access import (
     may_review_emergencies,
     roles_of,
 )
+from fanlight.casework.keys import Subject
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.models import Staff
+from fanlight.casework.models import PlanItem, Staff
+from fanlight.casework.models.plans import OWNERS
 from fanlight.casework.queries.case_lines import COLUMNS, lines_of
 from fanlight.casework.queries.duty_lines import work_lines
 from fanlight.casework.queries.emergencies import count_to_review
@@ -59,6 +61,9 @@ _MARKERS = f"""(select count(*) from casework_marker marker left join casework_c
     where marker.landlord_id = %s and marker.ended_at is null and marker.review_on <= %s and marker.until >= %s
     and (matter.lead_id in ({{leads}}) or marker.case_id is null and marker.by_id = %s)
     and not {kept_from("marker.case_id")})"""  # noqa: S608 - columns and places for parameters alone
+_PLAN_ITEMS = f"""from casework_planitem item join casework_case matter on matter.id = item.case_id
+    where item.waits and item.due < %s and matter.lead_id in ({{leads}}) and matter.status = 'open'
+    and not {kept_from("matter.id")}"""
 _TO_COMPARE = (
     "exists (select 1 from casework_perhapssame same join casework_part part on part.id = same.part_id"
     " join casework_case matter on matter.id = part.case_id"
@@ -73,6 +78,18 @@ class _Seat(NamedTuple):
     desks: tuple[str, ...]
     holds: str
     values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItemLine:
+    """An item of an action plan whose day is past, and of which nobody has said that it is done or not needed; `does` is who does it."""
+
+    reference: str
+    plan: int
+    number: int
+    what: str
+    does: str
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +114,16 @@ class MyDuties:
     moves: int
     """How many moves wait for the viewer to authorise them."""
     to_compare: int
+    plan_items_late: int
+    plan_items: tuple[PlanItemLine, ...]
+    """Of action plans in cases that I lead: how many items are past their day, and those that have waited longest."""
     stands_in_for: tuple[str, ...]
 
 
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     seats = _seats(viewer, now)
-    total, overdue, to_look_again, handed_over, to_review, compare, markers = _counted(viewer, seats, now)
+    total, overdue, to_look_again, handed_over, to_review, compare, markers, items = _counted(viewer, seats, now)
     shown = total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(seats, filters, number, now) if shown else ()
@@ -118,6 +138,8 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
         markers=markers,
         moves=count_to_authorise(viewer, now=now),
         to_compare=count_compared(viewer, now=now) if compare else 0,
+        plan_items_late=items,
+        plan_items=_plan_items(viewer, seats, now) if items else (),
         stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
         if seats[1:]
         else (),
@@ -159,7 +181,7 @@ def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
     )
 
 
-def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool, bool, int]:
+def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool, bool, int, int]:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
     It is one query: whether there is a case to look at again, a hand-over, an emergency, is read beside the numbers, so that
@@ -177,6 +199,7 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
         to_review,
         _TO_COMPARE.format(leads=leading),
         _MARKERS.format(leads=leading),
+        f"(select count(*) {_PLAN_ITEMS.format(leads=leading)})",
     )
     today = day_of(now).isoformat()
     compare = [viewer.landlord_id, *leads]
@@ -189,11 +212,18 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
         *((viewer.landlord_id, viewer.pk) if reviews else ()),
         *compare,
         *due,
+        *_of_plan_items(viewer, leads, now),
         *there,
     ]
-    total, overdue, *waits, markers = sql.select(f"from casework_dutydesk desk where {where}", values, also=asked)[0]
+    total, overdue, *waits, markers, items = sql.select(
+        f"from casework_dutydesk desk where {where}", values, also=asked
+    )[0]
     look_again, handed_over, emergency, to_compare = (bool(one) for one in waits)
-    return total, overdue, look_again, handed_over, emergency, to_compare, markers
+    return total, overdue, look_again, handed_over, emergency, to_compare, markers, items
+
+
+def _of_plan_items(viewer: Staff, leads: Sequence[int], now: datetime) -> tuple[object, ...]:
+    return day_of(now).isoformat(), *leads, viewer.pk, viewer.pk
 
 
 def _at(seats: Sequence[_Seat]) -> tuple[str, list[object]]:
@@ -273,6 +303,32 @@ def _look_again(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[C
         and {_of_kinds("matter.id", kinds)} order by matter.next_at, matter.id limit %s"""
     rows = sql.select(which, [*leads, now, viewer.pk, viewer.pk, *kinds, PAGE], COLUMNS)
     return lines_of(rows)
+
+
+def _plan_items(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[PlanItemLine, ...]:
+    """The items that have waited longest; a case that somebody leads is theirs to see, as above."""
+    leads = [seat.staff_id for seat in seats]
+    which = f"{_PLAN_ITEMS.format(leads=sql.marks(leads))} order by item.due, item.id limit %s"
+    rows = sql.select(which, [*_of_plan_items(viewer, leads, now), PLAN_ITEMS], _ITEM, also=("matter.reference",))
+    keys.warm(Subject("case", str(row[_CASE_OF])) for row in rows)
+    lines = []
+    for *said, reference in rows:
+        item = PlanItem(**dict(zip(_ITEM[2], said, strict=True)))
+        does = f"{_OWNERS[item.owner]}: {item.who}" if item.who else _OWNERS[item.owner]
+        if item.due is not None:
+            lines.append(PlanItemLine(reference, item.plan_id, item.number, item.what, does, item.due))
+    return tuple(lines)
+
+
+PLAN_ITEMS = 10
+"""How many are shown at most."""
+_ITEM: sql.Columns = (
+    PlanItem,
+    "item",
+    ("case_id", "plan_id", "number", "mark", "sealed_what", "owner", "sealed_who", "due"),
+)
+_CASE_OF = _ITEM[2].index("case_id")
+_OWNERS = dict(OWNERS)
 
 
 def _escalated(viewer: Staff, now: datetime) -> tuple[WaitingReport, ...]:
