@@ -146,7 +146,7 @@ def test_the_list_of_cases_filters_by_reference_status_patch_and_lead(cast: Cast
 def test_the_first_page_shows_each_of_the_cast_what_is_theirs(cast: Cast) -> None:
     make.make_case(cast)
     shown = {staff.name: sorted(home(again(staff), now=NOW).sections) for staff in cast.everybody()}
-    assert shown["Gwen"] == ["address", "figures", "policy", "report"]
+    assert shown["Gwen"] == ["address", "figures", "marac-figures", "policy", "report"]
     assert shown["Huw"] == ["address", "policy", "report", "staff"]
     assert shown["Iris"] == ["address", "policy", "report"]
     assert shown["Asha"] == [
