@@ -114,6 +114,9 @@ _ACCESS = ("Uses a wheelchair.", "No stairs.", "Needs time to come to the door."
 _ONE_IN = {"language": 14, "communication": 25, "access": 18, "former": 9, "double": 30, "joint": 4, "gone": 9}
 
 
+YOUNGEST_PARENT, OLDEST_PARENT = 18, 42
+
+
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """Somebody who is to be among the tenants, and with whom they live."""
@@ -126,6 +129,8 @@ class Somebody:
     holds: bool = True
     is_plain: bool = False
     """They are spoken with in English or Welsh: the story of a case that names them books no interpreter."""
+    years: int | None = None
+    """How old they are, where a story says so."""
 
 
 class Export:
@@ -133,6 +138,7 @@ class Export:
 
     def __init__(self, seed: str, patches: Sequence[str], *, today: date, welsh: bool = False) -> None:
         self.chance = Random(f"fanlight export {seed}")
+        self.ages = Random(f"fanlight ages {seed}")
         self.patches = patches
         self.today = today
         self.welsh = welsh
@@ -189,15 +195,31 @@ class Export:
         tenure = self.chance.choices(("General needs", "Sheltered", "Shared ownership", "Supported"), (80, 12, 4, 4))[0]
         said = ["Joint" if joint else "Sole", _day(began), _day(ended)]
         yield "tenancies", [reference, home, kind, tenure, *said]
-        for one, role in living:
-            person = self._person(one, is_child=role == "Household")
+        ages = self._ages([role == "Household" for _, role in living], known)
+        for (one, role), years in zip(living, ages, strict=True):
+            person = self._person(one, years, is_child=role == "Household")
             yield "people", person
             yield "residents", [person[0], reference, role, _day(began), _day(ended)]
 
-    def _person(self, one: Somebody, *, is_child: bool) -> list[str]:
+    def _ages(self, is_child: Sequence[bool], known: Somebody | None) -> list[int]:
+        """How old those of a household are: adults are old enough for the children, and those who are together are of an age.
+
+        Tenants of whom no case tells, and who have no children at home, may be as old as tenants are.
+        """
+        first = known.years if known else None
+        most = 18 if first is None else max(1, min(18, first - YOUNGEST_PARENT + 1))
+        young = {place: self.ages.randrange(most) for place, child in enumerate(is_child) if child}
+        oldest = max(young.values(), default=None)
+        least = 18 if oldest is None else oldest + YOUNGEST_PARENT
+        if first is None:
+            first = self.ages.randrange(least, oldest + OLDEST_PARENT if oldest is not None else 66 if known else 92)
+        beside = [max(least, first + self.ages.randrange(-9, 10)) for _ in is_child[1:]]
+        return [young.get(place, age) for place, age in enumerate((first, *beside))]
+
+    def _person(self, one: Somebody, years: int, *, is_child: bool) -> list[str]:
         self.people += 1
-        years = self.chance.randrange(0, 18) if is_child else self.chance.randrange(18, 92)
-        born = self.today - timedelta(days=years * 365 + self.chance.randrange(1, 360))
+        since = self.today.replace(year=self.today.year - years, day=min(self.today.day, 28))
+        born = since - timedelta(days=self.chance.randrange(1, 360))
         phone = one.phone or ("" if is_child or self.chance.random() < 0.08 else telephone(self.chance))
         email = ""
         if not is_child and self.chance.random() < 0.6:

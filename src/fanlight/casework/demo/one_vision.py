@@ -39,10 +39,11 @@ class OneVision(Procedure):
 
     def first_questions(self) -> Mapping[str, object]:
         """This function will give what the team asks first."""
+        self.t.age = self.t.age or self.t.chance.randint(23, 61)
         return {
             "female_staff_wanted": self.women,
             "capacity_in_doubt": False,
-            "survivor_age": self.t.chance.randint(23, 61),
+            "survivor_age": self.t.age,
             "breach": False,
             "safeguarding_concern": False,
         }

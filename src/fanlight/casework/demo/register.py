@@ -67,7 +67,7 @@ def _tenants(telling: Telling) -> Somebody:
     living = tuple(
         Somebody(given, family, holds=place == 0, is_plain=True) for place, (given, family) in enumerate(others)
     )
-    return Somebody(*first, with_=living, patch=telling.patch, is_plain=True)
+    return Somebody(*first, with_=living, patch=telling.patch, is_plain=True, years=telling.age)
 
 
 def _find(landlord: str, named: set[str], known: dict[str, int]) -> None:

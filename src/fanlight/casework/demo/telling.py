@@ -84,6 +84,8 @@ class Telling:
     """Who of the household is who in the register, where they are in it."""
     visits: bool = False
     """Whether they are visited at home in this story, at an address that it does not name."""
+    age: int | None = None
+    """How old the person at risk is, where the story says so."""
     said_safe: bool = False
     tried: bool = False
     """Whether they were tried in vain since they were last spoken to, by a number that nobody had said was safe."""
