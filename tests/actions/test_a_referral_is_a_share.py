@@ -111,7 +111,7 @@ def test_whoever_is_named_in_it_is_there_for_a_reason_or_is_not_there(cast: Cast
     leo = part(case, "child")
     with pytest.raises(Faulty) as found:
         told(case, cast, answers=by_name, share=replace(grounds(case), named={leo: "He was there."}))
-    assert found.value.faults["named"] == (
+    assert found.value.faults[f"named.{part(case, 'causing_harm')}"] == (
         "It names Piotr Zelenka: say why the receiver must know of them, or take them out.",
     )
     told(case, cast, answers=by_name)

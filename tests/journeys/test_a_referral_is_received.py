@@ -4,7 +4,9 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from fanlight.casework.models import OnwardReferral
+from tests import homes
 from tests.cast import hire
+from tests.journeys.grounds import say_why_it_may_go
 from tests.journeys.officer import Officer
 from tests.journeys.test_who_saw_whom import case_of
 
@@ -13,6 +15,7 @@ def test_a_child_is_referred_declined_and_challenged(page: Page, live_server: Li
     lena = hire("Lena Vale", "connect", line_manager=["Kirklees North"])
     asha = hire("Asha Rahmani", "connect", case_officer=["Kirklees North"])
     case = case_of(lena, asha)
+    homes.a_part(case, homes.a_person("Leo Tandy"), "child", asha)
 
     screen = Officer(page, live_server.url, scripts=True)
     screen.sign_in(asha.email)
@@ -33,6 +36,9 @@ def test_a_child_is_referred_declined_and_challenged(page: Page, live_server: Li
     screen.look("send-referral")
     screen.choose("How was it sent?", "By telephone")
     screen.choose("give permission?", "No: asking would put somebody at risk")
+    screen.press("Put it on the record")
+    screen.reads("Say why they must be told.")
+    say_why_it_may_go(screen, "Leo Tandy, Child", purpose="To protect a child")
     screen.press("Put it on the record")
     screen.reads("It is not received until they say so.")
     screen.sign_out()

@@ -96,7 +96,7 @@ class Judged:
             if not _is_in(one.id, proposed) and any(
                 says(text, [self.pieces.names[one.id]], shown) for _, text in texts
             ):
-                yield "named", f"It names {one.name}: say why the receiver must know of them, or take them out."
+                yield f"named.{one.id}", f"It names {one.name}: say why the receiver must know of them, or take them out."
         away = [part for part in self.pieces.names if not _is_in(part, proposed)]
         never = (*self.pieces.never, *self._numbers(away, proposed))
         for name, text in texts:

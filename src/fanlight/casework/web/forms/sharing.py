@@ -169,7 +169,7 @@ class GroundsForm(PageForm):
         if self.asked.people:
             ours["named"] = f"named-{self.asked.people[0].id}"
         for name, sentences in faults.items():
-            own = ours.get(name, name)
+            own = ours.get(name, name.replace(".", "-"))
             for sentence in sentences:
                 self.add_error(own if own in self.fields else None, sentence)
 
