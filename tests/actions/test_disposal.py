@@ -71,6 +71,7 @@ from fanlight.casework.queries.verification import Verification
 from tests import make
 from tests.cast import Cast, hire, the_cast
 from tests.meetings import a_meeting, came, heard
+from tests.referring import grounds, to_marac
 from tests.risk import answers
 from tests.sharing import consents, on_her_word, share
 
@@ -115,7 +116,9 @@ def full_case(cast: Cast, officer: Staff) -> Case:
     consents(case, cast.carys, said=ConsentSaid(limits=word("consent")), now=make.later(days=2))
     share(case, cast.carys, proposed=on_her_word(case, why=word("share")), now=make.later(days=2))
     referral = {"name": word("to whom"), "answers": {"happened": word("form")}, "note": word("told")}
-    refer(case=case, to="police", **referral, by=cast.carys, now=make.later(days=2))
+    terms = {"way": "phone", "share": grounds(case, why=word("why"))}
+    refer(case=case, to="police", **referral, **terms, by=cast.carys, now=make.later(days=2))
+    to_marac(case, cast.carys, answers={"why_marac": word("marac")}, now=make.later(days=2))
     bar_receiver(case=case, name=word("barred"), reason=word("barred"), by=cast.carys, now=make.later(days=2))
     assessed(case, cast.carys, now=make.later(days=2))
     at_a_marac(case, cast.carys, now=make.later(days=2))

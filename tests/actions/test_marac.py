@@ -19,6 +19,7 @@ from fanlight.casework.marac import CRITERIA, Standing
 from fanlight.casework.models import Case, MaracReferral, Part, Share
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.referrals import referral_document, referral_form, referrals_of_case
+from fanlight.casework.queries.triage_report import triage_report
 from tests import homes, make
 from tests.cast import Cast
 from tests.referring import JUDGED, NO, grounds, number_of, to_marac
@@ -237,6 +238,19 @@ def test_the_same_two_people_are_a_repeat_in_another_case_for_whoever_sees_both(
         homes.a_part(other, people[name], name, cast.bronwen)
     form = referral_form(cast.bronwen, other.reference, purpose="marac", now=later)
     assert {one.name: one.proposed for one in form.criteria}["repeat"] is False
+
+
+def test_triage_reads_that_a_new_report_of_the_same_two_people_goes_back(cast: Cast) -> None:
+    before = a_case(cast)
+    to_marac(before, cast.asha, now=NOW)
+    report = make.make_report(cast.iris, now=make.later(days=100))
+    assert triage_report(cast.carys, report.reference, now=make.later(days=101)).marac is None
+    for one in Part.objects.filter(case=before, part__in=["person_at_risk", "causing_harm"]):
+        homes.a_part(report, one.person, one.part, cast.carys)
+    found = triage_report(cast.carys, report.reference, now=make.later(days=101)).marac
+    assert found is not None
+    assert found.repeat is not None
+    assert found.repeat.reference == ""
 
 
 # ── The form and its document ────────────────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,10 @@ from django.db.models import Q
 from fanlight.casework import rulings
 from fanlight.casework.access import NotFound, find_case, visible_cases
 from fanlight.casework.landlords import settings_of
+from fanlight.casework.marac import Standing
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.case_lines import case_lines
+from fanlight.casework.queries.criteria import referred_before
 from fanlight.casework.queries.duty_lines import duty_line, soonest_first
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, PartLine, StoryLine
 from fanlight.casework.queries.ownership import WhoseCase, whose_case
@@ -35,7 +37,8 @@ class TriageReport:
     `redirect_to` are the services and roles it may go to, (word, title). `candidates` are open cases that the
     viewer may see: those found by `search` (part of a reference), else the latest of the same patch.
     `test` holds what is known against the Act, `whose` says who is proposed for it, `known` are its people who are in other cases
-    that the viewer may see, with what the policy says of counter-allegations.
+    that the viewer may see, with what the policy says of counter-allegations. `marac` is how the same two people stand there, by the
+    cases that the viewer may see.
     """
 
     reference: str
@@ -57,6 +60,7 @@ class TriageReport:
     test: StatutoryTest
     whose: WhoseCase
     known: tuple[KnownFromElsewhere, ...]
+    marac: Standing | None
     policy_says: tuple[PolicySays, ...]
     abused_before: bool | None
     last_sequence: int
@@ -104,6 +108,7 @@ def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datet
         test=statutory_test(viewer, case, ruling, now=now),
         whose=whose,
         known=known,
+        marac=referred_before(case, [row.told for row in rows], viewer, now),
         policy_says=policy_on_counter_allegations(landlord.id, now) if any(one.opposite for one in known) else (),
         abused_before=before if isinstance(before, bool) else None,
         last_sequence=case.last_sequence,
