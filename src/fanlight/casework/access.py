@@ -545,20 +545,22 @@ def ids_of(cases: QuerySet[Case]) -> tuple[str, list[Any]]:
     return text, list(values)
 
 
-def knowing(case: Case, *, now: datetime) -> sql.Read:
+def knowing(case: Case, people: Sequence[int] = (), *, now: datetime) -> sql.Read:
     """This function will say how it is read who may know the protected addresses of the people in a case; `known` takes the rows.
 
-    Whoever left, or is kept from the case, is not among them, whoever named them.
+    `people` are their ids in the register with those of whoever is one with them, where they are known already. Whoever left, or
+    is kept from the case, is not among those who may know, whoever named them.
     """
+    whose = sql.marks(people)
+    if not people:
+        whose = f"""select same.id from casework_part part join casework_person who on who.id = part.person_id
+            {one_with("who", "same")} where part.case_id = %s"""  # noqa: S608 - our own words; every value is a parameter
     return sql.Read(
         f"""from casework_mayknow mayknow join casework_staff knower on knower.id = mayknow.staff_id
-        where mayknow.person_id in (
-            select same.id from casework_part part join casework_person who on who.id = part.person_id
-            {one_with("who", "same")}
-            where part.case_id = %s)
+        where mayknow.person_id in ({whose})
         and mayknow.ended_at is null and (mayknow.until is null or mayknow.until > %s)
-        and knower.is_active and not {kept_from("%s", "knower.id")} order by mayknow.id""",  # noqa: S608 - as above
-        [case.pk, now, case.pk, case.pk],
+        and knower.is_active and not {kept_from("%s", "knower.id")} order by mayknow.id""",
+        [*(people or (case.pk,)), now, case.pk, case.pk],
         also=("mayknow.person_id", "mayknow.address", "mayknow.staff_id"),
     )
 

@@ -111,7 +111,7 @@ def entry_form(
         )
 
     return EntryForm(
-        case=line_of(case, lead_of(case)),
+        case=line_of(case, lead_of(case) if is_shown else ""),
         kind=terms,
         fields=fields_of(terms.fields, terms.fields, kind),
         facts=fields_of(facts, states),

@@ -303,7 +303,10 @@ def _note_received(rows: Sequence[Share]) -> None:
     by_referral = [row for row in rows if row.referral_id is not None and row.gone_at is not None]
     if not by_referral:
         return
-    cases, sent = {row.case_id for row in by_referral}, OnwardReferral.objects.in_bulk([row.referral_id for row in by_referral])
+    cases, sent = (
+        {row.case_id for row in by_referral},
+        OnwardReferral.objects.in_bulk([row.referral_id for row in by_referral]),
+    )
     on_record = Referral.objects.filter(case__in=cases).values_list("case_id", "sequence", "received_at")
     received = {(case_id, sequence): at for case_id, sequence, at in on_record}
     for row in by_referral:
