@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from fanlight.casework.queries.entry_form import EntryForm as Asked
 from fanlight.casework.queries.entry_form import OfCandidate
-from fanlight.casework.queries.lines import CaseLine, FieldLine
+from fanlight.casework.queries.lines import FieldLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.kinds import GROUPS, MUST_ASK, OWN_PAGES
@@ -17,8 +17,6 @@ from fanlight.casework.web.forms.pages import RedirectForm
 from fanlight.casework.web.forms.vocabulary import field_of
 from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS, VERSION_1, Term
 from fanlight.present import LONDON
-
-CASE = CaseLine("CO-2026-000001", "open", "", "", "", "", "", False, None, None, None, "")
 
 
 def line(term: Term, *, is_fact: bool, value: object = None) -> FieldLine:
@@ -32,7 +30,6 @@ def asked_for(name: str, *, of_required: bool = False, **values: object) -> Aske
     usual = [fact for fact in kind.states if fact not in kind.fields]
     others = [fact for fact in FACTS if fact not in usual and fact not in kind.fields]
     return Asked(
-        case=CASE,
         kind=kind,
         fields=tuple(line(term, is_fact=False, value=values.get(term.name)) for term in kind.fields.values()),
         facts=tuple(line(FACTS[fact], is_fact=True) for fact in usual),

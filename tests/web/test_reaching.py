@@ -314,6 +314,17 @@ def test_a_form_with_a_way_that_is_not_theirs_is_shown_again_with_all_that_are(
     assert "We spoke." in page
 
 
+def test_a_form_that_is_shown_again_says_still_what_was_seen_when_it_was_opened(scene: Scene, as_: As) -> None:
+    browser, page = as_(scene.cast.asha), reverse("record-kind", args=[scene.case.reference, "contact"])
+    before = make.fresh(scene.case).last_sequence
+    make.make_entry(scene.case, "learned", scene.cast.carys, now=make.later(hours=1), weapons=True)
+    shown = browser.post(page, {"own-result": "spoke", "seen": str(before)}).content.decode()
+    assert f'name="seen" value="{before}"' in shown
+    since = browser.post(page, {"own-result": "spoke", "reach": f"{scene.maria}/they_reached_us", "seen": str(before)})
+    assert since.status_code == 409
+    assert f'name="seen" value="{before + 1}"' in since.content.decode()
+
+
 def test_a_form_that_is_sent_and_in_order_reads_the_ways_of_a_case_once(scene: Scene, as_: As) -> None:
     key = scene.way()
     typed = {"reach": f"{scene.maria}/{key}", "own-result": "spoke", "note": "We spoke.", "seen": "99"}

@@ -1,23 +1,22 @@
 """The form for one kind of entry, made from the vocabulary, with what is usual for the duty filled in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fanlight.casework import rulings
 from fanlight.casework.access import NotFound, Refused, find_case
 from fanlight.casework.models import Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, STATED_APART
-from fanlight.casework.queries.case_lines import lead_of, line_of
 from fanlight.casework.queries.case_page import may_in
 from fanlight.casework.queries.duty_lines import duty_key, duty_line, receivable_by, soonest_first
-from fanlight.casework.queries.lines import AdviceLine, CaseLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
+from fanlight.casework.queries.lines import AdviceLine, DutyLine, FieldLine, PartLine, RefusalLine, StoryLine
 from fanlight.casework.queries.reach_page import WhomLine, sent_line, whom_lines
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
-from fanlight.casework.queries.story import story_lines, written
+from fanlight.casework.queries.story import Written, story_lines, written
 from fanlight.casework.queries.words import field_line, moment_in_words
-from fanlight.casework.rulings import Duty, Faults, Pattern
+from fanlight.casework.rulings import Duty, Entry, Faults, Pattern
 from fanlight.policy.vocabulary import ENTRY_KINDS, EntryKind, Term
 
 
@@ -38,17 +37,16 @@ class EntryForm:
     people at risk, whose safe contact heads this page too. `whom` are the answers to whom it reaches and how, where it reaches out.
     """
 
-    case: CaseLine
     kind: EntryKind
     fields: tuple[FieldLine, ...]
     facts: tuple[FieldLine, ...]
     more_facts: tuple[FieldLine, ...]
-    of_candidates: tuple[OfCandidate, ...]
     of: int | None
     of_required: bool
     duty: DutyLine | None
-    advice: tuple[AdviceLine, ...]
-    last_sequence: int
+    of_candidates: tuple[OfCandidate, ...] = ()
+    advice: tuple[AdviceLine, ...] = ()
+    last_sequence: int = 0
     at_risk: tuple[PartLine, ...] = ()
     whom: tuple[WhomLine, ...] = ()
 
@@ -63,14 +61,8 @@ class KindLine:
     for_duties: tuple[DutyLine, ...]
 
 
-def entry_form(
-    viewer: Staff, reference: str, kind: str, *, duty: str = "", sent_whom: str | None = None, now: datetime
-) -> EntryForm:
-    """This function will give the form for a kind; Refused for a kind that the viewer may not record.
-
-    `sent_whom` is the answer to whom and how, where somebody sends the form: it is then the only one in `whom`, and nothing is read
-    that is only shown. Whoever shows the form again asks for it anew.
-    """
+def entry_form(viewer: Staff, reference: str, kind: str, *, duty: str = "", now: datetime) -> EntryForm:
+    """This function will give the form for a kind; Refused for a kind that the viewer may not record."""
     case, standing = find_case(viewer, reference, now=now)
     if kind not in ENTRY_KINDS:
         raise NotFound
@@ -79,21 +71,49 @@ def entry_form(
     if kind not in may_in(case, standing).record:
         raise Refused("This case does not take that now.")
     landlord = case.landlord_id
-    terms = ENTRY_KINDS[kind]
-    is_shown = sent_whom is None
-    rows = written(case) if is_shown or duty or terms.of else ()
+    rows = written(case)
     story = rulings.story_of(landlord, [row.told for row in rows])
-    duties = rulings.rule_on(landlord, story, now).duties if duty else ()
-    wanted = next((one for one in duties if _key(one) == duty), None)
+    people = part_lines(case, now)
+    return replace(
+        _asked(landlord, kind, _wanted(landlord, story, duty, now), now),
+        of_candidates=_candidates(landlord, kind, rows, now),
+        advice=advice_lines(rulings.advice_for(landlord, story, kind, now)),
+        last_sequence=case.last_sequence,
+        at_risk=tuple(person for person in people if person.part == "person_at_risk"),
+        whom=whom_lines(viewer, case, people, kind, now=now),
+    )
+
+
+def entry_sent(viewer: Staff, reference: str, kind: str, *, duty: str = "", whom: str, now: datetime) -> EntryForm:
+    """This function will give the form for a kind as far as what somebody sends is read by it; `whom` is their answer to whom and how.
+
+    Nothing is read that is only shown, and whether they may is for the action to say: whoever shows the form again asks for it whole.
+    """
+    if kind not in ENTRY_KINDS:
+        raise NotFound
+    landlord = viewer.landlord_id
+    if not duty and not ENTRY_KINDS[kind].of:
+        return replace(_asked(landlord, kind, None, now), whom=sent_line(kind, whom))
+    case, _ = find_case(viewer, reference, now=now)
+    rows = written(case)
+    story = rulings.story_of(landlord, [row.told for row in rows])
+    return replace(
+        _asked(landlord, kind, _wanted(landlord, story, duty, now), now),
+        of_candidates=_candidates(landlord, kind, rows, now),
+        whom=sent_line(kind, whom),
+    )
+
+
+def _asked(landlord: str, kind: str, wanted: Duty | None, now: datetime) -> EntryForm:
+    """What the form of a kind asks, with what is usual for a duty filled in: no more than the policy and the vocabulary say."""
     usual, wants, of = _usual(kind, wanted)
     meets = _meeting(kind, wanted)
+    terms = ENTRY_KINDS[kind]
     facts = rulings.vocabulary_of(landlord).facts
     states = [name for name in terms.states if name in facts]
     asked = {*terms.fields, *states}
     states.extend(name for name in wants if name in facts and name not in asked)
     more = [name for name in facts if name not in {*terms.fields, *states, *STATED_APART}]
-
-    people = part_lines(case, now) if is_shown else ()
 
     def fields_of(terms_by_name: Mapping[str, Term], names: Iterable[str], own: str = "") -> tuple[FieldLine, ...]:
         return tuple(
@@ -111,20 +131,20 @@ def entry_form(
         )
 
     return EntryForm(
-        case=line_of(case, lead_of(case) if is_shown else ""),
         kind=terms,
         fields=fields_of(terms.fields, terms.fields, kind),
         facts=fields_of(facts, states),
         more_facts=fields_of(facts, more),
-        of_candidates=_candidates(kind, story_lines(landlord, rows, now)) if terms.of else (),
         of=of,
         of_required=kind in MUST_ANSWER,
         duty=duty_line(landlord, wanted) if wanted else None,
-        advice=advice_lines(rulings.advice_for(landlord, story, kind, now)) if is_shown else (),
-        last_sequence=case.last_sequence,
-        at_risk=tuple(person for person in people if person.part == "person_at_risk"),
-        whom=whom_lines(viewer, case, people, kind, now=now) if is_shown else sent_line(kind, sent_whom or ""),
     )
+
+
+def _wanted(landlord: str, story: Sequence[Entry], duty: str, now: datetime) -> Duty | None:
+    """The duty of a key, where the story owes it."""
+    duties = rulings.rule_on(landlord, story, now).duties if duty else ()
+    return next((one for one in duties if _key(one) == duty), None)
 
 
 def _key(duty: Duty) -> str:
@@ -170,8 +190,11 @@ def _sides(pattern: Pattern, name: str) -> tuple[str, ...]:
     )
 
 
-def _candidates(kind: str, story: Sequence[StoryLine]) -> tuple[OfCandidate, ...]:
-    kinds = ANSWERS.get(kind)
+def _candidates(landlord: str, kind: str, rows: Sequence[Written], now: datetime) -> tuple[OfCandidate, ...]:
+    """The entries that one of the kind might answer, the newest first."""
+    if not ENTRY_KINDS[kind].of:
+        return ()
+    kinds, story = ANSWERS.get(kind), story_lines(landlord, rows, now)
     standing = [line for line in story if line.struck_by is None and (not kinds or line.kind in kinds)]
     return tuple(OfCandidate(line.sequence, _title(line)) for line in reversed(standing))
 

@@ -14,7 +14,7 @@ from fanlight.casework.actions.refusals import Alike, Conflict, Faulty, Stopped
 from fanlight.casework.web.forms.fields import PageForm
 from fanlight.casework.web.forms.reach import blame_the_gate
 from fanlight.casework.web.middleware import TimedRequest
-from fanlight.casework.web.views.page import blame, carry_out_once, show, stopped, viewer_of
+from fanlight.casework.web.views.page import blame, carry_out_once, seen, show, stopped, viewer_of
 
 
 def look(request: TimedRequest, reference: str) -> None:
@@ -96,8 +96,11 @@ class FormPage:
 
     def shown(self, status: int = 200, **more: Any) -> HttpResponse:
         """This function will show the form as it is, with what stands against it."""
-        if self.again and self.request.method == "POST":
-            more = {**self.again(), **more}
+        if self.request.method == "POST":
+            more = {**(self.again() if self.again else {}), **more}
+            if "last_sequence" in self.context:
+                # What was written since is still to be shown: seen is what was there when the form was opened.
+                more = {"last_sequence": seen(self.request), **more}
         return show(
             self.request,
             self.template,

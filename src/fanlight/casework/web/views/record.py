@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.queries.entry_form import EntryForm as Asked
-from fanlight.casework.queries.entry_form import entry_form, in_the_way, kinds_to_record
+from fanlight.casework.queries.entry_form import entry_form, entry_sent, in_the_way, kinds_to_record
 from fanlight.casework.queries.lines import RefusalLine
 from fanlight.casework.web.forms.entry import EntryForm
 from fanlight.casework.web.forms.kinds import GROUPS, OWN_PAGES, PAGES_APART
@@ -55,11 +55,15 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
     if kind in PAGES_APART:
         return go(PAGES_APART[kind], reference, duty=duty[:120])
 
-    def ask(sent_whom: str | None = None) -> Asked:
-        return entry_form(viewer, reference, kind, duty=duty[:120], sent_whom=sent_whom, now=request.now)
+    def whole() -> Asked:
+        return entry_form(viewer, reference, kind, duty=duty[:120], now=request.now)
 
+    whom = WhomForm.sent(request.POST) if request.method == "POST" else None
     try:
-        asked = ask(WhomForm.sent(request.POST) if request.method == "POST" else None)
+        if whom is None:
+            asked = whole()
+        else:
+            asked = entry_sent(viewer, reference, kind, duty=duty[:120], whom=whom, now=request.now)
     except Refused:
         # A list of duties links to what is usual. Where that is not theirs to record, or the case is closed, the page
         # of the case has the way that is.
@@ -88,9 +92,9 @@ def record(request: TimedRequest, reference: str, kind: str) -> HttpResponse:
         return go("case", reference, done="recorded", duty=asked.duty.key if asked.duty else "")
 
     def again() -> dict[str, Any]:
-        whole = ask()
-        WhomForm.offer(form, whole.whom)
-        return {"asked": whole}
+        asked = whole()
+        WhomForm.offer(form, asked.whom)
+        return {"asked": asked}
 
     return FormPage(
         request,
