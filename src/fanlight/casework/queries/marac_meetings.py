@@ -23,7 +23,7 @@ from fanlight.casework.models import (
 from fanlight.casework.models.marac_meetings import CAME, OUTCOMES_OF_AN_ACTION, of_listing
 from fanlight.casework.queries.lines import Colleague, Page
 from fanlight.casework.queries.paging import page_number
-from fanlight.casework.queries.words import in_words, recipient_title, role_titles
+from fanlight.casework.queries.words import in_words, role_titles
 from fanlight.present import LONDON, day_of
 
 PAGE = 25
@@ -240,7 +240,7 @@ def meeting_page(viewer: Staff, number: int, *, now: datetime) -> MeetingPage:
     meeting = _meeting(viewer, number, now)
     around = _Around(viewer, [meeting], now)
     listings = around.listings.get(meeting.pk, [])
-    requests = _requests(viewer, [one.case_id for one in listings if one.case_id is not None], now)
+    requests = _requests([one.case_id for one in listings if one.case_id is not None], now)
     leads = names_of(one.case.lead_id for one in listings if one.case is not None)
     seat = seat_of(viewer.landlord_id, meeting.area)
     actions = access.visible_actions(viewer, now=now).filter(meeting=meeting)
@@ -485,7 +485,7 @@ def _actions(viewer: Staff, found: QuerySet[MaracAction], now: datetime) -> tupl
     )
 
 
-def _requests(viewer: Staff, cases: Sequence[int], now: datetime) -> Mapping[int, tuple[RequestLine, ...]]:
+def _requests(cases: Sequence[int], now: datetime) -> Mapping[int, tuple[RequestLine, ...]]:
     """What agencies asked in some cases, read for all of them together."""
     if not cases:
         return {}
@@ -496,20 +496,17 @@ def _requests(viewer: Staff, cases: Sequence[int], now: datetime) -> Mapping[int
     for row in sql.select(which, list(cases), columns):
         of_cases.setdefault(row[-1], []).append(row[:-1])
     keys.warm(rulings.key_of(case_id) for case_id in of_cases)
-    return {
-        case_id: tuple(_of_case(viewer.landlord_id, rulings.told_of(case_id, rows), now))
-        for case_id, rows in of_cases.items()
-    }
+    return {case_id: tuple(_of_case(rulings.told_of(case_id, rows), now)) for case_id, rows in of_cases.items()}
 
 
-def _of_case(landlord_id: str, rows: Sequence[rulings.Told], now: datetime) -> Iterator[RequestLine]:
+def _of_case(rows: Sequence[rulings.Told], now: datetime) -> Iterator[RequestLine]:
     standing = rulings.standing_rows(rows, now)
     done = {row.of_sequence: row for row in standing if row.kind == "request_completed"}
     for row in standing:
         if row.kind == "request":
             said, answer = row.payload["fields"], done.get(row.sequence)
             asked_by = str(said.get("from") or "")
-            title = recipient_title(landlord_id, asked_by) if asked_by == MARAC else in_words(asked_by)
+            title = "The MARAC" if asked_by == MARAC else in_words(asked_by)
             yield RequestLine(
                 row.sequence,
                 title,

@@ -90,7 +90,9 @@ class ActionForm(PageForm):
     ) -> None:
         """This function will make the form; `cases` are those on the list."""
         super().__init__(data, **kwargs)
-        self.fields["listing"] = WordField("About which case?", cases, unsaid="About none of them")
+        self.fields["listing"] = WordField(
+            "About which case?", cases, unsaid="About none of them", hint="If it is about none of them, name nobody."
+        )
         self.fields["what"] = TextField("What are we to do?", rows=3, missing="Say what is to be done")
         self.fields["owner"] = WordField("Who sees to it?", _people(colleagues), missing="Say who sees to it")
         self.fields["due_on"] = DayField("By which day?", missing="Say by which day")

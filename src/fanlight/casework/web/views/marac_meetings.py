@@ -50,6 +50,7 @@ from fanlight.present import LONDON
 
 FORM = ["GET", "HEAD", "POST"]
 HERE = "marac"
+LONGEST_NAME = 80
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -424,7 +425,10 @@ def _of_meeting(
 
 
 def _named(line: queries.ListingLine) -> str:
-    return f"Case {line.reference}" if line.reference else " ".join(line.who.split())[:90]
+    if line.reference:
+        return f"Case {line.reference}"
+    plain = " ".join(line.who.split())
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[:LONGEST_NAME].rstrip()}…"
 
 
 def _said(line: queries.ActionLine) -> list[str]:
