@@ -279,6 +279,18 @@ def test_an_action_has_an_owner_who_sees_the_case_and_says_when_it_is_done(cast:
         complete_marac_action(action=number, note="Again", by=cast.asha, now=make.later(days=23))
 
 
+def test_an_action_about_nobody_whom_we_found_is_for_its_owner_and_whoever_arranges_in_that_area(cast: Cast) -> None:
+    meeting = a_meeting(cast.carys, area="Leeds")
+    listing = heard(meeting, None, cast.carys, who="Delyth")
+    for about in (listing, None):
+        give_marac_action(
+            meeting=meeting, listing=about, what="Ring", owner=cast.asha, due_on=on(20), by=cast.carys, now=AFTER
+        )
+    seen = {one.name: len(open_actions(one, now=AFTER)) for one in (cast.asha, cast.carys, cast.bronwen, cast.eve)}
+    # Eve arranges meetings in Kirklees alone; Bronwen sees those of Leeds, and arranges none.
+    assert seen == {"Asha": 2, "Carys": 2, "Bronwen": 1, "Eve": 0}
+
+
 def test_an_action_is_passed_on_and_is_nobody_elses_to_complete(cast: Cast, case: Case, olwen: Staff) -> None:
     meeting = a_meeting(cast.carys)
     listing = heard(meeting, case, cast.carys)

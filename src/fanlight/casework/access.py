@@ -921,11 +921,12 @@ def visible_listings(staff: Staff, *, now: datetime) -> QuerySet[MaracListing]:
 def visible_actions(staff: Staff, *, now: datetime) -> QuerySet[MaracAction]:
     """This function will give the actions of meetings that somebody may see: those in cases that they see, and those of no case.
 
-    One about somebody who was not found yet is there for its owner and for whoever arranges meetings.
+    One about somebody who was not found yet is there for its owner, and for whoever arranges the meeting. Raises Refused.
     """
-    seen = Q(case__in=visible_cases(staff, now=now)) | Q(case=None, listing=None) | Q(case=None, owner=staff)
-    if can(staff, "marac:arrange"):
-        seen |= Q(case=None)
+    theirs = Q(case=None, meeting__in=visible_meetings(staff, now=now))
+    if not can(staff, "marac:arrange"):
+        theirs &= Q(listing=None)
+    seen = Q(case__in=visible_cases(staff, now=now)) | Q(case=None, owner=staff) | theirs
     return MaracAction.objects.filter(seen, landlord_id=staff.landlord_id)
 
 

@@ -468,7 +468,7 @@ def _actions(viewer: Staff, found: QuerySet[MaracAction], now: datetime) -> tupl
             met_at=one.meeting.meets_at,
             listing=one.listing_id,
             reference=one.case.reference if one.case else "",
-            what=one.what,
+            what=one.what or STATES["let_go"],
             owner=names[one.owner_id],
             is_mine=one.owner_id == viewer.pk,
             due_on=one.due_on,
