@@ -67,6 +67,19 @@ def test_figures_show_small_numbers_to_whoever_sees_the_cases(
     assert wrong.status_code == 200
 
 
+def test_what_agencies_ask_in_between_stands_beside_the_case(cast: Cast, case: Case, as_: As) -> None:
+    meeting = held(case, by=cast.carys, owner=cast.asha, now=NOW)
+    asked = {"from": "school", "asks": "Is she still at the flat?"}
+    first = make.make_entry(case, "request", cast.asha, now=NOW, **asked)
+    make.make_entry(case, "request", cast.asha, now=NOW, **{"from": "police", "asks": "Are the locks changed?"})
+    make.make_entry(case, "request_completed", cast.asha, now=NOW, of=first, **asked)
+    shown = as_(cast.asha).get(reverse("marac-meeting", args=[meeting])).content.decode()
+    plain = " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+    assert "School asked on 3 March 2026 at 12:30: Is she still at the flat? Dealt with on 3 March" in plain
+    assert "Are the locks changed? Open Say what was done" in plain
+    assert "Are the locks changed" not in as_(cast.eve).get(reverse("marac-meeting", args=[meeting])).content.decode()
+
+
 def test_a_report_for_the_marac_leads_to_its_meeting(cast: Cast, case: Case, as_: As) -> None:
     shown = as_(cast.asha).get(reverse("record-kind", args=[case.reference, "case_report"])).content.decode()
     assert "as a share; the record then says by itself that it was reported" in shown
