@@ -212,6 +212,7 @@ def test_a_referral_that_was_struck_flags_nothing(cast: Cast) -> None:
     sequence = to_marac(case, cast.asha, now=NOW)
     make.make_entry(case, "struck", cast.carys, now=make.later(days=1), of=sequence, reason="Another case was meant.")
     assert stands(case, cast, make.later(days=1)) is None
+    assert MaracReferral.objects.get().referred_on is None
 
 
 def test_the_same_two_people_are_a_repeat_in_another_case_for_whoever_sees_both(cast: Cast) -> None:

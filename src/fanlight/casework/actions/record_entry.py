@@ -19,6 +19,7 @@ from fanlight.casework.access import (
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.plan_items import keep_waiting
 from fanlight.casework.actions.reaching import Reach, through_the_gate
+from fanlight.casework.actions.referring import unsent
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.write import NOTHING, Draft, says_something, write
 from fanlight.casework.landlords import settings_of
@@ -123,6 +124,7 @@ def record(
         )
         if draft.kind == "struck":
             keep_waiting(locked, strike=(sequence, draft.of_sequence))
+            unsent(locked, draft.of_sequence)
         return sequence
 
 

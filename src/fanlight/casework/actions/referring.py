@@ -31,7 +31,7 @@ from fanlight.casework.queries.directory import directory_of, kinds_outside, rou
 from fanlight.casework.queries.judging import Carried
 from fanlight.casework.queries.letters import gives_away
 from fanlight.casework.queries.protected import protected_among
-from fanlight.casework.queries.referrals import carried_by, on_record, purpose_of, said_of
+from fanlight.casework.queries.referrals import WHICH_CRITERIA, carried_by, on_record, purpose_of, said_of
 from fanlight.casework.queries.story import story_lines_after
 from fanlight.casework.queries.ways import Known
 from fanlight.casework.redaction import Hidden, says
@@ -204,13 +204,13 @@ def _password() -> str:
 def _make_documents(
     row: OnwardReferral, purpose: Purpose, name: str, said: Mapping[str, str], *, by: Staff, now: datetime
 ) -> None:
-    day = day_of(now)
+    day, asks = day_of(now), {field.name: field.ask for field in purpose.fields}
     filled = Filled(
         sender=settings_of(row.landlord_id).name,
         heading=purpose.title,
         top=tuple(line for line in (f"To: {name}" if name else "", f"{day.day} {day:%B %Y}") if line),
         sections=tuple(
-            Section(field.ask, paragraphs(said[field.name])) for field in purpose.fields if said[field.name]
+            Section(asks.get(name, WHICH_CRITERIA), paragraphs(text)) for name, text in said.items() if text
         ),
         our_reference=f"Our reference {row.mark[:8].upper()}",
     )
@@ -441,12 +441,19 @@ def _put_on_record(
     if row.to == MARAC:
         own = MaracReferral.objects.get(referral=row)
         own.referred_on, own.area = day_of(at), case.area
-        own.previous_on = before.last.on if before else None
-        own.previous = MaracReferral.objects.filter(case=case, referred_on__isnull=False).order_by("-pk").first()
+        if before is not None:
+            own.previous_on = before.last.on
+            ours = MaracReferral.objects.filter(case=case, referral__sequence=before.last.sequence)
+            own.previous = None if before.last.reference else ours.first()
         own.save()
     add_step(row, "sent", note="", at=at, by=by)
     log.detail |= {"referral": row.pk, "to": row.to}
     return sequence
+
+
+def unsent(case: Case, sequence: int | None) -> None:
+    """This function will let a referral to the MARAC whose entry is struck count in no figure: it was not sent."""
+    MaracReferral.objects.filter(case=case, referral__sequence=sequence).update(referred_on=None)
 
 
 def add_step(row: OnwardReferral, what: str, *, note: str, at: datetime, by: Staff) -> None:

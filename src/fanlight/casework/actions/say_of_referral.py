@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
-from fanlight.casework.actions.referring import add_step, referral_in, waiting_share
+from fanlight.casework.actions.referring import add_step, referral_in, unsent, waiting_share
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.models import Case, Staff
@@ -54,6 +54,8 @@ def say_of_referral(
             )
         if drafts:
             write(locked, standing, drafts, log=log, by=by, now=now)
+        if before == "sent" and what == "withdrawn":
+            unsent(locked, row.sequence)
         if what == "withdrawn" and (waits := waiting_share(row)) is not None:
             waits.stopped_at, waits.stopped_by, waits.stopped_because, waits.decision = now, by, "taken_back", note
             waits.save(force_update=True)

@@ -91,17 +91,18 @@ class Judged:
         if self.carried is None:
             return
         shown = self.shown(proposed)
-        texts = [(name, text) for name, _, text in self.carried.rows if text]
+        texts = [text for _, _, text in self.carried.rows if text]
         for one in self.pieces.people:
-            if not _is_in(one.id, proposed) and any(
-                says(text, [self.pieces.names[one.id]], shown) for _, text in texts
-            ):
-                yield f"named.{one.id}", f"It names {one.name}: say why the receiver must know of them, or take them out."
+            if not _is_in(one.id, proposed) and any(says(text, [self.pieces.names[one.id]], shown) for text in texts):
+                yield (
+                    f"named.{one.id}",
+                    f"It names {one.name}: say why the receiver must know of them, or take them out.",
+                )
         away = [part for part in self.pieces.names if not _is_in(part, proposed)]
         never = (*self.pieces.never, *self._numbers(away, proposed))
-        for name, text in texts:
-            if says(text, never, shown):
-                yield name, "It says an address or a number that may not go out. Take it out."
+        for name, ask, text in self.carried.rows:
+            if text and says(text, never, shown):
+                yield name, f"{ask}: it says an address or a number that may not go out. Take it out."
 
 
 def _is_in(part: int, proposed: Proposed) -> bool:

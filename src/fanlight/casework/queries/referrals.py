@@ -603,12 +603,13 @@ def carried_by(row: OnwardReferral) -> Carried | None:
     """This function will give what goes by a referral, as a share is judged by it; None where its form says nothing of anybody."""
     purpose, answers = purpose_of(row), said_of(row).get("answers", {})
     asks = {field.name: field.ask for field in purpose.fields}
-    rows = tuple((name, asks.get(name, _CRITERIA), str(text)) for name, text in answers.items() if text)
+    rows = tuple((name, asks.get(name, WHICH_CRITERIA), str(text)) for name, text in answers.items() if text)
     ours = frozenset(field.name for field in purpose.fields if field.filled_from in ("officer", "landlord"))
     return Carried(purpose.title, rows, ours) if rows else None
 
 
-_CRITERIA = "Which criteria it meets"
+WHICH_CRITERIA = "Which criteria it meets"
+"""What the field of the criteria is called where the file of what referrals are for has no name for it."""
 
 
 # ── One referral ─────────────────────────────────────────────────────────────────────────────────────────────────────

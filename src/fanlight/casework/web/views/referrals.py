@@ -201,7 +201,8 @@ def send(request: TimedRequest, reference: str, number: int) -> HttpResponse:
                 case=case_of(request, reference),
                 number=number,
                 way=typed["way"],
-                document=typed.get("document") or "",
+                # Told, or copied into their form: it is kept as the PDF that anybody can open.
+                document=typed.get("document") or ("pdf" if found.documents else ""),
                 permission=typed.get("permission") or "",
                 reason=typed.get("reason") or "",
                 own_request=typed.get("own_request") is True,
