@@ -213,6 +213,15 @@ def test_two_who_have_a_name_in_common_and_are_known_apart_stay_two(cast: Cast) 
     assert not Merge.objects.exists()
 
 
+def test_two_whose_names_nobody_knows_are_not_taken_for_one(cast: Cast) -> None:
+    case, report = make.make_case(cast), make.make_report(cast.iris)
+    for matter in (case, report):
+        add_part(case=matter, name="Name not known", part="causing_harm", by=cast.carys, now=NOW)
+    join_case(case=report, into=case.reference, by=cast.carys, now=LATER)
+    assert Part.objects.filter(case=case, part="causing_harm").count() == 2
+    assert not Merge.objects.exists()
+
+
 def test_what_stands_beside_an_entry_that_was_struck_stays_beside_it(cast: Cast) -> None:
     case, report = make.make_case(cast), make.make_report(cast.iris)
     who = people(report, cast.carys)

@@ -20,6 +20,7 @@ from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.answer_offer import answer_offer
 from fanlight.casework.actions.answer_plan_item import answer_plan_item
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.cancel_move import cancel_move
 from fanlight.casework.actions.change_service import change_service
@@ -27,6 +28,7 @@ from fanlight.casework.actions.complete_marac_action import complete_marac_actio
 from fanlight.casework.actions.confirm_share import confirm_share
 from fanlight.casework.actions.copy_plan import copy_plan
 from fanlight.casework.actions.correct_move import correct_move
+from fanlight.casework.actions.decide_on_lifting import decide_on_lifting
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.decide_on_share import decide_on_share
 from fanlight.casework.actions.draft_referral import draft_referral
@@ -206,6 +208,9 @@ def plant_in_a_move(case: Case, by: Staff, second: Staff, canaries: Canaries) ->
     typed = {"ring": new("letter, ring"), "times": new("letter, times")}
     assert move.way_id
     write_letter(case=case, part=part, way=move.way_id, kind="please_ring", said=typed, by=by, now=now)
+    lifting = ask_to_lift(case=case, part=part, way=move.way_id, reason=new("lifting, reason"), by=by, now=now)
+    kept = new("lifting, decision")
+    decide_on_lifting(case=case, number=lifting, lifts=False, reason=kept, by=second, now=now)
     cancel_move(case=case, number=number, reason=new("move, called off"), by=by, now=now)
 
 

@@ -18,7 +18,7 @@ from fanlight.casework import keys, rulings
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.merge_people import join, root_of
 from fanlight.casework.actions.plan_items import keep_waiting
-from fanlight.casework.actions.register import enter_parts, index_person
+from fanlight.casework.actions.register import NAME_NOT_KNOWN, enter_parts, index_person
 from fanlight.casework.keys import Place, Subject
 from fanlight.casework.models import (
     Assessment,
@@ -139,7 +139,7 @@ def _is_the_same(part: Part, one: Part, source: Case, target: Case) -> bool:
     first, second = part.person, one.person
     if part.staff_id or (first and second and _root(first) == _root(second)):
         return True
-    if not part.name_index or part.name_index != one.name_index:
+    if not part.name_index or part.name_index != one.name_index or part.name == NAME_NOT_KNOWN:
         return False
     if first is None or second is None:
         return True

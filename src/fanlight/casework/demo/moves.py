@@ -1,4 +1,4 @@
-"""Moves without a trace in the demo: one that is done, one on its way, one that waits for a second person, and letters."""
+"""Moves without a trace in the demo: one that is done and need be protected no longer, one on its way, one that waits for a second person, and letters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fanlight.casework import access
 from fanlight.casework.actions.answer_move_step import answer_move_step
 from fanlight.casework.actions.ask_for_move import ask_for_move
+from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.decide_on_move import decide_on_move
 from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.write_letter import write_letter
@@ -68,3 +69,6 @@ def _move(
         write_letter(
             case=case, part=part, way=move.way_id, kind="please_ring", said=ring, by=by, now=at + timedelta(hours=3)
         )
+        why = "He has gone abroad for good. She asks for her post to come by the usual ways again."
+        then = at + timedelta(hours=4)
+        ask_to_lift(case=case, part=part, way=move.way_id, reason=why, they_agree=True, by=by, now=then)
