@@ -47,6 +47,8 @@ def test_minutes_stand_on_their_own_page_alone_and_each_look_is_logged(cast: Cas
         reverse("shares", args=[case.reference]),
         reverse("new-share", args=[case.reference]),
         "/api/marac",
+        "/api/marac/actions",
+        "/api/marac/figures",
         f"/api/marac/meetings/{meeting}",
         f"/api/cases/{case.reference}",
         "/api/openapi.json",

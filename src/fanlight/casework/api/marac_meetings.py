@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from fanlight.casework.actions.arrange_marac_meeting import arrange_marac_meeting
@@ -80,6 +80,12 @@ class CompletionBody(Body):
     outcome: Name = "done"
     note: Text
     done_on: Day | None = None
+
+
+class Actions(Schema):
+    """The open actions, soonest first."""
+
+    actions: tuple[ActionLine, ...]
 
 
 def _colleague(request: HttpRequest, number: int, field: str) -> Staff:
@@ -191,12 +197,12 @@ def give(request: HttpRequest, meeting: int, said: ActionBody) -> Status[object]
     return Status(201, queries.action_of(viewer_of(request), number, now=now_of(request)))
 
 
-@router.get("/marac/actions", url_name="marac-actions", response=answers(tuple[ActionLine, ...]))
-def actions(request: HttpRequest) -> tuple[ActionLine, ...]:
+@router.get("/marac/actions", url_name="marac-actions", response=answers(Actions))
+def actions(request: HttpRequest) -> Actions:
     """This address will show the open actions that whoever asks sees, soonest first."""
     found = queries.open_actions(viewer_of(request), now=now_of(request))
     log_view(reference="", page="marac", by=viewer_of(request), now=now_of(request))
-    return found
+    return Actions(actions=found)
 
 
 @router.post("/marac/actions/{int:action}/done", url_name="complete-marac-action", response=answers(ActionLine))
