@@ -63,7 +63,7 @@ class NotedBody(Body):
     agency: Line
     on: Day
     note: Text = ""
-    expected_sequence: Number | None = None
+    expected_sequence: Number
 
 
 class Referred(Schema):
