@@ -213,6 +213,24 @@ def test_two_who_have_a_name_in_common_and_are_known_apart_stay_two(cast: Cast) 
     assert not Merge.objects.exists()
 
 
+def test_the_same_person_is_told_from_somebody_of_the_same_name(cast: Cast) -> None:
+    case, report = make.make_case(cast), make.make_report(cast.iris)
+    named: dict[str, Any] = {
+        "name": "Mary Jones",
+        "part": "child",
+        "not_them": "Her cousin",
+        "by": cast.carys,
+        "now": NOW,
+    }
+    add_part(case=case, **named)
+    second = add_part(case=case, **named)
+    known = Part.objects.get(pk=second).person_id
+    add_part(case=report, name="Mary Jones", part="child", same_as=known, by=cast.carys, now=NOW)
+    join_case(case=report, into=case.reference, by=cast.carys, now=LATER)
+    assert Part.objects.filter(case=case, part="child").count() == 2
+    assert not Merge.objects.exists()
+
+
 def test_two_whose_names_nobody_knows_are_not_taken_for_one(cast: Cast) -> None:
     case, report = make.make_case(cast), make.make_report(cast.iris)
     for matter in (case, report):

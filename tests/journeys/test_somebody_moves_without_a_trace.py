@@ -66,7 +66,7 @@ def test_a_move_leaves_no_trace(screen: Officer) -> None:
     # Somebody else authorises it, and does not learn where.
     screen.sign_in("carys@connect.example")
     screen.go("/duties")
-    screen.reads("1 move waits to be authorised")
+    screen.reads("1 move or protected address waits for you to decide")
     screen.go("/moves")
     screen.reads("Waits to be authorised")
     screen.look("moves")

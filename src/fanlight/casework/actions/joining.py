@@ -112,14 +112,15 @@ def carry_people(source: Case, target: Case, by: Staff, now: datetime) -> tuple[
 
     Somebody is named in it already who is the same in the register and has the same part; or has the same name and part, where
     one of the two was first named in the report or in the case, and no dates of birth contradict it: the two are merged then,
-    and what was learned of either is read of both. Whoever may not see the case for working here is named first.
+    and what was learned of either is read of both.
     """
     there = list(target.parts.select_related("person").order_by("pk"))
     found: dict[int, Part] = {}
     merges: list[int] = []
     new: list[tuple[Part, Part]] = []
-    for part in source.parts.select_related("person").order_by("staff_id", "pk"):
-        one = next((one for one in there if _is_the_same(part, one, source, target)), None)
+    for part in source.parts.select_related("person").order_by("pk"):
+        alike = [one for one in there if _is_the_same(part, one, source, target)]
+        one = next((one for one in alike if _is_one(part, one)), alike[0] if alike else None)
         if one is None:
             one = Part(landlord_id=target.landlord_id, case=target, part=part.part, added_at=now, added_by=by)
             one.staff_id = part.staff_id
@@ -137,7 +138,7 @@ def _is_the_same(part: Part, one: Part, source: Case, target: Case) -> bool:
     if part.part != one.part or part.staff_id != one.staff_id:
         return False
     first, second = part.person, one.person
-    if part.staff_id or (first and second and _root(first) == _root(second)):
+    if part.staff_id or _is_one(part, one):
         return True
     if not part.name_index or part.name_index != one.name_index or part.name == NAME_NOT_KNOWN:
         return False
@@ -145,6 +146,10 @@ def _is_the_same(part: Part, one: Part, source: Case, target: Case) -> bool:
         return True
     born = {first.details.born, second.details.born} - {None}
     return len(born) < 2 and (first.first_case_id == source.pk or second.first_case_id == target.pk)
+
+
+def _is_one(part: Part, other: Part) -> bool:
+    return part.person is not None and other.person is not None and _root(part.person) == _root(other.person)
 
 
 def _root(person: Person) -> int:

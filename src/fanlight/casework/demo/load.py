@@ -160,8 +160,8 @@ class _Author:
         telling = Telling(
             self.staff, chance, begins, self.works, home, settings_of(self.landlord).area_of(patch), patch, pace
         )
-        age = situation.known.get("survivor_age")
-        telling.age = age if isinstance(age, int) else None
+        told = situation.known.get("survivor_age")
+        telling.age = told if isinstance(told, int) else None
         self.tellings.append(telling)
         return self.procedure(telling, situation)
 

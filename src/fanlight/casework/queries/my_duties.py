@@ -112,7 +112,7 @@ class MyDuties:
     emergencies: int
     markers: int
     moves: int
-    """How many moves wait for the viewer to authorise them."""
+    """How many moves, and addresses that need be protected no longer, wait for the viewer to decide."""
     to_compare: int
     plan_items_late: int
     plan_items: tuple[PlanItemLine, ...]

@@ -338,7 +338,7 @@ def decide_lifting(request: TimedRequest, reference: str, number: int) -> HttpRe
         lines=[
             f"{found.asked_by} asks for it: {found.reason}",
             agreed,
-            "Once it is lifted, everybody who sees the case can read it. What they have read, they have read.",
+            "Once it is lifted, everybody who sees the case can read it, and what has been read cannot be taken back.",
         ],
         button="Go on",
         warns=True,
