@@ -107,7 +107,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         options=option_lines(landlord, ruling, case.area),
         advice=advice_lines(ruling.advice),
         facts=fact_lines(landlord, ruling),
-        handovers=handovers_of(viewer, case, now) if any(row.told.kind == "referral" for row in rows) else (),
+        handovers=handovers_of(viewer, case, rows, now),
         story=story_lines(landlord, rows, now)[::-1],
         may=may,
         emergency_until=standing.emergency_until,

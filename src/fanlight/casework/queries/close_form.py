@@ -13,6 +13,7 @@ from fanlight.casework.queries.handovers import handovers_of
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, HandoverLine, QuestionLine
 from fanlight.casework.queries.ownership import WhoseCase, whose_case
 from fanlight.casework.queries.reading_lines import advice_lines, question_lines
+from fanlight.casework.queries.story import written
 from fanlight.casework.referring import is_outside
 
 
@@ -51,13 +52,14 @@ def close_form(viewer: Staff, reference: str, *, now: datetime) -> CloseForm:
     if why_not := standing.why_not_record("closed"):
         raise Refused(why_not)
     landlord = case.landlord_id
-    story = rulings.story_of(landlord, rulings.told(case))
+    rows = written(case)
+    story = rulings.story_of(landlord, [row.told for row in rows])
     ruling = rulings.rule_on(landlord, story, now)
     return CloseForm(
         case=line_of(case, lead_of(case)),
         owed=soonest_first([duty_line(landlord, duty) for duty in ruling.duties if duty.is_owed]),
         questions=question_lines(landlord, ruling),
-        handovers=handovers_of(viewer, case, now),
+        handovers=handovers_of(viewer, case, rows, now),
         advice=advice_lines(rulings.advice_for(landlord, story, "closed", now)),
         last_sequence=case.last_sequence,
     )

@@ -12,6 +12,7 @@ from fanlight.casework.models import Case, Referral, Staff
 from fanlight.casework.queries.lines import HandoverLine, Page
 from fanlight.casework.queries.paging import page_number
 from fanlight.casework.queries.reading_lines import handover_lines
+from fanlight.casework.queries.story import Written
 
 PAGE = 50
 
@@ -46,12 +47,16 @@ def handovers_for(viewer: Staff, now: datetime) -> tuple[HandoverLine, ...]:
     return handover_lines(viewer, [one for one in found if one.case_id in seen], now)
 
 
-def handovers_of(viewer: Staff, case: Case, now: datetime) -> tuple[HandoverLine, ...]:
-    """This function will give the hand-overs of a case that nobody has acknowledged."""
+def handovers_of(viewer: Staff, case: Case, told: Sequence[Written], now: datetime) -> tuple[HandoverLine, ...]:
+    """This function will give the hand-overs of a case that nobody has acknowledged; `told` is its story, which names who is in them."""
+    if not any(row.told.kind == "referral" for row in told):
+        return ()
     rows = sql.select(_WAITING_IN_A_CASE, [case.pk], _REFERRAL)
-    return handover_lines(
-        viewer, [Referral(case=case, landlord_id=case.landlord_id, **said) for said in _said(rows)], now
-    )
+    referrals = [Referral(case=case, landlord_id=case.landlord_id, **said) for said in _said(rows)]
+    names: dict[int | None, str] = {None: ""}
+    for row in told:
+        names |= {row.told.by_id: row.by, row.told.to_staff_id: row.to_staff}
+    return handover_lines(viewer, referrals, now, names)
 
 
 def _said(rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:

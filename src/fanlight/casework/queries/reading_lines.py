@@ -1,10 +1,10 @@
 """What a ruling says beside the duties, as lines: questions, options, advice, people, hand-overs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
-from fanlight.casework.access import is_visible, why_not_receive
+from fanlight.casework.access import seen_by, why_not_receive
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff, names_of, one_with
 from fanlight.casework.models.part import OPPOSED, PARTS
@@ -114,7 +114,7 @@ def proposed_questions(landlord_id: str, ruling: Ruling, asked: Iterable[str]) -
 
 def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
     """How it is read who is at risk here or causes harm, and is either in another case; one that is hidden is not there."""
-    is_seen, values = is_visible(viewer, "pair.case_id", now=now)
+    seen, values = seen_by(viewer, "matter", "pair.case_id", now=now)
     # Those few first, which the limit sees to, and whether they are seen of each: never from all that somebody sees.
     which = f"""from (
             select mine.id, mine.part, theirs.case_id, theirs.part as other, theirs.id as later
@@ -124,8 +124,7 @@ def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
             where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')
             and theirs.part in ('person_at_risk', 'causing_harm')
             order by theirs.case_id desc, theirs.id limit {_PAIRS}) pair
-        join casework_case matter on matter.id = pair.case_id
-        where {is_seen} order by pair.case_id desc, pair.later"""  # noqa: S608 - a number of ours and places for parameters alone
+        {seen} order by pair.case_id desc, pair.later"""  # noqa: S608 - a number of ours and places for parameters alone
     return sql.Read(which, [case.pk, *values], also=("pair.id", "pair.part", "matter.reference", "pair.other"))
 
 
@@ -172,9 +171,12 @@ def part_lines(case: Case, now: datetime | None = None, *, viewer: Staff | None 
     return tuple(sorted(lines, key=lambda line: order.index(line.part)))
 
 
-def handover_lines(viewer: Staff, referrals: Sequence[Referral], now: datetime) -> tuple[HandoverLine, ...]:
-    """This function will give hand-overs; each referral is read with its case."""
-    names = names_of(person for referral in referrals for person in (referral.to_staff_id, referral.sent_by_id))
+def handover_lines(
+    viewer: Staff, referrals: Sequence[Referral], now: datetime, names: Mapping[int | None, str] | None = None
+) -> tuple[HandoverLine, ...]:
+    """This function will give hand-overs; each referral is read with its case, and the names of colleagues if they are not known."""
+    if names is None:
+        names = names_of(person for referral in referrals for person in (referral.to_staff_id, referral.sent_by_id))
     return tuple(
         HandoverLine(
             reference=referral.case.reference,

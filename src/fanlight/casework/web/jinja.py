@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -48,8 +48,9 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)
 def reverse_of(name: str, *args: object) -> str:
-    """This function will give the address of a page."""
+    """This function will give the address of a page; the page of a case has fifty of them, and they do not change."""
     return reverse(name, args=args)
 
 
