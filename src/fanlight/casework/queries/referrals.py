@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from fanlight.casework import keys, rulings
-from fanlight.casework.access import NotFound, Refused, find_case, roles_of, visible_cases
+from fanlight.casework import keys, rulings, sql
+from fanlight.casework.access import NotFound, Refused, find_case, is_visible, roles_of, visible_cases
 from fanlight.casework.landlords import WAYS_IN, settings_of
 from fanlight.casework.marac import Criterion, Standing, day_in_words
 from fanlight.casework.models import (
@@ -275,16 +275,50 @@ class Waiting:
     drafts: tuple[ReferralLine, ...]
     total: int
 
+
+@dataclass(frozen=True, slots=True)
+class WaitingCount:
+    """How many referrals of the viewer wait: not received, come back declined, and begun but not sent."""
+
+    not_received: int
+    declined: int
+    drafts: int
+
+    @property
+    def total(self) -> int:
+        """How many wait in all."""
+        return self.not_received + self.declined + self.drafts
+
     @property
     def in_words(self) -> str:
         """How many wait for what."""
         counted = (
-            (len(self.declined), "was declined", "were declined"),
-            (len(self.not_received), "is not received", "are not received"),
-            (len(self.drafts), "is not sent", "are not sent"),
+            (self.declined, "was declined", "were declined"),
+            (self.not_received, "is not received", "are not received"),
+            (self.drafts, "is not sent", "are not sent"),
         )
         said = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
         return f"Referrals: {', '.join(said)}."
+
+
+def count_waiting(viewer: Staff, *, now: datetime) -> WaitingCount:
+    """This function will count what `waiting_referrals` lists of the viewer's own, in one short query: nothing is opened for it."""
+    is_seen, seen = is_visible(viewer, "waiting.case_id", now=now)
+    unsettled = """(sent.state in ('draft', 'declined') or sent.state = 'sent' and exists (
+        select 1 from casework_referral pending where pending.case_id = sent.case_id and pending.sequence = sent.sequence
+        and pending.received_at is null)) and matter.status in ('new', 'open', 'closed')"""
+    which = f"""from (
+        select sent.state, sent.case_id from casework_case matter
+        join casework_onwardreferral sent on sent.case_id = matter.id
+        where matter.lead_id = %s and {unsettled}
+        union all
+        select sent.state, sent.case_id from casework_onwardreferral sent join casework_case matter on matter.id = sent.case_id
+        left join casework_staff leader on leader.id = matter.lead_id
+        where sent.made_by_id = %s and (matter.lead_id is null or matter.lead_id <> %s and (not leader.is_active or sent.state = 'draft'))
+        and {unsettled}) waiting where {is_seen}"""  # noqa: S608 - our own words; every value is a parameter
+    each = tuple(f"count(case when waiting.state = '{state}' then 1 end)" for state in ("sent", "declined", "draft"))
+    values = [viewer.pk, viewer.pk, viewer.pk, *seen]
+    return WaitingCount(*sql.select(which, values, also=each)[0])
 
 
 def waiting_referrals(viewer: Staff, *, team: bool = False, now: datetime) -> Waiting:

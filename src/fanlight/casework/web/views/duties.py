@@ -10,7 +10,7 @@ from fanlight.casework.queries import my_duties as mine_queries
 from fanlight.casework.queries import team_duties as team_queries
 from fanlight.casework.queries.marac_meetings import count_of_my_actions
 from fanlight.casework.queries.reach_page import contact_checks
-from fanlight.casework.queries.referrals import waiting_referrals
+from fanlight.casework.queries.referrals import count_waiting, waiting_referrals
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import page_number, show, viewer_of
 
@@ -25,7 +25,7 @@ def mine(request: TimedRequest) -> HttpResponse:
         force=request.GET.get("force", "")[:8],
     )
     found = mine_queries.my_duties(viewer_of(request), filters=filters, page=page_number(request), now=request.now)
-    waiting = waiting_referrals(viewer_of(request), now=request.now)
+    waiting = count_waiting(viewer_of(request), now=request.now)
     of_the_marac = count_of_my_actions(viewer_of(request), now=request.now)
     return show(
         request,
