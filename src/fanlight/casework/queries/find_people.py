@@ -355,7 +355,7 @@ _PART: sql.Columns = (
     "part",
     ("id", "case_id", "mark", "part", "person_id", "sealed_name", "sealed_phone", "name_index", "phone_index"),
 )  # fmt: skip
-_CASE: sql.Columns = (Case, "matter", ("id", "reference", "status", "patch", "area", "lead_id"))
+_CASE: sql.Columns = (Case, "casework_case", ("id", "reference", "status", "patch", "area", "lead_id"))
 _RESIDENT: sql.Columns = (Resident, "resident", ("person_id", "to_on"))
 _WAY: sql.Columns = (Way, "way", ("id", "mark", "sealed_value"))
 _HOME: sql.Columns = (Home, "home", ("id", "mark", "sealed_details"))
@@ -370,7 +370,7 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
     )
     group = f"(person.id {sql.among(roots)} or person.merged_into_id {sql.among(roots)})"
     of_group = [*best, viewer.landlord_id, *best, viewer.landlord_id]
-    in_case, sees = access.is_visible(viewer, "part.case_id", now=now)
+    seen, sees = access.is_seen(viewer, now=now)
     register = access.can(viewer, "register:see")
     people, parts, residents = sql.select_together(
         sql.Read(
@@ -379,12 +379,12 @@ def _opened(viewer: Staff, candidates: _Candidates, now: datetime) -> list[_Grou
             (_PERSON,),
         ),
         sql.Read(
-            f"""from casework_part part join casework_case matter on matter.id = part.case_id
+            f"""from casework_part part join casework_case on casework_case.id = part.case_id
             join casework_person person on person.id = part.person_id
             left join casework_way way on way.case_id = part.case_id and way.person_id in (person.id, person.merged_into_id)
             and way.ended_at is null and way.kind in ('phone', 'text') and not way.is_protected
             left join casework_person owner on owner.id = way.person_id
-            where {group} and {in_case} order by part.case_id desc, part.id, way.id""",
+            where {group} and {seen} order by part.case_id desc, part.id, way.id""",
             [*of_group, *sees],
             (_PART, _CASE, _WAY),
             ("owner.mark", "coalesce(person.merged_into_id, person.id)"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from fanlight.casework import rulings, sql
-from fanlight.casework.access import seen_by, why_not_receive
+from fanlight.casework.access import is_seen, why_not_receive
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Part, Referral, Staff, names_of, one_with
 from fanlight.casework.models.part import OPPOSED, PARTS
@@ -114,7 +114,7 @@ def proposed_questions(landlord_id: str, ruling: Ruling, asked: Iterable[str]) -
 
 def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
     """How it is read who is at risk here or causes harm, and is either in another case; one that is hidden is not there."""
-    seen, values = seen_by(viewer, "matter", "pair.case_id", now=now)
+    seen, values = is_seen(viewer, now=now)
     # Those few first, which the limit sees to, and whether they are seen of each: never from all that somebody sees.
     which = f"""from (
             select mine.id, mine.part, theirs.case_id, theirs.part as other, theirs.id as later
@@ -124,8 +124,9 @@ def _elsewhere(viewer: Staff, case: Case, now: datetime) -> sql.Read:
             where mine.case_id = %s and mine.part in ('person_at_risk', 'causing_harm')
             and theirs.part in ('person_at_risk', 'causing_harm')
             order by theirs.case_id desc, theirs.id limit {_PAIRS}) pair
-        {seen} order by pair.case_id desc, pair.later"""  # noqa: S608 - a number of ours and places for parameters alone
-    return sql.Read(which, [case.pk, *values], also=("pair.id", "pair.part", "matter.reference", "pair.other"))
+        join casework_case on casework_case.id = pair.case_id
+        where {seen} order by pair.case_id desc, pair.later"""  # noqa: S608 - a number of ours and places for parameters alone
+    return sql.Read(which, [case.pk, *values], also=("pair.id", "pair.part", "casework_case.reference", "pair.other"))
 
 
 _PAIRS = 500
