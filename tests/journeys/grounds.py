@@ -3,11 +3,15 @@
 from tests.journeys.officer import Officer
 
 
-def say_why_it_may_go(screen: Officer, about: str, *, purpose: str) -> None:
-    """This function will answer, without her word, all that is asked of what goes to an agency that section 115 reaches."""
+def say_why_it_may_go(screen: Officer, about: str, *, purpose: str = "") -> None:
+    """This function will answer, without her word, all that is asked of what goes to an agency that section 115 reaches.
+
+    No purpose: the form has one of its own.
+    """
     page = screen.page
     page.get_by_role("group", name="Whom is it about?").get_by_label(about).check()
-    screen.choose("For what?", purpose)
+    if purpose:
+        screen.choose("For what?", purpose)
     screen.type("Why must they be told?", "They can plan for her only if they know.")
     screen.type("Why is it necessary?", "Nobody else brings it together.")
     screen.type("Why this much, and no more?", "What their form asks.")

@@ -9,6 +9,7 @@ from fanlight.casework.models import MaracListing
 from fanlight.present import LONDON, present
 from tests import homes
 from tests.cast import hire
+from tests.journeys.grounds import say_why_it_may_go
 from tests.journeys.officer import Officer
 from tests.journeys.test_who_saw_whom import case_of
 from tests.meetings import held
@@ -47,22 +48,9 @@ def test_what_we_know_reaches_the_marac_and_what_it_asks_of_us_is_done(page: Pag
     screen.look("marac")
     screen.follow(f"Send the MARAC what we know of case {case.reference}")
     screen.look("return-research")
-    page.get_by_role("group", name="Whom is it about?").get_by_label("Maria Tandy, Survivor").check()
     screen.choose("How does it get to them?", "Secure e-mail")
-    screen.type("Why must they be told?", "The MARAC hears her case.")
     page.get_by_role("group", name="Maria Tandy, Survivor").get_by_label("Name: Maria Tandy").check()
-    screen.type("Why is it necessary?", "They cannot plan without knowing what we saw.")
-    screen.type("Why this much, and no more?", "Her name alone.")
-    screen.choose(
-        "If not everybody agreed: why does it go all the same?", "Asking would put the protection of somebody at risk"
-    )
-    screen.type("In your own words: why without their consent?", "He reads her messages.")
-    screen.choose("On which of the policy's grounds?", "Safeguarding a child or an adult at risk")
-    screen.choose("The basis under Article 6", "Safeguarding, crime or an emergency (Article 6(1)(ea) and Annex 1)")
-    for head in ("the condition under Article 9", "the condition under Article 10"):
-        page.get_by_role("group", name=head).get_by_label("Preventing or detecting unlawful acts").check()
-    page.get_by_label("The public interest outweighs the confidence").check()
-    screen.choose("Is section 115 of the Crime and Disorder Act relied on?", "Yes")
+    say_why_it_may_go(screen, "Maria Tandy, Survivor")
     screen.press("Read what would go")
     screen.press("It goes like this")
     screen.reads("Sent, not yet confirmed")
