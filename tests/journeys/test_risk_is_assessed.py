@@ -59,6 +59,13 @@ def test_risk_is_assessed_item_by_item_and_the_trend_is_drawn(screen: Officer) -
     screen.go(f"/cases/{case.reference}/assessments")
     screen.reads("You have begun: 2 of 24 answered")
     screen.follow("Go on, all on one page")
+    if screen.scripts:
+        # The power goes on this page too, a few seconds after an answer.
+        screen.choose("Weapons", "Yes")
+        screen.page.get_by_text("Kept at").wait_for()
+        screen.go(f"/cases/{case.reference}/assessments")
+        screen.reads("You have begun: 3 of 24 answered")
+        screen.follow("Go on, all on one page")
     for radio in screen.page.locator('input[type="radio"][value="no"]').all()[2:]:
         radio.check()
     screen.look("assess-whole")
