@@ -35,7 +35,7 @@ def test_minutes_stand_on_their_own_page_alone_and_each_look_is_logged(cast: Cas
     meeting = held(case, by=cast.carys, owner=cast.asha, now=NOW)
     browser = as_(cast.carys)
     typed = {"text": f"The police said {word}."}
-    listing = MaracListing.objects.get(meeting=meeting).pk
+    listing = MaracListing.objects.get(meeting=meeting, case=case).pk
     browser.post(reverse("write-marac-minutes", args=[meeting, listing]), typed)
     before = Log.objects.filter(what="view", case=case).count()
     assert word in browser.get(reverse("marac-minutes", args=[meeting])).content.decode()
