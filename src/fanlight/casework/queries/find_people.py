@@ -32,7 +32,7 @@ from fanlight.casework.queries.staff import parts_to_choose
 
 MOST = 20
 """How many people are shown at most."""
-OPENED = 40
+OPENED = 20
 """How many are opened and compared, of all whom a fingerprint found: those of whom the most and the rarest agree."""
 Reader = Callable[..., Sequence[sql.Rows]]
 ROWS = 4000
