@@ -89,7 +89,7 @@ def test_what_she_did_not_agree_to_is_authorised_by_somebody_else_and_shown_agai
     screen.press("Go on")
     screen.reads("Sent, not yet confirmed")
     with page.expect_download() as got:
-        screen.page.get_by_role("link", name="Open the document (PDF)").click()
+        screen.page.get_by_role("link", name="Open the document").click()
     assert got.value.path().read_bytes()[:5] == b"%PDF-"
     screen.press("They have it")
     screen.type("Who confirmed it?", "Their duty desk")
