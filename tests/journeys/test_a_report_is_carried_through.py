@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import hire
+from tests.journeys.grounds import say_why_it_may_go
 from tests.journeys.officer import Officer
 
 
@@ -109,6 +110,7 @@ def test_connect_carries_a_report_of_danger_to_a_closed_case_and_opens_it_again(
     screen.press("I have sent it")
     screen.choose("How was it sent?", "By telephone")
     screen.choose("give permission?", "No: asking would put somebody at risk")
+    say_why_it_may_go(screen, "Maria Novak, Survivor", purpose="To protect a child")
     screen.press("Put it on the record")
     screen.reads("It is not received until they say so.")
     screen.go(f"/cases/{reference}")
