@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from fanlight.casework import sql
 from fanlight.casework.models import Landlord
@@ -117,5 +117,17 @@ def test_what_cannot_be_said_is_never_sent_and_what_follows_is_still_within(writ
         with taken_back(Undone):
             write("within")
             raise Undone
+        write("after")
+    assert names() == {"after"}
+
+
+@WAYS
+def test_a_cursor_that_was_made_before_writes_within_too(write):
+    with transaction.atomic():
+        with connection.cursor() as cursor, taken_back(Undone):
+            cursor.execute("insert into casework_landlord (id, name) values ('within', 'within')")
+            raise Undone
+        with connection.cursor() as cursor, taken_back(DatabaseError):
+            cursor.execute("select nothing from nowhere")
         write("after")
     assert names() == {"after"}

@@ -28,6 +28,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _said: abc.Transformer
     """What the driver makes of values, and of rows; kept with the cursor, since making it costs more than a short query."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """This function will have what is due said before each statement, of a cursor that was made before it too."""
+        super().__init__(*arguments, **named)
+        self.execute_wrappers.append(_say_what_is_due_first)
+
     def _set_autocommit(self, autocommit: bool) -> None:
         if not self.connection.autocommit:
             with self.wrap_database_errors:
@@ -60,10 +65,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         """This function will give a cursor of Django's, in the transaction that is to be."""
+        self.say_what_is_due()
+        return super().create_cursor(name)
+
+    def say_what_is_due(self) -> None:
+        """This function will tell the server what it has not been told yet."""
         if self.due:
             said, self.due = "; ".join(self.due), ()
             self._cursor_of_ours().execute(said)
-        return super().create_cursor(name)
 
     def is_usable(self) -> bool:
         """This function will say whether the server is still there, without a journey where nothing speaks against it.
@@ -119,6 +128,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._plain.adapters.register_loader("timestamptz", TimestamptzLoader)
             self._said = adapt.Transformer(self._plain)
         return self._plain
+
+
+def _say_what_is_due_first(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
+    context["connection"].say_what_is_due()
+    return execute(statement, values, many, context)
 
 
 def _beginning(sid: str) -> str:
