@@ -254,10 +254,7 @@ def _searching(server: str, home: str, people: int, rounds: int) -> list[Line]:
 
 def _writing(server: str, home: str, seconds: float) -> list[Line]:
     lines = []
-    for name, environment in (
-        ("PostgreSQL", _environment(server, home, "writing")),
-        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/writing.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}),
-    ):
+    for name, environment in _on_each(server, home, "writing"):
         found = _run("bench.writing", seconds, environment)
         lines.append(
             Line(f"entries a second, whole write path, {name}", found["a second"], ENTRIES_A_SECOND, at_least=True)
@@ -274,10 +271,7 @@ def _writing(server: str, home: str, seconds: float) -> list[Line]:
 
 def _importing(server: str, home: str, homes: int) -> list[Line]:
     lines = []
-    for name, environment in (
-        ("PostgreSQL", _environment(server, home, "importing")),
-        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/importing.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}),
-    ):
+    for name, environment in _on_each(server, home, "importing"):
         found = _run("bench.importing", homes, environment)
         _say(
             f"\nImporting, {name}: {found['homes']:,} homes, {found['people']:,} people, {found['tenancies']:,} tenancies in"
@@ -294,10 +288,7 @@ def _importing(server: str, home: str, homes: int) -> list[Line]:
 
 def _figures(server: str, home: str, cases: int) -> list[Line]:
     lines = []
-    for name, environment in (
-        ("PostgreSQL", _environment(server, home, "figures")),
-        ("SQLite", {"DATABASE_URL": f"sqlite:///{home}/figures.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}),
-    ):
+    for name, environment in _on_each(server, home, "figures"):
         found = _run("bench.marac", cases, environment)
         _say(
             f"\nFigures of the MARAC, {name}: {found['referrals']:,} referrals and {found['actions']:,} actions in"
@@ -313,6 +304,12 @@ def _figures(server: str, home: str, cases: int) -> list[Line]:
 
 
 # ── Around it ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _on_each(server: str, home: str, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """An empty database of that name on each that the product takes: what it is called, and the environment in which it is used."""
+    yield "PostgreSQL", _environment(server, home, name)
+    yield "SQLite", {"DATABASE_URL": f"sqlite:///{home}/{name}.sqlite3", "FANLIGHT_HOME": home, **MASTER_KEY}
 
 
 def _environment(server: str, home: str, name: str) -> dict[str, str]:

@@ -428,8 +428,15 @@ def away(staff: Staff, now: datetime) -> tuple[Absent, ...]:
     read: tuple[datetime, tuple[Absent, ...]] | None = staff.__dict__.get("_away")
     if read is None or read[0] != now:
         (rows,) = sql.select_together(_away(staff, now))
-        read = staff.__dict__["_away"] = now, _absent(staff.landlord_id, rows)
+        return _keep_away(staff, rows, now)
     return read[1]
+
+
+def _keep_away(staff: Staff, rows: Iterable[Iterable[Any]], now: datetime) -> tuple[Absent, ...]:
+    """Keeps with somebody for whom they stand in at a moment, of the rows that `_away` reads."""
+    absent = _absent(staff.landlord_id, rows) if staff.is_active else ()
+    staff.__dict__["_away"] = now, absent
+    return absent
 
 
 def _away(staff: Staff, now: datetime) -> sql.Read:
@@ -681,7 +688,7 @@ def find_case(staff: Staff, reference: str, *, now: datetime) -> tuple[Case, Sta
     """
     rows, others = sql.select_together(_finding(staff, "matter.reference = %s", reference), _away(staff, now))
     # For whom they stand in matters to most pages of a case: it takes no journey of its own.
-    staff.__dict__["_away"] = now, _absent(staff.landlord_id, others) if staff.is_active else ()
+    _keep_away(staff, others, now)
     return found(staff, rows, now=now)
 
 

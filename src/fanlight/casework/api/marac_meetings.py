@@ -14,7 +14,6 @@ from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.record_marac_attendance import record_marac_attendance
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.return_research import return_research
-from fanlight.casework.actions.sharing import Beside
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, colleague_of, now_of, viewer_of
 from fanlight.casework.api.bodies import Body, Day, Line, Moment, Name, Number, SettingAside, Text
@@ -24,7 +23,6 @@ from fanlight.casework.queries import marac_meetings as queries
 from fanlight.casework.queries.marac_figures import MaracFigures, marac_figures
 from fanlight.casework.queries.marac_meetings import ActionLine, MaracPage, MeetingPage
 from fanlight.casework.queries.sharing import SharePage, share_page
-from fanlight.casework.sharing import Proposed
 
 router = Router(tags=["MARAC"])
 
@@ -151,17 +149,11 @@ def enlist(request: HttpRequest, meeting: int, said: ListingBody) -> Status[obje
 )
 def research(request: HttpRequest, meeting: int, listing: int, said: ShareBody) -> Status[object]:
     """This address will send the MARAC what we know of a case: a share, whole, or all that it lacks."""
-    beside = {"attention", "where", "take_out", "at", "expected_sequence", "overrides", "about", "items", "named"}
     number = return_research(
         meeting=meeting,
         listing=listing,
-        proposed=Proposed(
-            **said.dict(exclude=beside),
-            about=tuple(said.about),
-            items=tuple(said.items),
-            named={int(part): why for part, why in said.named.items()},
-        ),
-        beside=Beside(said.attention, said.where, tuple(said.take_out)),
+        proposed=said.proposed(),
+        beside=said.beside(),
         at=said.at,
         expected_sequence=said.expected_sequence,
         overrides=said.set_aside,

@@ -166,6 +166,21 @@ class ShareBody(GroundsBody, Overriding):
     take_out: Annotated[list[Line], Field(max_length=50)] = []
     at: Moment | None = None
 
+    def proposed(self) -> Proposed:
+        """This function will give the share that is proposed, as the actions take it."""
+        return replace(
+            self.grounds(),
+            to=self.to,
+            service=self.service,
+            organisation=self.organisation,
+            means=self.means,
+            items=tuple(self.items),
+        )
+
+    def beside(self) -> Beside:
+        """This function will give what is said beside of whom it reaches, and of what comes out of it."""
+        return Beside(self.attention, self.where, tuple(self.take_out))
+
 
 class ShareDecisionBody(SettingAside):
     """Whether a share is authorised, why not, and gates of the policy that are set aside for it."""
@@ -237,15 +252,8 @@ def share(request: HttpRequest, reference: str, said: ShareBody) -> Status[objec
     """This address will share something of a case, or say all that it lacks; where it must be authorised, it waits."""
     number = share_information(
         case=case_of(request, reference),
-        proposed=replace(
-            said.grounds(),
-            to=said.to,
-            service=said.service,
-            organisation=said.organisation,
-            means=said.means,
-            items=tuple(said.items),
-        ),
-        beside=Beside(said.attention, said.where, tuple(said.take_out)),
+        proposed=said.proposed(),
+        beside=said.beside(),
         at=said.at,
         expected_sequence=said.expected_sequence,
         overrides=said.set_aside,
