@@ -15,7 +15,8 @@ def streams(pdf: bytes) -> Iterator[bytes]:
     """This function will give every stream of a document, opened where it is compressed."""
     for found in _STREAM.finditer(pdf):
         try:
-            yield zlib.decompress(found[1])
+            # What it ends with may be taken for the end of the line: it is but the sum by which it is checked.
+            yield zlib.decompressobj().decompress(found[1])
         except zlib.error:
             yield found[1]
 
