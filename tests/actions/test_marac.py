@@ -229,6 +229,7 @@ def test_the_same_two_people_are_a_repeat_in_another_case_for_whoever_sees_both(
     found = referrals_of_case(cast.asha, again.reference, now=later).marac
     assert found is not None
     assert found.last.reference == before.reference
+    assert stands(again, cast, later) == found
     to_marac(again, cast.asha, criteria={**NO, "repeat": True}, share=grounds(again), now=later)
     row = MaracReferral.objects.get(case=again)
     assert (row.previous_on, row.previous) == (date(2026, 3, 3), None)
@@ -239,6 +240,7 @@ def test_the_same_two_people_are_a_repeat_in_another_case_for_whoever_sees_both(
         homes.a_part(other, people[name], name, cast.bronwen)
     form = referral_form(cast.bronwen, other.reference, purpose="marac", now=later)
     assert {one.name: one.proposed for one in form.criteria}["repeat"] is False
+    assert case_page(cast.bronwen, other.reference, now=later).marac is None
 
 
 def test_triage_reads_that_a_new_report_of_the_same_two_people_goes_back(cast: Cast) -> None:

@@ -26,7 +26,7 @@ from fanlight.casework.queries.lines import (
     StoryLine,
     WaitsLine,
 )
-from fanlight.casework.queries.marac import standing_of
+from fanlight.casework.queries.marac import happened_elsewhere, of_the_same_two, standing_of
 from fanlight.casework.queries.reading_lines import (
     advice_lines,
     fact_lines,
@@ -50,8 +50,8 @@ class CasePage:
     Duties: `now` open and overdue, soonest first; `done` met and late, newest first; `lifted`.
     `emergency_until` is said where the viewer sees the case in an emergency alone; `restricted` where a colleague is in it.
     `facts` is what is known so far. `story` is newest first. `last_sequence` goes into every form as
-    `expected_sequence`, so that two writers cannot overwrite each other. `marac` is how the case stands with the MARAC by its own story,
-    where anybody has referred it.
+    `expected_sequence`, so that two writers cannot overwrite each other. `marac` is how the case stands with the MARAC, where anybody has
+    referred it, or another case of the same two people that the viewer sees.
     """
 
     case: CaseLine
@@ -113,9 +113,15 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         emergency_until=standing.emergency_until,
         restricted=case.restricted,
         waits=WaitsLine(case.unanswered, case.welfare_since, case.past_the_gate_since),
-        marac=standing_of([row.told for row in rows], now),
+        marac=_marac(case, rows, people, now),
         last_sequence=case.last_sequence,
     )
+
+
+def _marac(case: Case, rows: Sequence[Written], people: Sequence[PartLine], now: datetime) -> Standing | None:
+    same_two = of_the_same_two((one.part, other.part, other.reference) for one in people for other in one.elsewhere)
+    elsewhere = happened_elsewhere(case.landlord_id, same_two, now)
+    return standing_of([row.told for row in rows], elsewhere, now)
 
 
 OF_A_CHILD = ("children", "child_at_risk")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from fanlight.casework import keys, rulings
+from fanlight.casework import rulings
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.marac import Criterion, Happened, Reason, Standing, criteria, standing
 from fanlight.casework.models import Case, Part, Staff
-from fanlight.casework.queries.marac import happened_in
+from fanlight.casework.queries.marac import PAIR, happened_elsewhere, happened_in, of_the_same_two, standing_of
 from fanlight.casework.queries.person_in_case import parts_elsewhere
 from fanlight.casework.queries.words import reason_in_words
 from fanlight.casework.referring import MARAC
@@ -18,7 +18,7 @@ from fanlight.present import day_of
 
 def referred_before(case: Case, told: Sequence[Told], viewer: Staff, now: datetime) -> Standing | None:
     """This function will say how the people of a case stand: by its story, and by those of other cases of the same two, as the viewer sees them."""
-    return standing([*happened_in(told, now), *_elsewhere(case, viewer, now)], day_of(now))
+    return standing_of(told, _elsewhere(case, viewer, now), now)
 
 
 def _elsewhere(case: Case, viewer: Staff, now: datetime) -> list[Happened]:
@@ -27,18 +27,11 @@ def _elsewhere(case: Case, viewer: Staff, now: datetime) -> list[Happened]:
     people = {part: [person for one, person in pairs if one == part] for part in PAIR}
     if not all(people.values()):
         return []
-    found: dict[str, set[str]] = {}
-    for part in PAIR:
-        for _, reference, theirs, _, _ in parts_elsewhere(viewer, case, people[part], now=now):
-            if theirs == part:
-                found.setdefault(reference, set()).add(part)
-    references = [reference for reference, parts in found.items() if len(parts) == len(PAIR)]
-    others = list(Case.objects.filter(landlord_id=case.landlord_id, reference__in=references).exclude(status="joined"))
-    keys.warm(rulings.key_of(other.pk) for other in others)
-    return [one for other in others for one in happened_in(rulings.told(other), now, other.reference)]
-
-
-PAIR = ("person_at_risk", "causing_harm")
+    theirs = ((part, parts_elsewhere(viewer, case, people[part], now=now)) for part in PAIR)
+    same_two = of_the_same_two(
+        (part, other, reference) for part, found in theirs for _, reference, other, _, _ in found
+    )
+    return happened_elsewhere(case.landlord_id, same_two, now)
 
 
 def criteria_of(case: Case, told: Sequence[Told], viewer: Staff, now: datetime) -> tuple[Criterion, ...]:

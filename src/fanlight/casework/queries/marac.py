@@ -1,15 +1,19 @@
-"""How a case stands with the MARAC by its own story: the last referral by whichever agency, the flag, abuse that goes back there."""
+"""How a case stands with the MARAC, by its story and by those of other cases of the same two people: the last referral, the flag, abuse since."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from fanlight.casework import rulings
+from fanlight.casework import keys, rulings
 from fanlight.casework.marac import Happened, Standing, standing
+from fanlight.casework.models import Case
 from fanlight.casework.referring import MARAC
 from fanlight.casework.rulings import Told
 from fanlight.present import day_of
 
 ABUSE = ("report", "incident")
+PAIR = ("person_at_risk", "causing_harm")
+"""The two whom a referral is about, by their parts."""
+
 BESIDE = "marac"
 """Where an entry says, beside its fields, that another agency referred: the agency, and the day."""
 
@@ -38,11 +42,27 @@ def _moment(said: object) -> datetime:
     return said if isinstance(said, datetime) else datetime.fromisoformat(str(said))
 
 
-def standing_of(rows: Sequence[Told], now: datetime) -> Standing | None:
-    """This function will say how a case stands by its own story; nothing is read. None where nobody referred."""
+def of_the_same_two(found: Iterable[tuple[str, str, str]]) -> set[str]:
+    """This function will give in which other cases somebody is at risk as here and somebody causes harm as here; of (part, part there, reference)."""
+    rows = list(found)
+    at_risk, causing_harm = ({reference for here, there, reference in rows if here == there == part} for part in PAIR)
+    return at_risk & causing_harm
+
+
+def happened_elsewhere(landlord_id: str, references: Collection[str], now: datetime) -> list[Happened]:
+    """This function will give what bears on the MARAC in other cases, each with its reference; a case that was joined says it where it went."""
+    if not references:
+        return []
+    others = list(Case.objects.filter(landlord_id=landlord_id, reference__in=references).exclude(status="joined"))
+    keys.warm(rulings.key_of(other.pk) for other in others)
+    return [one for other in others for one in happened_in(rulings.told(other), now, other.reference)]
+
+
+def standing_of(rows: Sequence[Told], elsewhere: Sequence[Happened], now: datetime) -> Standing | None:
+    """This function will say how a case stands, by its story and what happened elsewhere; nothing is read. None where nobody referred."""
     # Nearly every case: nobody has, and no more is asked.
-    if not any(
+    if not elsewhere and not any(
         (row.kind == "referral" and row.payload["fields"].get("to") == MARAC) or BESIDE in row.payload for row in rows
     ):
         return None
-    return standing(happened_in(rows, now), day_of(now))
+    return standing([*happened_in(rows, now), *elsewhere], day_of(now))
