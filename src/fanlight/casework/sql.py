@@ -134,6 +134,16 @@ def load(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[obj
         cursor.executemany(f'insert into "{_table(model)}" ({columns}) values ({marks(names)})', values)  # noqa: S608 - names of our own tables; every value is a parameter
 
 
+def take_stock(*models: type[Model]) -> None:
+    """This function will let PostgreSQL count again what is in tables, so that it takes their indexes: it does so by itself a minute later.
+
+    Until it has, it reads all of a table that was filled this minute each time some hundred of its rows are asked for.
+    """
+    if connection.vendor == "postgresql" and models:
+        with connection.cursor() as cursor:
+            cursor.execute("analyze " + ", ".join(f'"{_table(model)}"' for model in models))
+
+
 def change(model: type[Model], names: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
     """This function will change the fields of a great many rows; the last value of each is its id."""
     said = ", ".join(f'"{_field(model, name).column}" = %s' for name in names)

@@ -9,9 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from fanlight.casework import keys, sql
 from fanlight.casework.actions.register import tokens_of_home, tokens_of_person
@@ -24,6 +26,16 @@ from fanlight.casework.queries.protected_people import protected_people
 
 AT_ONCE = 500
 """Rows of a transaction."""
+FILLED: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
+    {
+        "people": (Person, FoundBy),
+        "homes": (Home, FoundBy),
+        "patches": (),
+        "tenancies": (Tenancy,),
+        "residents": (Resident,),
+    }
+)
+"""The tables that each kind of file fills. Stock is taken of them each time they may have doubled: after 1, 2, 4, 8 … transactions."""
 _UNSEEN = {"is_hidden": True, "came_hidden": True}
 """What is said of those whom nobody who looks without a case may ever have seen in a home."""
 ENDED = "ended"
@@ -70,10 +82,14 @@ class Importing:
             "residents": self._residents,
         }
         waiting = iter(rows)
+        transactions = 0
         while some := list(islice(waiting, AT_ONCE)):
             with transaction.atomic():
                 self._lock()
                 writers[kind](some, counts)
+            transactions += 1
+            if transactions.bit_count() == 1:
+                sql.take_stock(*FILLED[kind])
             yield len(some)
 
     def expect_protected(self, rows: Iterable[ResidentRow]) -> None:
@@ -203,7 +219,7 @@ class Importing:
     def _patches(self, rows: Sequence[PatchRow], counts: Counts) -> None:
         wanted = {self._blind("home_reference", row.home): row for row in rows}
         changed = []
-        for home in Home.objects.filter(landlord_id=self.landlord_id, reference_index__in=wanted):
+        for home in self._held(Home, wanted):
             row = wanted[home.reference_index]
             if (home.patch, home.area) == (row.patch, row.area):
                 counts.same += 1
@@ -322,8 +338,7 @@ class Importing:
         people = self._ids("casework_person", "person_reference", {row.person for row in rows})
         homes = self._ids("casework_home", "home_reference", {row.home for row in rows if not row.tenancy})
         indexes = {row.tenancy: self._blind("tenancy_reference", row.tenancy) for row in rows if row.tenancy}
-        held = Tenancy.objects.filter(landlord_id=self.landlord_id, reference_index__in=indexes.values())
-        said = held.values_list("reference_index", "pk", "home_id", "ended_on")
+        said = self._held(Tenancy, indexes.values()).values_list("reference_index", "pk", "home_id", "ended_on")
         found = {index: (pk, home, ended) for index, pk, home, ended in said}
         tenancies = {reference: found[index] for reference, index in indexes.items() if index in found}
         return people, tenancies, homes
@@ -387,6 +402,12 @@ class Importing:
             which, [self.landlord_id, *indexes], also=("one.reference_index", "one.id", "one.imported_as")
         )
         return {index: (pk, imported) for index, pk, imported in found}
+
+    def _held(self, model: Any, indexes: Collection[str]) -> Any:
+        """The rows that have those references: said not to be empty, as their index says, which is not taken otherwise."""
+        return model.objects.filter(landlord_id=self.landlord_id, reference_index__in=indexes).exclude(
+            reference_index=""
+        )
 
     def _ids(self, table: str, kind: str, references: Collection[str]) -> dict[str, int]:
         indexes = {reference: self._blind(kind, reference) for reference in references}

@@ -99,6 +99,9 @@ class Way(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["person"], condition=Q(ended_at=None), name="ways_that_hold"),
+            models.Index(
+                fields=["landlord"], condition=Q(is_protected=True, ended_at=None), name="addresses_protected"
+            ),
         ]
 
     def __str__(self) -> str:

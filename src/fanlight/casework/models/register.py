@@ -144,6 +144,9 @@ class Person(models.Model):
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nobody_is_merged_with_themselves"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["landlord"], condition=Q(is_protected=True), name="people_protected"),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"

@@ -8,12 +8,14 @@ def protected_people(landlord_id: str) -> frozenset[int]:
 
     By what their row says, by a protected way of reaching them that holds, and with everybody who was said to be the same person.
     """
-    protected, merged = sql.select_together(
+    by_row, by_way, merged = sql.select_together(
         sql.Read(
-            """from casework_person one where one.landlord_id = %s and (one.is_protected or exists (
-                select 1 from casework_way way where way.person_id = one.id and way.is_protected and way.ended_at is null))""",
+            "from casework_person one where one.landlord_id = %s and one.is_protected", [landlord_id], also=("one.id",)
+        ),
+        sql.Read(
+            "from casework_way way where way.landlord_id = %s and way.is_protected and way.ended_at is null",
             [landlord_id],
-            also=("one.id",),
+            also=("way.person_id",),
         ),
         sql.Read(
             "from casework_person one where one.landlord_id = %s and one.merged_into_id is not null",
@@ -21,7 +23,7 @@ def protected_people(landlord_id: str) -> frozenset[int]:
             also=("one.id", "one.merged_into_id"),
         ),
     )
-    found = {row[0] for row in protected}
+    found = {row[0] for row in (*by_row, *by_way)}
     grown = True
     while grown:
         more = {one for pair in merged if found.intersection(pair) for one in pair}
