@@ -91,6 +91,15 @@ class Officer:
         where.get_by_role("link", name=said).first.click()
         self.look()
 
+    def turn_to(self, name: str) -> None:
+        """This function will follow a link of the menu, which may be among what is folded there."""
+        menu = self.page.get_by_role("navigation", name="Menu")
+        if not menu.get_by_role("link", name=name, exact=True).is_visible():
+            menu.get_by_text("More", exact=True).click()
+            check(self.page)
+        menu.get_by_role("link", name=name, exact=True).click()
+        self.look()
+
     def do(self, duty: str) -> None:
         """This function will press the button of a duty on the page of a case."""
         card = self.page.locator(".app-duty").filter(has_text=duty).first

@@ -25,7 +25,7 @@ def test_what_we_know_reaches_the_marac_and_what_it_asks_of_us_is_done(page: Pag
 
     screen = Officer(page, live_server.url, scripts=True)
     screen.sign_in(lena.email)
-    screen.follow("MARAC")
+    screen.turn_to("MARAC")
     screen.press("Enter a meeting")
     screen.look("new-marac-meeting")
     screen.choose("Of which area?", "Kirklees")
@@ -43,7 +43,7 @@ def test_what_we_know_reaches_the_marac_and_what_it_asks_of_us_is_done(page: Pag
     screen.sign_out()
 
     screen.sign_in(asha.email)
-    screen.follow("MARAC")
+    screen.turn_to("MARAC")
     screen.reads(f"Send the MARAC what we know of case {case.reference}")
     screen.look("marac")
     screen.follow(f"Send the MARAC what we know of case {case.reference}")
@@ -54,7 +54,7 @@ def test_what_we_know_reaches_the_marac_and_what_it_asks_of_us_is_done(page: Pag
     screen.press("Read what would go")
     screen.press("It goes like this")
     screen.reads("Sent, not yet confirmed")
-    screen.follow("MARAC")
+    screen.turn_to("MARAC")
     screen.reads("Nothing waits for you before the next meeting.")
     assert MaracListing.objects.get().share is not None
 

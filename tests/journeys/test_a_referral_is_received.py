@@ -50,7 +50,7 @@ def test_a_child_is_referred_declined_and_challenged(page: Page, live_server: Li
     screen.sign_out()
 
     screen.sign_in(asha.email)
-    screen.follow("Referrals")
+    screen.turn_to("Referrals")
     screen.look("my-referrals")
     screen.go(f"/cases/{case.reference}/referrals/{OnwardReferral.objects.get().pk}")
     screen.follow("They have declined it")
@@ -62,7 +62,7 @@ def test_a_child_is_referred_declined_and_challenged(page: Page, live_server: Li
     screen.follow("We have challenged the refusal")
     screen.type("How was it challenged", "In writing, with the three incidents of this year.")
     screen.press("Save")
-    screen.follow("Services")
+    screen.turn_to("Services")
     screen.look("directory")
     screen.reads("24 services.")
     assert OnwardReferral.objects.get().state == "declined"

@@ -80,7 +80,7 @@ def test_what_she_did_not_agree_to_is_authorised_by_somebody_else_and_shown_agai
     screen.sign_out()
 
     screen.sign_in(lena.email)
-    screen.follow("Sharing")
+    screen.turn_to("Sharing")
     screen.look("all-shares")
     screen.follow(f"Case {case.reference}, Police, when it is not an emergency (Police)")
     screen.press("Authorise it, or not")

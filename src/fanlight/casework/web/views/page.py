@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -33,8 +33,8 @@ MENU = (
     ("triage", "triage", "Triage"),
     ("cases", "cases", "Cases"),
     ("find", "find", "Find a person"),
-    ("register", "register", "The register"),
     ("address", "address-check", "Address check"),
+    ("register", "register", "The register"),
     ("moves", "moves", "Moves"),
     ("handovers", "handovers", "Hand-overs"),
     ("shares", "all-shares", "Sharing"),
@@ -49,6 +49,9 @@ MENU = (
     ("log", "log", "The log"),
     ("retention", "retention", "Retention"),
 )
+EVERYDAY = frozenset({"report", "duties", "team", "triage", "cases", "find", "address"})
+"""What stands in the menu itself; the rest is folded beside it, where it is more than a few."""
+FEW = 2
 
 TOLD: Mapping[str, str] = {
     "recorded": "It is on the record.",
@@ -190,11 +193,7 @@ def show(
         title=title,
         now=request.now,
         who={"name": viewer.name, "landlord": settings_of(viewer.landlord_id).name} if viewer else None,
-        nav=[
-            {"href": _place(name), "text": text, "here": section == here}
-            for section, name, text in MENU
-            if section in parts
-        ],
+        nav=_menu(parts, here),
         back={"href": back[0], "text": back[1]} if back else None,
         problems=[*context.get("problems", ()), *(problem for form in forms for problem in form.problems())],
         told=TOLD.get(request.GET.get("done", "")),
@@ -204,6 +203,21 @@ def show(
     context["csrf_token"] = get_token(request)
     context["mark"] = secrets.token_urlsafe(16)
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _menu(parts: Collection[str], here: str) -> list[dict[str, object]]:
+    """The menu, with where one is: each that is not folded is `shown`."""
+    rest = [section for section, _, _ in MENU if section in parts and section not in EVERYDAY]
+    return [
+        {
+            "href": _place(name),
+            "text": text,
+            "here": section == here,
+            "shown": section not in rest or section == here or len(rest) <= FEW,
+        }
+        for section, name, text in MENU
+        if section in parts
+    ]
 
 
 def _head_of(request: TimedRequest, viewer: Staff, context: Mapping[str, Any]) -> Any:
