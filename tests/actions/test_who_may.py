@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from fanlight.casework import access
-from fanlight.casework.access import NotFound, Refused, can, find_case, standing_of, visible_cases
+from fanlight.casework.access import NotFound, Refused, can, find_case, permissions, standing_of, visible_cases
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.ask_for_role import ask_for_role
@@ -30,7 +30,7 @@ from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.actions.review_emergency import review_emergency
 from fanlight.casework.actions.set_aside import set_aside
 from fanlight.casework.actions.take_role_away import take_role_away
-from fanlight.casework.landlords import RoleSettings
+from fanlight.casework.landlords import RoleSettings, settings_of
 from fanlight.casework.models import Case, EmergencyAccess, KeptFrom, Log, RoleAsked, Staff, StaffRole
 from fanlight.casework.queries.emergencies import count_to_review, emergencies, emergency
 from fanlight.casework.queries.handovers import handovers
@@ -677,9 +677,9 @@ def test_an_override_reserved_to_a_role_and_an_approval_are_not_given_in_an_emer
 def test_a_role_that_shows_a_case_or_decides_who_sees_something_takes_two(
     permission: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    landlord = access.settings_of("connect")
+    landlord = settings_of("connect")
     role = RoleSettings("another", "own", frozenset({"report:make", permission}), frozenset())
     roles = {**landlord.roles, "another": role, "plain": replace(role, permissions=frozenset({"report:make"}))}
-    monkeypatch.setattr(access, "settings_of", lambda _: replace(landlord, roles=roles))
+    monkeypatch.setattr(permissions, "settings_of", lambda _: replace(landlord, roles=roles))
     assert access.takes_two("connect", "another")
     assert not access.takes_two("connect", "plain")
