@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fanlight.casework import landlords, rulings
-from fanlight.casework.landlords import KINDS_KEPT, LandlordFault, landlord_folders, settings_of
+from fanlight.casework import rulings
+from fanlight.casework.landlords import KINDS_KEPT, LandlordFault, landlord_folders, reading, settings_of
 
 SOUND = """
 name = "Glan yr Afon Homes"
@@ -155,9 +155,9 @@ def test_no_landlords_file_however_odd_is_answered_by_anything_but_a_sentence(
     tried = 0
     for name, inner in whole.items():
         for odd in spoilt(inner):
-            monkeypatch.setattr(landlords, "_toml", lambda *_, said={**whole, name: odd}: said)
+            monkeypatch.setattr(reading, "read_toml", lambda *_, said={**whole, name: odd}: said)
             with suppress(LandlordFault):
-                landlords._read("odd", Path("landlord.toml"), Path("no-directory.toml"))
+                reading._read("odd", Path("landlord.toml"), Path("no-directory.toml"))
             tried += 1
     assert tried > 300
 

@@ -33,8 +33,6 @@ def keeping(case: Case) -> tuple[sql.Read, sql.Read]:
 
 
 _NAMED: sql.Columns = (Part, "part", ("staff_id", "part"))
-
-
 _KEPT_BY: sql.Columns = (KeptFrom, "kept", ("staff_id",))
 
 
@@ -90,7 +88,6 @@ def without_a_lead(landlord_id: str) -> str:
 
 
 CASE: sql.Columns = (Case, "matter", sql.fields_of(Case))
-
 
 IS_KEPT = kept_from("matter.id")
 

@@ -47,11 +47,7 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         **{f"approve:{kind}": f"Approve: {name.title}." for kind, name in ENTRY_KINDS.items()},
     }
 )
-
-
 EVERYBODY = frozenset({"report:make", "policy:see", "address:check"})
-
-
 TAKES_TWO = SEEING | {
     "emergency:use",
     "emergency:review",
@@ -68,7 +64,6 @@ TAKES_TWO = SEEING | {
 }
 """A role with any of these shows cases, or who looked at them, or decides who does: one asks for it, and another approves."""
 
-
 STANDING_IN = frozenset(
     {
         *("report:triage", "case:write", "case:assign", "case:close", "case:strike", "case:set_aside"),
@@ -76,7 +71,6 @@ STANDING_IN = frozenset(
     }
 )
 """What a role of `when_the_lead_is_named` may do in a case of which the lead may know nothing."""
-
 
 IN_EMERGENCY = frozenset({"case:see", "case:write", "handovers:see"})
 """What somebody may do in a case that they opened in an emergency: they read and record, and decide nothing."""

@@ -82,8 +82,6 @@ class RoleHeld:
 
 
 EVERYTHING = ~Q(pk__in=[])
-
-
 NOTHING = Q(pk__in=[])
 
 

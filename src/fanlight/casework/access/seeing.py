@@ -81,8 +81,6 @@ def is_seen(staff: Staff, *, now: datetime) -> tuple[str, list[Any]]:
 
 
 _made: dict[tuple[object, ...], tuple[str, tuple[Any, ...], frozenset[int]]] = {}
-
-
 _MADE_AT_MOST = 512
 
 

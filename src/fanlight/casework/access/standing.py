@@ -28,10 +28,8 @@ _NEEDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-
 # Handed over to this, a referral is of the case itself.
 THE_CASE_ITSELF = "case_officer"
-
 
 EMERGENCY_LASTS = timedelta(hours=4)
 
@@ -235,14 +233,8 @@ def _on_desk(desks: tuple[str, ...]) -> str:
 
 
 _HANDED = "exists (select 1 from casework_referral where case_id = %s and to_staff_id = %s and received_at is null)"
-
-
 _LED = "exists (select 1 from casework_case where id = %s and lead_id = %s)"
-
-
 _OPENED = "from casework_emergencyaccess opened where case_id = %s and staff_id = %s and at <= %s and until > %s"
-
-
 _UNTIL: sql.Columns = (EmergencyAccess, "opened", ("until",))
 
 
