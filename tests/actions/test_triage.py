@@ -9,9 +9,12 @@ from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
-from fanlight.casework.models import Entry
+from fanlight.casework.actions.send_referral import send_referral
+from fanlight.casework.models import Entry, OnwardReferral
 from fanlight.casework.queries.case_page import case_page
+from fanlight.casework.queries.referrals import waiting_referrals
 from fanlight.casework.queries.report_receipt import report_receipt
+from fanlight.casework.queries.team_duties import team_duties
 from tests import make
 from tests.cast import Cast
 
@@ -88,6 +91,41 @@ def test_a_report_for_another_team_is_triaged_and_closed(cast: Cast) -> None:
     )
     kinds = Entry.objects.filter(case=report).order_by("sequence").values_list("kind", flat=True)
     assert (make.fresh(report).status, list(kinds)) == ("closed", ["report", "triaged", "closed"])
+
+
+@pytest.mark.parametrize(("outcome", "to"), [("redirect", "children_social_care"), ("not_domestic_abuse", "police")])
+def test_a_report_for_a_service_outside_goes_there_by_a_referral_and_waits_until_it_was_received(
+    cast: Cast, outcome: str, to: str
+) -> None:
+    report = make.make_report(cast.iris, note="She is fifteen.")
+    number = redirect_report(case=report, outcome=outcome, to=to, reason="She is 15", by=cast.carys, now=NOW)
+    kinds = Entry.objects.filter(case=report).order_by("sequence").values_list("kind", flat=True)
+    assert (make.fresh(report).status, list(kinds)) == ("open", ["report", "triaged"])
+    assert make.told_last(report, "triaged").note == "She is 15"
+    assert [line.number for line in waiting_referrals(cast.carys, now=NOW).drafts] == [number]
+    assert OnwardReferral.objects.get(pk=number).to == to
+    assert report.reference in [line.reference for line in team_duties(cast.carys, now=NOW).without_lead]
+
+
+def test_the_child_that_a_report_is_about_stays_owed_until_social_care_has_the_referral(cast: Cast) -> None:
+    report = make.make_report(cast.iris, child_at_risk=True)
+    number = redirect_report(
+        case=report, outcome="redirect", to="children_social_care", reason="She is 15", by=cast.carys, now=NOW
+    )
+    assert number is not None
+    assert report.duties.filter(state="open", row="child-protection").exists()
+    send_referral(case=report, number=number, permission="endangers", way="phone", by=cast.carys, now=NOW)
+    assert not report.duties.filter(state="open", row="child-protection").exists()
+    (sent,) = waiting_referrals(cast.carys, now=NOW).not_received
+    assert sent.number == number
+
+
+def test_a_report_that_says_nothing_of_why_begins_no_referral(cast: Cast) -> None:
+    report = make.make_report(cast.iris)
+    with pytest.raises(Faulty) as faulty:
+        redirect_report(case=report, outcome="redirect", to="police", reason="", by=cast.carys, now=NOW)
+    assert set(faulty.value.faults) == {"reason"}
+    assert (make.fresh(report).status, OnwardReferral.objects.count()) == ("new", 0)
 
 
 def test_nobody_triages_without_the_right_to(cast: Cast) -> None:

@@ -362,6 +362,19 @@ def test_a_report_is_sent_on_with_a_reason(cast, report, as_):
     assert make.fresh(report).status == "closed"
 
 
+def test_a_report_for_a_service_outside_comes_to_the_form_of_its_referral_filled_from_the_case(cast, report, as_):
+    browser = as_(cast.carys)
+    typed = {"do": "redirect", "redirect-outcome": "redirect", "redirect-reason": "She is 15.", "seen": "99"}
+    sent = browser.post(
+        reverse("triage-report", args=[report.reference]), {**typed, "redirect-to": "children_social_care"}
+    )
+    assert sent.headers["Location"].endswith("/change?done=goes-by-referral")
+    shown = page(browser.get(sent.headers["Location"]))
+    assert "Nothing has gone yet: it goes by this referral." in shown
+    assert re.search(r"<textarea[^>]*>[^<]*Carys", shown)
+    assert make.fresh(report).status == "open"
+
+
 def test_somebody_is_given_a_case_and_leads_it(cast, case, as_):
     browser = as_(cast.carys)
     address = reverse("assign", args=[case.reference])

@@ -336,6 +336,13 @@ class Reference(Schema):
     reference: str
 
 
+class Redirected(Schema):
+    """The report that was sent on; `referral` is the number of the draft by which it goes, where that is to a service outside."""
+
+    reference: str
+    referral: int | None
+
+
 class Given(Schema):
     """The case that was given to somebody, and whether they lead it from now on: if not, once they have acknowledged it."""
 

@@ -16,6 +16,7 @@ from fanlight.casework.api.bodies import (
     OpenBody,
     Paged,
     RedirectBody,
+    Redirected,
     Reference,
     ReportBody,
     SearchAsked,
@@ -109,10 +110,10 @@ def join(request: HttpRequest, reference: str, said: JoinBody) -> dict[str, str]
     return {"reference": into.reference}
 
 
-@router.post("/triage/{reference}/redirect", url_name="triage-redirect", response=answers(Reference, stopped=True))
-def redirect(request: HttpRequest, reference: str, said: RedirectBody) -> dict[str, str]:
-    """This address will send a report to where it belongs."""
-    redirect_report(
+@router.post("/triage/{reference}/redirect", url_name="triage-redirect", response=answers(Redirected, stopped=True))
+def redirect(request: HttpRequest, reference: str, said: RedirectBody) -> dict[str, object]:
+    """This address will send a report to where it belongs: to a service outside by a referral, which it begins."""
+    number = redirect_report(
         case=case_of(request, reference),
         outcome=said.outcome,
         to=said.to,
@@ -121,4 +122,4 @@ def redirect(request: HttpRequest, reference: str, said: RedirectBody) -> dict[s
         by=viewer_of(request),
         now=now_of(request),
     )
-    return {"reference": reference}
+    return {"reference": reference, "referral": number}

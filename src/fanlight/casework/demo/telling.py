@@ -180,8 +180,8 @@ class Telling:
     def redirect(self, by: str, outcome: str, reason: str, *, to: str = "") -> None:
         """This function will tell that the report was for somebody else, or was not domestic abuse."""
         self.step(
-            lambda now: redirect_report(
-                case=self.case, outcome=outcome, to=to, reason=reason, by=self.staff[by], now=now
+            lambda now: _nothing(
+                redirect_report(case=self.case, outcome=outcome, to=to, reason=reason, by=self.staff[by], now=now)
             )
         )
 

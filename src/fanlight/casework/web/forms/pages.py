@@ -214,7 +214,12 @@ class RedirectForm(PageForm):
         """This function will make the form; `places` are where it may go."""
         super().__init__(data, **kwargs)
         self.fields["outcome"] = WordField("What is it?", outcomes, missing="Say what it is")
-        self.fields["to"] = WordField("Where does it go?", places, unsaid="Nowhere else")
+        self.fields["to"] = WordField(
+            "Where does it go?",
+            places,
+            unsaid="Nowhere else",
+            hint="A service outside gets a referral: its form comes next, and the case stays open until they have it.",
+        )
         self.fields["reason"] = TextField("Why?", rows=3, missing="Say why, so that whoever reported it can be told")
 
     def clean(self) -> dict[str, Any]:

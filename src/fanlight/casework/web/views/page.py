@@ -59,6 +59,7 @@ TOLD: Mapping[str, str] = {
     "opened": "The case is open.",
     "joined": "The report is on this case now.",
     "redirected": "The report has been sent on.",
+    "goes-by-referral": "Nothing has gone yet: it goes by this referral. The case stays open until they have it.",
     "assigned": "The case has been given to them.",
     "handed-over": "It is handed over. It is not received until they say so.",
     "received": "It has been received.",

@@ -116,7 +116,10 @@ def change(request: TimedRequest, reference: str, number: int) -> HttpResponse:
     form = DraftReferralForm(
         request.POST if request.method == "POST" else None,
         recipients=found.route.recipients,
-        fields=[(field, before.answers.get(field.name, "")) for field, _ in found.fields],
+        # Triage may have begun it with nothing in it: then it is filled from the case, as a new one is.
+        fields=[(field, before.answers.get(field.name, "")) for field, _ in found.fields]
+        if any(before.answers.values())
+        else found.fields,
         chosen=before.service or ANOTHER,
         name="" if before.service else before.to,
         criteria=found.criteria,

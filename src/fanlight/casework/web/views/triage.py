@@ -119,7 +119,7 @@ def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) ->
             return go("triage", done="joined")
         return go("case", into.reference, done="joined")
     if chosen == "redirect":
-        redirect_report(
+        begun = redirect_report(
             case=case,
             outcome=typed["outcome"],
             to=typed["to"] or "",
@@ -128,6 +128,8 @@ def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) ->
             by=viewer,
             now=request.now,
         )
+        if begun is not None:
+            return go("change-referral", reference, begun, done="goes-by-referral")
         return go("triage", done="redirected")
     number, role = taker(typed["taker"])
     open_case(
