@@ -18,9 +18,7 @@ from fanlight.casework.letters.referral import CannotShow, Filled, Section, as_p
 from fanlight.casework.models import (
     Case,
     MaracReferral,
-    MustNotReceive,
     OnwardReferral,
-    Part,
     ReferralDocument,
     ReferralStep,
     Share,
@@ -31,10 +29,10 @@ from fanlight.casework.queries.directory import directory_of, kinds_outside, rou
 from fanlight.casework.queries.judging import Carried
 from fanlight.casework.queries.letters import gives_away
 from fanlight.casework.queries.protected import protected_among
+from fanlight.casework.queries.receiving import Receiver, why_may_not_receive
 from fanlight.casework.queries.referrals import WHICH_CRITERIA, carried_by, on_record, purpose_of, said_of
 from fanlight.casework.queries.story import story_lines_after
 from fanlight.casework.queries.ways import Known
-from fanlight.casework.redaction import Hidden, says
 from fanlight.casework.referring import CRITERIA, MARAC, Purpose, Terms, lacks, purpose_for, purposes_of
 from fanlight.casework.sharing import NOTHING_YET, Proposed
 from fanlight.present import day_of
@@ -103,14 +101,10 @@ def recipient(case: Case, kind: str, service: str, name: str, now: datetime) -> 
     return "", "", ""
 
 
-def check_may_receive(case: Case, service: str, name: str) -> None:
-    """This function will raise Refused for somebody who must not receive anything of a case: one who is barred, or who causes harm in it."""
-    for row in MustNotReceive.objects.filter(case=case, ended_at=None):
-        if (row.service and row.service == service) or (row.name and says(name, [Hidden(words=(row.name,))])):
-            raise Refused("Nothing of this case may go to them: it is on the list of those who must not receive it.")
-    harm = [Hidden(words=(part.name,)) for part in Part.objects.filter(case=case, part="causing_harm")]
-    if name and says(name, harm):
-        raise Refused("Nothing of this case may go to them: they cause harm in it.")
+def check_may_receive(case: Case, service: str, name: str, *, by: Staff, now: datetime) -> None:
+    """This function will raise Refused for somebody who must not receive anything of a case, or whose name is like theirs."""
+    if why_not := why_may_not_receive(case, Receiver(service, name), by, now):
+        raise Refused(why_not)
 
 
 def write_draft(
@@ -136,7 +130,7 @@ def write_draft(
             landlord_id=case.landlord_id, case=case, made_at=now, made_by=by, purpose=purpose.id, to=to
         )
     row.service, name, row.way = recipient(case, to, service, name, now)
-    check_may_receive(case, row.service, name)
+    check_may_receive(case, row.service, name, by=by, now=now)
     said = {field.name: clean_text(str(answers.get(field.name, ""))) for field in purpose.fields}
     proposed = criteria_of(case, told, by, now) if to == MARAC else ()
     if to == MARAC:
@@ -277,7 +271,7 @@ def send(
     """
     way = sending.way or row.way
     missing = _missing(case, row, sending, log.told(case), now)
-    check_may_receive(case, row.service, said_of(row).get("name", ""))
+    check_may_receive(case, row.service, said_of(row).get("name", ""), by=by, now=now)
     carried = carried_by(row)
     if carried is None:
         if missing:
@@ -340,7 +334,7 @@ def send_authorised(
     sending = Sending(terms, way=row.way, note=said.get("note", ""))
     if missing := _missing(case, row, sending, log.told(case), now):
         raise Refused(f"It cannot go as it was asked for. {' '.join(one for each in missing.values() for one in each)}")
-    check_may_receive(case, row.service, said.get("name", ""))
+    check_may_receive(case, row.service, said.get("name", ""), by=by, now=now)
     return _put_on_record(
         case, standing, row, sending, share, expected=None, overrides=overrides, log=log, by=by, now=now
     )

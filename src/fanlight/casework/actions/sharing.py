@@ -61,7 +61,7 @@ def checked(
     faults |= _too_long(proposed, beside)
     if faults:
         raise Faulty(faults)
-    if barred := why_barred(case, proposed, seen, attention=beside.attention, where=beside.where):
+    if barred := why_barred(case, proposed, attention=beside.attention, where=beside.where, by=by, now=now):
         raise Refused(barred)
     return seen
 

@@ -1,7 +1,7 @@
 """The directory of services: what the landlord's file says, with what staff or an import have said since in its place."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from fanlight.casework.access import NotFound, can
 from fanlight.casework.hsds import as_hsds
 from fanlight.casework.landlords import Service, service_of, settings_of
 from fanlight.casework.models import DirectoryEntry, Staff, names_of
+from fanlight.casework.naming import is_same_body
 from fanlight.casework.queries.words import in_words
 from fanlight.casework.referring import is_outside
 from fanlight.casework.router import Freshness, Recipient, Route, freshness, route, way_into
@@ -50,6 +51,11 @@ def directory_of(landlord_id: str) -> tuple[Service, ...]:
         else:
             found[row.service] = said_of(row)
     return tuple(found.values())
+
+
+def named_in(services: Iterable[Service], name: str) -> tuple[Service, ...]:
+    """This function will give the services that a typed name is the name of, or of whose organisation it is."""
+    return tuple(one for one in services if is_same_body(name, one.name) or is_same_body(name, one.organisation))
 
 
 def _last_rows(landlord_id: str) -> list[DirectoryEntry]:

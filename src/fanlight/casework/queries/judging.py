@@ -8,9 +8,10 @@ from itertools import groupby
 from fanlight.casework import rulings
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters.share import Content
-from fanlight.casework.models import Agreement, Case, MustNotReceive, Relation, Staff
+from fanlight.casework.models import Agreement, Case, Staff
 from fanlight.casework.queries.consents import ConsentLine, consent_lines, receiver, receiver_title
 from fanlight.casework.queries.directory import directory_of
+from fanlight.casework.queries.receiving import Receiver, why_may_not_receive
 from fanlight.casework.queries.shareable import Item, Shareable, shareable
 from fanlight.casework.queries.words import moment_in_words
 from fanlight.casework.redaction import Hidden, digits, says, taken_out
@@ -28,10 +29,6 @@ from fanlight.casework.sharing import (
 )
 from fanlight.casework.sharing import Told as Said
 from fanlight.present import day_of
-
-THEIRS = ("relatives", "married", "civil_partners", "intimate", "agreed_to_marry", "agreed_civil_partnership", "friend")
-"""How somebody stands to whoever causes harm to whom nothing may go, but for those whom the case protects."""
-PROTECTED = ("person_at_risk", "adult_at_risk", "child")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,39 +178,9 @@ def needs_of(case: Case, proposed: Proposed, seen: Judged) -> list[str]:
 # ── Who must not receive it ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def why_barred(case: Case, proposed: Proposed, seen: Judged, *, attention: str, where: str) -> str:
+def why_barred(case: Case, proposed: Proposed, *, attention: str, where: str, by: Staff, now: datetime) -> str:
     """This function will say why nothing may go to a receiver, or nothing."""
-    title = receiver_title(case.landlord_id, proposed.to, proposed.service, proposed.organisation)
-    to_whom = f"{title}\n{proposed.organisation}\n{attention}\n{where}"
-    for row in MustNotReceive.objects.filter(case=case, ended_at=None):
-        if (row.service and row.service == proposed.service) or (
-            row.name and says(to_whom, [Hidden(words=(row.name,))])
-        ):
-            return "Nothing of this case may go to them: it is on the list of those who must not receive it."
-    if says(to_whom, _of_harm(case, seen.pieces)):
-        return "Nothing of this case may go to them: they cause harm in it, or are close to whoever does."
-    return ""
-
-
-def _of_harm(case: Case, pieces: Shareable) -> Iterator[Hidden]:
-    """Whoever causes harm, and whoever is close to them, by their whole names and by every number and e-mail address of theirs."""
-    parts = {one.id: one.part for one in pieces.people}
-    harm = {part for part, word in parts.items() if word == "causing_harm"}
-    theirs = {other for other in _close_to(case, harm) if parts.get(other) not in PROTECTED}
-    for part in harm | theirs:
-        yield Hidden(words=pieces.names[part].names if part in pieces.names else ())
-        # By number and by e-mail address alone: a town is in the name of many an agency.
-        for one in pieces.where.get(part, {}).values():
-            yield Hidden(phones=one.phones, emails=one.emails)
-
-
-def _close_to(case: Case, harm: Collection[int]) -> Iterator[int]:
-    standing = Relation.objects.filter(case=case, answered_by=None, holds=True, kind__in=THEIRS)
-    for one, other in standing.values_list("one_id", "other_id"):
-        if one in harm:
-            yield other
-        if other in harm:
-            yield one
+    return why_may_not_receive(case, Receiver(proposed.service, proposed.organisation, attention, where), by, now)
 
 
 # ── The document ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -480,7 +480,7 @@ def look_at_share(
     seen = judged(case, proposed, rulings.told(case), viewer, now)
     if faults := lacking(proposed, seen.known, seen.law):
         return Look(faults, "", None, ())
-    if barred := why_barred(case, proposed, seen, attention=attention, where=where):
+    if barred := why_barred(case, proposed, attention=attention, where=where, by=viewer, now=now):
         return Look({}, barred, None, ())
     content = content_of(case, proposed, seen, attention=attention, take_out=take_out, mark="", now=now)
     return Look({}, "", content, tuple(AUTHORISED_WHEN[one] for one in needs_of(case, proposed, seen)))
