@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.merge_people import root_of
 from fanlight.casework.actions.record_entry import check_emergency
 from fanlight.casework.actions.refusals import Alike, Faulty
 from fanlight.casework.actions.register import enter_parts
@@ -13,6 +14,7 @@ from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Case, Part, Person, SaidApart, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.find_people import FoundPerson, likely_people, person_seen
+from fanlight.casework.queries.opposite_parts import why_not_part
 
 
 def add_part(
@@ -33,6 +35,7 @@ def add_part(
 
     `staff_email` is given where the person works here: from then on they see nothing of the case. `same_as` is the id of the
     person in the register who it is, one whom `by` may see; `not_them` says why it is nobody of those who are like them.
+    Nobody is at risk and causes harm in one case, nor has a part twice.
     Raises Alike where somebody is, and neither is said.
     """
     with logged("add_part", case=case, by=by, now=now) as log:
@@ -48,6 +51,8 @@ def add_part(
         row = Part(landlord_id=locked.landlord_id, case=locked, part=part, staff=works_here, added_at=now, added_by=by)
         row.name, row.phone, row.safe_contact = name, phone, clean_text(safe_contact)
         known, like = _looked_for(row, born, same_as, not_them, by, now)
+        if why_not := why_not_part(by, row, part, known and root_of(known.pk)):
+            raise Faulty({"same_as" if known else "part": (why_not,)})
         enter_parts([row], [known], born=born, now=now)
         for one in like:
             apart = SaidApart(landlord_id=row.landlord_id, part=row, person_id=one.id, at=now, by=by)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fanlight.casework.access import PARTIES, Refused
 from fanlight.casework.actions.logged import logged
+from fanlight.casework.actions.merge_people import root_of
 from fanlight.casework.actions.record_entry import check_emergency
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.relate_people import check_may_write_of_people
@@ -11,6 +12,7 @@ from fanlight.casework.actions.write import Draft, clean_text, says_something, w
 from fanlight.casework.models import Case, Part, PartChange, Staff
 from fanlight.casework.models.part import OPPOSED, PARTS
 from fanlight.casework.models.relations import WHY_CHANGED
+from fanlight.casework.queries.opposite_parts import why_not_part
 from fanlight.casework.queries.staff import parts_to_choose
 
 NOT_A_SWAP = (
@@ -33,7 +35,7 @@ def change_part(
     """This function will give the person of a part another part, and give the sequence of the entry that tells it.
 
     `why` is `learned` (more is known now) or `error`. The person at risk and the person causing harm are exchanged for no
-    other reason than an error: a counter-allegation is a fact. Raises NotFound, Refused, Faulty, Conflict, Stopped.
+    other reason than an error: a counter-allegation is a fact; and nobody is both in one case. Raises NotFound, Refused, Faulty, Conflict, Stopped.
     """
     with logged("change_part", case=case, by=by, now=now) as log:
         ((locked, standing),) = log.lock(case)
@@ -44,6 +46,8 @@ def change_part(
         if row is None:
             raise Faulty({"part": ("There is nobody of that number in this case.",)})
         _check(row, becomes, why, reason)
+        if why_not := why_not_part(by, row, becomes, root_of(row.person_id) if row.person_id else None):
+            raise Faulty({"becomes": (why_not,)})
         # Whether a colleague is a party decides who sees the case.
         check_emergency(standing, decides=row.staff_id is not None and (row.part in PARTIES) != (becomes in PARTIES))
         titles = parts_to_choose(by)

@@ -12,6 +12,7 @@ from fanlight.casework.actions.open_case import check_new
 from fanlight.casework.actions.refusals import Conflict, Faulty
 from fanlight.casework.actions.write import Draft, write
 from fanlight.casework.models import Case, KeptFrom, Part, Staff
+from fanlight.casework.queries.opposite_parts import why_not_joined
 from fanlight.casework.queries.story import story_lines_after, written
 
 NOT_THERE = "There is no open case with that reference."
@@ -31,7 +32,8 @@ def join_case(
 
     A report of what the case was `known_already` of is no further report there: it adds what it tells, and starts nothing
     again. What else was written beside the report goes with it, and all else that it holds, as `joining` says kind by kind. In
-    the new case all of it is struck; its status becomes joined. `into` must be a case that `by` may see, and not closed.
+    the new case all of it is struck; its status becomes joined. `into` must be a case that `by` may see, and not closed. Where
+    somebody is at risk in the one and causes harm in the other, each stays a case of its own.
     Raises NotFound, Refused, Faulty, Conflict.
     """
     with logged("join_case", case=case, by=by, now=now) as log:
@@ -47,6 +49,8 @@ def join_case(
             raise Faulty({"into": (NOT_THERE,)})
         if (source.about == "colleague") != (target.about == "colleague") and source.about and target.about:
             raise Refused("A report about a colleague and one about a customer are kept apart.")
+        if why_not := why_not_joined(by, source, target):
+            raise Faulty({"into": (why_not,)})
         check_nothing_waits(source)
         people, merges = carry_people(source, target, by, now)
         _keep_the_same_people_away(source, target, by, now)

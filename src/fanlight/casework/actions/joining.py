@@ -69,6 +69,7 @@ from fanlight.casework.models import (
     Wish,
 )
 from fanlight.casework.models.sealed import new_mark
+from fanlight.casework.queries.opposite_parts import are_opposed
 
 MOVED: tuple[Any, ...] = (
     *(Wish, Plan, Offered, Interview, Consent, MustNotReceive, Share, OnwardReferral),
@@ -145,7 +146,8 @@ def _is_the_same(part: Part, one: Part, source: Case, target: Case) -> bool:
     if first is None or second is None:
         return True
     born = {first.details.born, second.details.born} - {None}
-    return len(born) < 2 and (first.first_case_id == source.pk or second.first_case_id == target.pk)
+    is_first_named = first.first_case_id == source.pk or second.first_case_id == target.pk
+    return len(born) < 2 and is_first_named and not are_opposed(first, second)
 
 
 def _is_one(part: Part, other: Part) -> bool:

@@ -9,6 +9,7 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import clean_text, says_something
 from fanlight.casework.models import Merge, Person, Staff
 from fanlight.casework.queries.find_people import person_seen
+from fanlight.casework.queries.opposite_parts import why_not_one
 
 MOST_LETTERS = 1000
 
@@ -17,7 +18,8 @@ def merge_people(*, person: int, into: int, reason: str, by: Staff, now: datetim
     """This function will note that a person is the same as another, `into`, and give the note.
 
     Ways, parts and homes of both are read together from now on. Nothing is overwritten, and `unmerge_people` takes them
-    apart again as they were. Raises Refused; NotFound for anybody whom `by` may not see; Faulty.
+    apart again as they were. Two with opposite parts in one case are never one. Raises Refused; NotFound for anybody whom `by`
+    may not see; Faulty.
     """
     with logged("merge_people", by=by, now=now) as log:
         demand(by, "register:merge")
@@ -29,6 +31,8 @@ def merge_people(*, person: int, into: int, reason: str, by: Staff, now: datetim
         one, other = (root_of(number) for number in (person, into))
         if one.pk == other.pk:
             raise Faulty({"into": ("They are one already.",)})
+        if why_not := why_not_one(by, one.pk, other.pk, now=now):
+            raise Faulty({"into": (why_not,)})
         row = join(one, other, clean_text(reason), by=by, now=now)
         log.detail.update(merge=row.pk)
     return row

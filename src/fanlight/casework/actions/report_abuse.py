@@ -15,6 +15,7 @@ from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.find_people import likely_people, may_find, person_seen
+from fanlight.casework.queries.opposite_parts import why_not_together
 from fanlight.present import LONDON
 
 
@@ -53,6 +54,8 @@ def report_abuse(
         if not can(by, "report:make"):
             raise Refused("Your account is not active.")
         _look_first(people, by, now)
+        if why_not := why_not_together(by, [(one.part, one.person, one.staff) for one in people]):
+            raise Faulty({"people": (why_not,)})
         reference = _next_reference(by.landlord_id, now)
         case = Case(landlord_id=by.landlord_id, reference=reference)
         sql.add(case)

@@ -5,8 +5,10 @@ from datetime import datetime
 from fanlight.casework.access import NotFound, Refused, can
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.merge_people import check_reason, join, root_of
+from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import PerhapsSame, SaidApart, Staff
+from fanlight.casework.queries.opposite_parts import why_not_one
 from fanlight.casework.queries.sameness import compared
 
 
@@ -43,4 +45,6 @@ def _settle(row: PerhapsSame, is_same: bool, reason: str, by: Staff, now: dateti
     # One whom the housing system knows stays who they are.
     one, other = (root_of(person.pk) for person in ((first, second) if first.first_case_id else (second, first)))
     if one.pk != other.pk:
+        if why_not := why_not_one(by, one.pk, other.pk, now=now):
+            raise Faulty({"answer": (why_not,)})
         join(one, other, reason, by=by, now=now)

@@ -12,6 +12,7 @@ from fanlight.casework.keys.index import folded
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Case, Home, Part, Person, PersonDetails, Staff, Terms, Way, names_of, one_with
 from fanlight.casework.models.contact import STANDINGS, WAYS
+from fanlight.casework.models.part import OPPOSED
 from fanlight.casework.queries.lines import WayLine
 from fanlight.casework.queries.protected import protected_among, shown_to
 from fanlight.casework.queries.reach_words import result_of
@@ -232,7 +233,13 @@ class Known:
         return _Lives(root, home_id, again or index, details.address if holds else "", holds)
 
     def _own(self, one: _Somebody) -> Iterator[Way]:
-        return (way for way in self.ways if one.root is not None and self._roots[way.pk] == one.root)
+        theirs = (way for way in self.ways if one.root is not None and self._roots[way.pk] == one.root)
+        return (way for way in theirs if way.person_id == one.person_id) if self._is_mistaken(one) else theirs
+
+    def _is_mistaken(self, one: _Somebody) -> bool:
+        """Whether somebody was said to be one with whoever has the opposite part here: they are never taken for each other."""
+        opposite = OPPOSED.get(one.part)
+        return one.root is not None and any(one.root == other.root and other.part == opposite for other in self.people)
 
     def _from_register(self, one: _Somebody) -> Iterator[tuple[str, str, str, bool]]:
         """What the housing system has: kind, value, fingerprint, whether it is theirs no more."""
@@ -306,7 +313,8 @@ class Known:
         unwanted = self._must_not_learn(one)
         is_harm = one is not None and one.part == "causing_harm"
         for other in self.people:
-            if one is not None and (other.id == one.id or (one.root is not None and other.root == one.root)):
+            is_one = one is not None and one.root is not None and other.root == one.root
+            if one is not None and (other.id == one.id or (is_one and OPPOSED.get(other.part) != one.part)):
                 continue
             here, there = self._indexes(other)
             if other.part in (("person_at_risk",) if is_harm else _HARM):
