@@ -58,6 +58,6 @@ def ask_for_move(
             MoveStep(move=move, number=number, manner=manner, title=title)
             for number, (manner, title) in enumerate(steps, 1)
         )
-        keep_mark(person)
+        keep_mark(person, now)
         log.detail["move"] = move.pk
     return move.pk

@@ -25,4 +25,4 @@ def cancel_move(*, case: Case, number: int, reason: str, by: Staff, now: datetim
         move.why_cancelled, move.cancelled_at, move.cancelled_by = checked_reason(reason), now, by
         end_address(move, by=by, now=now)
         move.save()
-        keep_mark(move.person)
+        keep_mark(move.person, now)

@@ -48,5 +48,5 @@ def correct_move(
             raise Faulty({"": ("Say what is to be put right: the day, or the address.",)})
         change.save(force_insert=True)
         move.save()
-        keep_mark(move.person)
+        keep_mark(move.person, now)
         log.detail["put_right"] = change.what

@@ -51,5 +51,5 @@ def decide_on_move(
         else:
             end_address(move, by=by, now=now)
         move.save()
-        keep_mark(move.person)
+        keep_mark(move.person, now)
         log.detail["outcome"] = move.outcome

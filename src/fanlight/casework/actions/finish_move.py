@@ -7,7 +7,7 @@ from django.db.models import Q
 from fanlight.casework.access import Refused
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.moving import demand_writer, move_of
-from fanlight.casework.actions.protected import keep_mark
+from fanlight.casework.actions.protected import hide_what_was_left, keep_mark
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import index_person
 from fanlight.casework.models import Case, Move, Person, Resident, Staff, Way, group_of, of_one
@@ -36,7 +36,7 @@ def finish_move(*, case: Case, number: int, by: Staff, now: datetime) -> None:
         move.done_at, move.done_by = now, by
         move.save(update_fields=["done_at", "done_by"])
         _leave(move, by, now)
-        keep_mark(move.person)
+        keep_mark(move.person, now)
         for person in Person.objects.filter(pk__in=group_of(move.person_id)):
             index_person(person)
 
@@ -47,6 +47,8 @@ def _leave(move: Move, by: Staff, now: datetime) -> None:
     lived = Resident.objects.filter(everybody).exclude(home=home) if home else Resident.objects.filter(everybody)
     left_on = move.moves_on or day_of(now)
     still = Q(to_on=None) | Q(to_on__gt=left_on)
+    # The housing system may have ended it first, and from a day before anybody asked for the move.
+    hide_what_was_left(group_of(person.pk), day_of(now))
     old = {
         index
         for resident in lived.filter(still | Q(is_hidden=True)).select_related("home")

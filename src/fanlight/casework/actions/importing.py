@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from fanlight.casework import keys, sql
+from fanlight.casework.actions.protected import hide_what_was_left
 from fanlight.casework.actions.register import tokens_of_home, tokens_of_person
 from fanlight.casework.housing_system import HomeRow, PatchRow, PersonRow, ResidentRow, TenancyRow
 from fanlight.casework.keys import Subject
@@ -123,14 +124,18 @@ class Importing:
                     gone.update(ended_on=self.today, imported_as=ENDED, changed_at=self.now)
                     self._end_living_in(some, self.today)
                 else:
-                    Resident.objects.filter(pk__in=some).update(to_on=self.today, imported_as=ENDED)
+                    self._end(Resident.objects.filter(pk__in=some), self.today)
             self.counts[kind].ended += len(some)
             yield len(some)
 
     def hide_who_became_protected(self, after: int) -> None:
-        """This function will hide residents who were added since, and whose address has been protected since."""
+        """This function will hide residents who were added since, and whose address has been protected since.
+
+        And what any of the protected has left, whose last day there may have come since the import before.
+        """
         with transaction.atomic():
             self._lock()
+            self._hide_what_was_left(protected_people(self.landlord_id))
             protected = protected_people(self.landlord_id)
             added = Resident.objects.filter(landlord_id=self.landlord_id, pk__gt=after, person_id__in=protected)
             added.filter(is_hidden=False).update(is_hidden=True, came_hidden=True)
@@ -271,7 +276,18 @@ class Importing:
 
     def _end_living_in(self, tenancies: Collection[int], day: date) -> None:
         living = Resident.objects.filter(tenancy_id__in=tenancies, to_on=None).exclude(imported_as="")
+        self._end(living, day)
+
+    def _end(self, living: QuerySet[Resident], day: date) -> None:
+        """Ends where people live; of those who are protected nobody is to see it, from the same moment on."""
+        people = set(living.values_list("person_id", flat=True))
         living.update(to_on=day, imported_as=ENDED)
+        self._hide_what_was_left(people)
+
+    def _hide_what_was_left(self, people: Collection[int]) -> None:
+        self._hold(people)
+        if people and (protected := protected_people(self.landlord_id).intersection(people)):
+            hide_what_was_left(protected, self.today)
 
     # --- Who lives where -------------------------------------------------------------------------------------------------
 
@@ -315,12 +331,13 @@ class Importing:
                 counts.same += 1
                 continue
             changed.append(Resident(pk=lives.pk, **values))
-            if hidden and (lives.home != home_id or not self._goes_on(lives.to_on)):
+            if hidden and (lives.home != home_id or (not self._goes_on(lives.to_on) and self._goes_on(row.to_on))):
                 # They have come here, from elsewhere or back again: it is a home as new as any.
                 unseen.append(lives.pk)
         _update(Resident, changed, ("home_id", "holds", "from_on", "to_on", "imported_as"))
         Resident.objects.filter(pk__in=unseen).update(**_UNSEEN)
         self._add_residents(added)
+        hide_what_was_left(protected.intersection(one.person_id for one in changed), self.today)
         counts.new, counts.changed = counts.new + len(added), counts.changed + len(changed)
 
     def _add_residents(self, added: Sequence[Mapping[str, object]]) -> None:

@@ -45,7 +45,7 @@ def join(one: Person, other: Person, reason: str, *, by: Staff, now: datetime) -
     row.save(force_insert=True)
     Person.objects.filter(merged_into=one).update(merged_into=other)
     Person.objects.filter(pk=one.pk).update(merged_into=other)
-    row.hidden = protect_together(other)
+    row.hidden = protect_together(other, now)
     row.save(update_fields=["hidden"])
     return row
 

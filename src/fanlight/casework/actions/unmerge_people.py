@@ -32,7 +32,7 @@ def unmerge_people(*, merge: int, reason: str, by: Staff, now: datetime) -> None
         _read_anew(group, by.landlord_id)
         for case, owner in _told_of_both(row, root):
             _give_back(case, root, owner, row.at, by, now)
-        unprotect_apart(group, row.hidden)
+        unprotect_apart(group, row.hidden, now)
         log.detail.update(merge=row.pk)
 
 
