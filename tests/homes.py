@@ -26,7 +26,7 @@ def a_home(number: int = 1, landlord_id: str = "connect", **more: Any) -> Home:
     home.details = HomeDetails((f"{number} Alder Court", "Exampleton"), "ZZ1 1ZZ", uprn_of(number))
     home.reference = f"H{number:06}"
     home.uprn_index = keys.blind("uprn", home.details.uprn, within=landlord_id)
-    home.address_index = keys.blind("address", home.details.door, within=landlord_id)
+    home.address_index = keys.blind("address", home.details.address, within=landlord_id)
     home.save()
     return home
 

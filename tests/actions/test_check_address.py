@@ -45,6 +45,8 @@ def test_an_address_is_found_by_each_of_its_names_and_an_unknown_one_is_said_to_
     homes.a_part(make.make_case(cast), maria, "person_at_risk", cast.asha)
     for said in (
         {"uprn": homes.uprn_of(7)},
+        {"uprn": f"0{homes.uprn_of(7)}"},
+        {"line": "7, Alder Ct", "postcode": "zz11zz"},
         {"home": "h000007"},
         {"tenancy": "tn 0042B"},
         {"reference": "H000007"},

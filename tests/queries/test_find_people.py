@@ -116,11 +116,27 @@ def test_a_tenant_is_found_by_address_postcode_uprn_tenancy_and_reference(cast: 
     for asked in (
         {"address": "12 acacia ave"}, {"address": "Flat 3, 12 Acacia Avenue, Leeds"}, {"address": "ls14ap"},
         {"postcode": "LS1 4AP"}, {"reference": "100012345678"}, {"reference": "tn-0042"}, {"reference": "p77"},
-        {"name": "Tirion Maddox"}, {"address": "Acacia Avenue"},
+        {"name": "Tirion Maddox"}, {"address": "Acacia Avenue"}, {"reference": "0100012345678"}, {"reference": "100012345678.0"},
     ):  # fmt: skip
         (found,) = find(cast.asha, **asked).people
         assert (found.name, found.address) == ("Tirion Bevan", "Flat 3, 12 Acacia Avenue, Leeds, LS1 4AP"), asked
         assert found.why, asked
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("12 Park Road", "12 Park Rd"),
+        ("3 The Avenue", "3 the avenue"),
+        ("5 Grove Road", "5 Grove Road, Leeds"),
+        ("19 The Rise", "19 The Rise"),
+        ("8 Oak Street", "8 Oak St"),
+        ("9 Church St", "9 Church Street Leeds"),
+    ],
+)
+def test_a_street_that_is_called_after_a_kind_of_street_is_found(line: str, asked: str, cast: Cast) -> None:
+    let(PersonDetails("Tirion", "Bevan"), line, "Leeds")
+    assert [one.name for one in find(cast.asha, address=asked).people] == ["Tirion Bevan"]
 
 
 def test_one_who_has_left_is_not_found_at_the_address_that_was_left(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
 from fanlight.casework.actions.end_way import end_way
 from fanlight.casework.actions.moving import person_of
+from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.commands.check_projections import differences_of
 from fanlight.casework.models import Case, Log, Part, Person, PersonDetails, Terms, Way
@@ -249,6 +250,67 @@ def test_an_unsafe_contact_is_refused_by_the_page_and_by_the_api_and_each_is_in_
     refused = [row.detail for row in Log.objects.order_by("pk")[rows:] if row.outcome == "refused"]
     assert [detail["contact"] for detail in refused] == [because] * (2 if because == "closed" else 4)
     assert not any(word in json.dumps(refused) for word in ("Maria", NUMBER, "900456", "Alder"))
+
+
+OTHERWISE = (
+    *("1, Alder Court, ZZ1 1ZZ", "1 Alder Ct, ZZ1 1ZZ", "Ms Novak, 1 Alder Court, ZZ11ZZ", "1 alder court exampleton zz1 1zz"),
+    *("Flat 2, 1 Alder Court, ZZ1 1ZZ", "1 Elder Court\nExampleton\nZZ1 1ZZ"),
+)  # fmt: skip
+NUMBERS = (
+    "447700900456",
+    "7700900456",
+    "(+44) 7700 900456",
+    "+ 44 (0)7700 900456",
+    "07700 900456 ext 1",
+    "07700.900.456",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "typed"),
+    [*(("visit", ADDRESS, typed) for typed in OTHERWISE), *(("phone", NUMBER, typed) for typed in NUMBERS)],
+)
+def test_an_unsafe_way_and_one_that_was_tried_are_known_however_they_are_typed(
+    kind: str, value: str, typed: str, scene: Scene, as_: As
+) -> None:
+    scene.way(kind, value, standing="unsafe")
+    answer = _send(as_(scene.cast.asha), "may-reach", scene, {"means": kind, "value": typed})
+    assert answer.json()["gate"]["because"] == "unsafe"
+
+
+@pytest.mark.parametrize("typed", OTHERWISE)
+def test_where_he_lives_is_no_way_to_reach_her_however_it_is_written_down(typed: str, scene: Scene, as_: As) -> None:
+    scene.lives_at(scene.named("causing_harm", "Ivan Novak"))
+    asked = _send(as_(scene.cast.asha), "may-reach", scene, {"means": "visit", "value": typed})
+    assert asked.json()["gate"]["because"] == "shared"
+    if "Flat" not in typed:
+        key = scene.way("post", typed)
+        assert (
+            _send(as_(scene.cast.asha), "may-reach", scene, {"way": key, "means": "post"}).json()["gate"]["because"]
+            == "shared"
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("visit", "1 Alder Court"), ("phone", "07700 900456 or 07700 900789"), ("email", "maria")]
+)
+def test_what_could_not_be_known_again_is_asked_for_once_more(kind: str, value: str, scene: Scene, as_: As) -> None:
+    answer = _send(as_(scene.cast.asha), "may-reach", scene, {"means": kind, "value": value})
+    assert answer.status_code == 422
+    assert "Write" in answer.content.decode()
+    with pytest.raises(Faulty):
+        scene.way(kind, value)
+
+
+def test_no_guess_at_a_protected_address_is_confirmed_to_somebody_who_may_not_know_it(scene: Scene, as_: As) -> None:
+    _protected(scene)
+    browser = as_(scene.cast.asha)
+    answers = [
+        _send(browser, "may-reach", scene, {"means": means, "value": value}).json()["gate"]["because"]
+        for means in ("visit", "post")
+        for value in (ADDRESS, "9 Beech Road, ZZ9 9ZZ")
+    ]
+    assert answers == ["protected"] * 4
 
 
 def _send(browser: Client, name: str, scene: Scene, body: dict[str, Any]) -> Any:

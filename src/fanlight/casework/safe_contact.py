@@ -12,6 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from fanlight.casework.landlords import Length
+from fanlight.casework.likeness import is_one_number, postcode_in
 from fanlight.casework.models.contact import Terms
 from fanlight.present import LONDON, day_of
 
@@ -35,6 +36,7 @@ AGAINST_DANGER = (*VOICE_OR_IN_PERSON, "text")
 NEEDS_NO_WAY = ("in_person", "they_reached_us", "portal")
 INDEXED = ("phone", "text", "email", "post", "visit")
 """What goes to a number or an address."""
+ADDRESSES = ("post", "visit")
 AT_A_TIME = ("phone", "text", "email", "visit")
 """What arrives when it is sent: a letter and a note in an account are read whenever they are read."""
 
@@ -252,6 +254,34 @@ def may_reach(whom: Whom, proposed: Proposed) -> Answer:
     return Answer(False, because, next_at=next_at, standing=standing, may_be_set_aside=is_open)
 
 
+NO_POSTCODE = "no postcode"
+"""What is written in an address that has none."""
+FEWEST_DIGITS = 6
+_WRITE: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("phone", "text"), "Write one whole telephone number, in figures."),
+        "email": "Write the whole e-mail address.",
+        **dict.fromkeys(
+            ADDRESSES, f"Write the address with its postcode. If it has none, write “{NO_POSTCODE}” after it."
+        ),
+    }
+)
+
+
+def fault_of(kind: str, value: str) -> str:
+    """This function will say what is wrong with a number or an address as it was typed, or nothing: it must be known again by it."""
+    match kind:
+        case "phone" | "text":
+            is_whole = is_one_number(value) and sum(letter.isdecimal() for letter in value) >= FEWEST_DIGITS
+        case "email":
+            is_whole = "@" in value.strip("@")
+        case "post" | "visit":
+            is_whole = bool(postcode_in(value)) or NO_POSTCODE in value.casefold()
+        case _:
+            return ""
+    return "" if is_whole else _WRITE[kind]
+
+
 def standing_at(standing: str, confirmed_at: datetime | None, confirmed_for: Length, moment: datetime) -> str:
     """This function will give how a way stands at a moment: safe no longer than the landlord's period from when it was confirmed."""
     if standing != "safe":
@@ -308,7 +338,7 @@ def _refusals(whom: Whom, proposed: Proposed, meant: Sequence[KnownWay], standin
         yield whom.case_status, None
     if whom.is_child and not (proposed.through and _gentle(proposed, standing)):
         yield "child", None
-    if any(not way.may_know for way in meant):
+    if any(not way.may_know for way in meant) or (not meant and _may_be_protected(whom, proposed)):
         yield "protected", None
     if standing == "unsafe":
         yield "unsafe", None
@@ -323,6 +353,13 @@ def _refusals(whom: Whom, proposed: Proposed, meant: Sequence[KnownWay], standin
         yield from _of_one_not_known(whom, proposed, meant)
     yield from _of_its_terms(proposed, meant)
     yield from _of_who_comes(whom, proposed)
+
+
+def _may_be_protected(whom: Whom, proposed: Proposed) -> bool:
+    """Of somebody who has an address that one may not know, every address that is not on record gets one answer: no guess is confirmed."""
+    return proposed.means in ADDRESSES and any(
+        way.kind in ADDRESSES and not way.may_know and not way.has_ended and not way.is_elsewhere for way in whom.ways
+    )
 
 
 def _of_whose_it_is(whom: Whom, index: str) -> Iterator[Refusal]:

@@ -216,7 +216,7 @@ class Importing:
     def _say_home(self, home: Home, row: HomeRow, fingerprint: str) -> None:
         home.details, home.reference, home.imported_as = row.details, row.reference, fingerprint
         home.uprn_index = self._blind("uprn", row.details.uprn)
-        home.address_index = self._blind("address", row.details.door)
+        home.address_index = self._blind("address", row.details.address)
         home.changed_at = self.now
         if row.patch is not None and not self.own_patches:
             home.patch, home.area = row.patch, row.area or ""

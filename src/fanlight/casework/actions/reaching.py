@@ -14,9 +14,9 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, says_something
 from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.reach_words import FITS, KIND_OF_PART, reaches_out
-from fanlight.casework.queries.ways import Known, index_of
+from fanlight.casework.queries.ways import Known
 from fanlight.casework.rulings import Told
-from fanlight.casework.safe_contact import MEANS, Answer, Proposed, may_reach
+from fanlight.casework.safe_contact import MEANS, Answer, Proposed, fault_of, may_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,23 @@ def asked(
 def resolved(known: Known, reach: Reach) -> tuple[Reach, str]:
     """This function will give how somebody is reached with its means, and the fingerprint of the number or address. Raises Faulty."""
     if not reach.way:
-        return reach, index_of(known.case.landlord_id, reach.means, reach.value)
-    found = None
+        is_done = reach.danger or reach.done
+        if reach.value and not is_done and (fault := fault_of(reach.means, reach.value)):
+            raise Faulty({"value": (fault,)})
+        found = known.indexes_of(reach.means, reach.value)
+        if len(found) > 1:
+            raise Faulty(
+                {"value": ("More than one address on record may be meant: say which flat, and the postcode.",)}
+            )
+        (index,) = found
+        return reach, index
+    way = None
     if reach.part is not None:
-        found = known.way_of_key(reach.part, reach.way, reach.means, sees_register=can(known.by, "register:see"))
-    if found is None:
+        way = known.way_of_key(reach.part, reach.way, reach.means, sees_register=can(known.by, "register:see"))
+    if way is None:
         raise Faulty({"reach": ("That way is not theirs, or holds no more: look again.",)})
-    kind, index = found
-    return replace(reach, means=reach.means or kind), index
+    kind, of_the_way = way
+    return replace(reach, means=reach.means or kind), of_the_way
 
 
 _TO = ("themselves", "somebody_else")

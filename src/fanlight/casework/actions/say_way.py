@@ -1,8 +1,6 @@
 """Writes down a way of reaching somebody, or says one anew: what was said before stays, ended."""
 
-from collections.abc import Mapping
 from datetime import datetime, time
-from types import MappingProxyType
 
 from fanlight.casework.access import NotFound, Refused, Standing, known_in
 from fanlight.casework.actions.logged import logged
@@ -14,19 +12,9 @@ from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Part, Person, Staff, Terms, Way
 from fanlight.casework.models.contact import STANDINGS
 from fanlight.casework.queries.ways import ADDRESSES, KINDS, index_of
-from fanlight.casework.safe_contact import DAYS
+from fanlight.casework.safe_contact import DAYS, fault_of
 
 LONGEST = 400
-FEWEST_DIGITS = 6
-_ASK: Mapping[str, str] = MappingProxyType(
-    {
-        "phone": "Write the whole telephone number.",
-        "text": "Write the whole telephone number.",
-        "email": "Write the whole e-mail address.",
-        "post": "Write the address, with its postcode.",
-        "visit": "Write the address, with its postcode.",
-    }
-)
 
 
 def say_way(
@@ -136,8 +124,8 @@ def _check(kind: str, value: str, standing: str, terms: Terms, *, told_by_them: 
     faults: dict[str, tuple[str, ...]] = {}
     if kind not in KINDS:
         raise Faulty({"kind": ("Say which kind of way it is.",)})
-    if kind in _ASK and not _is_whole(kind, value):
-        faults["value"] = (_ASK[kind],)
+    if fault := fault_of(kind, value):
+        faults["value"] = (fault,)
     if len(value) > LONGEST:
         faults["value"] = (f"Use {LONGEST} characters or fewer.",)
     if standing not in dict(STANDINGS):
@@ -151,9 +139,3 @@ def _check(kind: str, value: str, standing: str, terms: Terms, *, told_by_them: 
             faults[name] = (f"Use {LONGEST} characters or fewer.",)
     if faults:
         raise Faulty(faults)
-
-
-def _is_whole(kind: str, value: str) -> bool:
-    if kind in ("phone", "text"):
-        return sum(letter.isdecimal() for letter in value) >= FEWEST_DIGITS
-    return "@" in value.strip("@") if kind == "email" else bool(value)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from fanlight.casework.keys.store import INDEX, make
-from fanlight.casework.likeness import dialled
+from fanlight.casework.likeness import dialled, door
 
 LETTERS = 40
 
@@ -62,8 +62,14 @@ def said_plainly(value: str) -> str:
 _MARKS = re.compile("[^a-z0-9]")
 
 
-def _address(value: str) -> str:
+def _email(value: str) -> str:
     return unicodedata.normalize("NFKC", value).strip().casefold()
+
+
+def _uprn(value: str) -> str:
+    """Without the noughts before it, which some write, and without those behind a point, which a spreadsheet adds."""
+    plain = said_plainly(re.sub(r"\.0+\s*$", "", value))
+    return plain.lstrip("0") or plain
 
 
 NORMAL: Mapping[str, Callable[[str], str]] = MappingProxyType(
@@ -71,9 +77,11 @@ NORMAL: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "name": folded,
         "surname": surname,
         "phone": dialled,
-        "email": _address,
-        "login": _address,
+        "email": _email,
+        "login": _email,
         "imported_row": str,
-        **dict.fromkeys(("person_reference", "home_reference", "tenancy_reference", "uprn", "address"), said_plainly),
+        "address": door,
+        "uprn": _uprn,
+        **dict.fromkeys(("person_reference", "home_reference", "tenancy_reference"), said_plainly),
     }
 )

@@ -76,11 +76,6 @@ class HomeDetails:
         """The address on one line."""
         return ", ".join(part for part in (*self.lines, self.postcode) if part)
 
-    @property
-    def door(self) -> str:
-        """The first line and the postcode: of this `address_index` is the fingerprint."""
-        return f"{self.lines[0] if self.lines else ''} {self.postcode}".strip()
-
     def as_text(self) -> str:
         """This function will give the details as they are sealed."""
         return json.dumps({"lines": self.lines, "postcode": self.postcode, "uprn": self.uprn}, ensure_ascii=False)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from fanlight.casework import access, keys, rulings, sql
 from fanlight.casework.keys.index import folded
 from fanlight.casework.landlords import settings_of
+from fanlight.casework.likeness import is_same_door
 from fanlight.casework.models import Case, Home, Part, Person, PersonDetails, Staff, Terms, Way, names_of, one_with
 from fanlight.casework.models.contact import STANDINGS, WAYS
 from fanlight.casework.models.part import OPPOSED
@@ -31,7 +32,6 @@ from fanlight.present import day_of
 
 KINDS: Mapping[str, str] = dict(WAYS)
 _STANDINGS: Mapping[str, str] = dict(STANDINGS)
-_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]?\s*[0-9][A-Za-z]{2}\b")
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{7,}[0-9]")
 _ADULT = 16
 
@@ -42,19 +42,10 @@ def index_of(landlord_id: str, kind: str, value: str) -> str:
         return keys.blind("phone", value, within=landlord_id)
     if kind == "email":
         return keys.blind("email", value, within=landlord_id)
-    return keys.blind("address", _first_line_and_postcode(value), within=landlord_id) if kind in ADDRESSES else ""
+    return keys.blind("address", value, within=landlord_id) if kind in ADDRESSES else ""
 
 
 ADDRESSES = ("post", "visit")
-
-
-def _first_line_and_postcode(address: str) -> str:
-    """An address is known again by its first line and its postcode."""
-    found = _POSTCODE.search(address)
-    lines = [line.strip() for line in re.split(r"[,\n]", address) if line.strip()]
-    if not found or not lines:
-        return address
-    return f"{_POSTCODE.sub('', lines[0]).strip() or lines[0]} {found[0]}"
 
 
 # ── Lines for the banner and the lists of people: ways of this case alone ────────────────────────────────────────────
@@ -229,8 +220,20 @@ class Known:
         today = day_of(self.now)
         holds = not is_hidden and (to_on is None or _day(to_on) > today)
         details = home.details
-        again = index_of(self.case.landlord_id, "post", details.address)
-        return _Lives(root, home_id, again or index, details.address if holds else "", holds)
+        return _Lives(root, home_id, index, details.address, holds)
+
+    def indexes_of(self, kind: str, value: str) -> frozenset[str]:
+        """This function will give the fingerprint of a number or an address that somebody typed.
+
+        An address that is not on record may be one that is, said otherwise: then it is that one, or those where they are several.
+        """
+        index = index_of(self.case.landlord_id, kind, value)
+        if kind not in ADDRESSES:
+            return frozenset({index})
+        known = {way.value_index: way.value for way in self.ways if way.kind in ADDRESSES}
+        known |= {home.door: home.address for home in self._lives}
+        same = {one for one, address in known.items() if is_same_door(value, address)} if index not in known else set()
+        return frozenset(same or {index})
 
     def _own(self, one: _Somebody) -> Iterator[Way]:
         theirs = (way for way in self.ways if one.root is not None and self._roots[way.pk] == one.root)
@@ -248,7 +251,7 @@ class Known:
         for home in self._lives:
             if home.root == one.root:
                 for kind in ADDRESSES:
-                    yield kind, home.address, home.door, not home.holds
+                    yield kind, home.address if home.holds else "", home.door, not home.holds
 
     def _numbers_of(self, details: PersonDetails) -> Iterator[tuple[str, str, str, bool]]:
         landlord = self.case.landlord_id
