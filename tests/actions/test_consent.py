@@ -163,3 +163,27 @@ def test_the_log_says_that_consent_was_recorded_and_nothing_of_what_was_said(cas
     row = Log.objects.order_by("-pk")[0]
     assert (row.what, row.outcome, row.detail["answer"]) == ("record_consent", "done", "given")
     assert "Zephyrine" not in str(row.detail)
+
+
+TO_POLICE = {"to": "police", "service": "police-101", "purpose": "prevent_crime"}
+
+
+@pytest.mark.parametrize("more", [{"service": "any"}, {"purpose": "any"}, {"service": "any", "purpose": "any"}])
+def test_a_no_may_be_to_any_of_a_kind_and_for_any_purpose_and_a_yes_may_not(
+    cast: Cast, case: Case, more: dict[str, str]
+) -> None:
+    consent(case, cast.asha, **TO_POLICE)
+    with pytest.raises(Faulty):
+        consent(case, cast.asha, **{**TO_POLICE, **more}, now=make.later(hours=5))
+    consent(case, cast.asha, answer="withdrawn", **{**TO_POLICE, **more}, now=make.later(hours=5))
+    assert [one.answer for one in lines(case, cast.asha)] == ["withdrawn"]
+    assert facts(case) == {"consented_to": frozenset(), "refused_to": {"police"}}
+
+
+def test_a_yes_to_one_after_a_no_to_all_stands_beside_it(cast: Cast, case: Case) -> None:
+    consent(case, cast.asha, answer="refused", **{**TO_POLICE, "service": "any", "purpose": "any"})
+    consent(case, cast.asha, **TO_POLICE, now=make.later(hours=5))
+    assert {(one.answer, one.to_title, one.purpose_title) for one in lines(case, cast.asha)} == {
+        ("refused", "Police: any of them", "Any purpose"),
+        ("given", "Police, when it is not an emergency (Police)", "To prevent or detect crime"),
+    }

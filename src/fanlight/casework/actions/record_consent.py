@@ -10,10 +10,11 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.models import Case, Consent, ConsentSaid, Part, Share, Staff
-from fanlight.casework.queries.consents import consent_lines, receiver
+from fanlight.casework.queries.consents import ConsentLine, consent_lines, last_word, purpose_title, word_of
 from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.reading_lines import part_lines
+from fanlight.casework.queries.words_of_consent import ANY, Words
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, HOW_TAKEN, law_at
 from fanlight.present import day_of
@@ -43,8 +44,9 @@ def record_consent(
 ) -> int:
     """This function will put on the record what somebody said to being told about, and give the sequence of the entry.
 
-    It is of one person, one receiver and one purpose; what they said of the same before stays on the record, and holds no more.
-    One that is refused or taken back stops what rests on it and has not gone yet. `at` is when they said it (None: now).
+    It is of one person, one receiver and one purpose; a no may be of any service of a kind (`service` is "any") and for any purpose.
+    What they said of the same before stays on the record, and holds no more. A no stops what rests on a yes that holds no more, and
+    has not gone yet. `at` is when they said it (None: now).
     Raises NotFound, Refused, Faulty, Conflict, Stopped.
     """
     with logged("record_consent", case=case, by=by, now=now) as log:
@@ -72,7 +74,7 @@ def record_consent(
             now=now,
         )
         row.save(force_insert=True)
-        stopped = 0 if answer == "given" else _stop(locked, row, said, by, now)
+        stopped = 0 if answer == "given" else _stop(locked, row.part_id, told, by, now)
         log.detail |= {"answer": answer, "stopped": stopped}
     return row.sequence
 
@@ -88,11 +90,17 @@ def _checked(case: Case, whose: Part | None, words: Mapping[str, str], said: Con
     services = {one.id: one.kinds for one in directory_of(case.landlord_id)}
     if words["to"] not in rulings.vocabulary_of(case.landlord_id).services:
         faults["to"] = ("Say who may be told.",)
+    elif words["service"] == ANY:
+        if words["answer"] == "given":
+            faults["to"] = ("A yes is to one receiver: say which.",)
     elif words["service"] and words["to"] not in services.get(words["service"], ()):
         faults["to"] = ("Choose one of the directory that is of that kind.",)
     elif not words["service"] and not says_something(said.organisation):
         faults["organisation"] = ("Write the name of the organisation: the directory was not used.",)
-    if words["purpose"] not in law_at(day_of(now)).purposes:
+    if words["purpose"] == ANY:
+        if words["answer"] == "given":
+            faults["purpose"] = ("A yes is for one purpose: say which.",)
+    elif words["purpose"] not in law_at(day_of(now)).purposes:
         faults["purpose"] = ("Say for what purpose.",)
     for name, known, sentence in _WORDS:
         if words[name] not in dict(known):
@@ -136,16 +144,17 @@ def _entry(case: Case, row: Consent, whose: Part, said: ConsentSaid, told: Seque
     """What the policy reads of it. `given` is left unsaid where it is not for the policy to go by: the row has the answer."""
     people = part_lines(case)
     title = dict(ANSWERS)[row.answer]
-    purpose = law_at(day_of(now)).purposes[row.purpose]
+    purpose = purpose_title(law_at(day_of(now)), row.purpose)
     fields: dict[str, object] = {"to": row.to, "purpose": purpose, "giver": _GIVER.get(row.giver, whose.part)}
     given = row.answer == "given"
     if whose.part in SPEAK_TO_POLICY or (whose.part == "causing_harm" and row.to == "perpetrator_service"):
-        own = (row.part_id, receiver(row.to, row.service, said.organisation), row.purpose)
+        reading = Words(case.landlord_id)
+        own = reading.word(row.to, row.service, said.organisation, row.purpose, row.answer)
         others = any(
             line.holds
             and line.answer == "given"
             and line.to == row.to
-            and (line.part, line.receiver, line.purpose) != own
+            and not (line.part == row.part_id and own.covers(word_of(reading, line)))
             and _speaks(line.part, people)
             for line in consent_lines(case, told, people, now)
         )
@@ -165,17 +174,26 @@ def _speaks(part: int, people: Sequence[PartLine]) -> bool:
     return any(one.id == part and one.part in SPEAK_TO_POLICY for one in people)
 
 
-def _stop(case: Case, row: Consent, said: ConsentSaid, by: Staff, now: datetime) -> int:
-    """What waits for its authoriser and rests on this consent does not go. What has gone has gone."""
-    whom = receiver(row.to, row.service, said.organisation)
+def _stop(case: Case, part: int, told: Sequence[Told], by: Staff, now: datetime) -> int:
+    """What waits for its authoriser and rests on a consent that holds no more does not go. What has gone has gone."""
+    lines = consent_lines(case, told, part_lines(case), now)
     waiting = [
-        share
+        share.pk
         for share in Share.objects.filter(case=case, gone_at=None, stopped_at=None, consent="given", outcome="")
-        if row.part_id in share.about
-        and share.purpose == row.purpose
-        and receiver(share.to, share.service, share.said.organisation) == whom
+        if part in share.about and not _agrees(case, lines, part, share)
     ]
-    Share.objects.filter(pk__in=[share.pk for share in waiting]).update(
-        stopped_at=now, stopped_by=by, stopped_because="withdrawn"
-    )
+    Share.objects.filter(pk__in=waiting).update(stopped_at=now, stopped_by=by, stopped_because="withdrawn")
     return len(waiting)
+
+
+def _agrees(case: Case, lines: Sequence[ConsentLine], part: int, share: Share) -> bool:
+    last = last_word(
+        case.landlord_id,
+        lines,
+        part,
+        to=share.to,
+        service=share.service,
+        organisation=share.said.organisation,
+        purpose=share.purpose,
+    )
+    return last is not None and last.answer == "given"

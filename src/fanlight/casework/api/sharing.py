@@ -56,6 +56,7 @@ class ConsentBody(Overriding):
     """What somebody said to being told about: whose (`part`), to whom, for what, and how it was taken.
 
     `to` is a kind of service and `service` its id in the directory; `organisation` is written where the directory has none.
+    Of a no, `service` and `purpose` may be "any": no service of the kind, for no purpose.
     `answer` is given, refused or withdrawn. What may be said under the other names is in the lists that `GET` gives.
     """
 

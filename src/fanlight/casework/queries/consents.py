@@ -1,6 +1,6 @@
 """Consent in a case: what each person said of each receiver and purpose, what of it holds, and what was said before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +12,16 @@ from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.reading_lines import part_lines
 from fanlight.casework.queries.words import recipient_title
+from fanlight.casework.queries.words_of_consent import ANY, Word, Words
 from fanlight.casework.rulings import Told
-from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, HOW_TAKEN, law_at
+from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, HOW_TAKEN, Law, law_at
 from fanlight.present import day_of
-
-Receiver = tuple[str, str, str]
-"""The kind of service, its id in the directory, and, where the directory has none, the name of the organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:
-    """What somebody said of one receiver and one purpose. `holds` is whether it is their last word; `is_struck`, recorded in error."""
+    """What somebody said of one receiver and one purpose, or a no to all of them. `holds` is whether no later word is of all that it is
+    of; `is_struck`, recorded in error."""
 
     sequence: int
     part: int
@@ -49,11 +48,6 @@ class ConsentLine:
     holds: bool
     is_struck: bool
 
-    @property
-    def receiver(self) -> Receiver:
-        """To whom it is."""
-        return receiver(self.to, self.service, self.organisation)
-
 
 @dataclass(frozen=True, slots=True)
 class RecipientChoice:
@@ -78,11 +72,6 @@ class ConsentPage:
     last_sequence: int
 
 
-def receiver(to: str, service: str, organisation: str) -> Receiver:
-    """This function will give a receiver as it is compared: by its id in the directory, or else by its name."""
-    return (to, service, "" if service else " ".join(organisation.casefold().split()))
-
-
 def struck_in(told: Sequence[Told], now: datetime) -> frozenset[int]:
     """This function will give the sequences of the entries that are struck."""
     return frozenset(
@@ -101,15 +90,16 @@ def consent_lines(
         return ()
     struck, names = struck_in(told, now), {one.id: one.name for one in people}
     by, law = names_of(row.by_id for row in rows), law_at(day_of(now))
-    seen: set[tuple[int, Receiver, str]] = set()
+    words = Words(case.landlord_id)
+    later: list[tuple[int, Word]] = []
     lines = []
     for row in rows:
         said = row.said
-        key = (row.part_id, receiver(row.to, row.service, said.organisation), row.purpose)
+        word = words.word(row.to, row.service, said.organisation, row.purpose, row.answer)
         is_struck = row.sequence in struck
-        holds = not is_struck and key not in seen
-        if holds:
-            seen.add(key)
+        holds = not is_struck and not any(whose == row.part_id and one.covers(word) for whose, one in later)
+        if not is_struck:
+            later.append((row.part_id, word))
         lines.append(
             ConsentLine(
                 sequence=row.sequence,
@@ -120,7 +110,7 @@ def consent_lines(
                 organisation=said.organisation,
                 to_title=receiver_title(case.landlord_id, row.to, row.service, said.organisation),
                 purpose=row.purpose,
-                purpose_title=law.purposes.get(row.purpose, row.purpose),
+                purpose_title=purpose_title(law, row.purpose),
                 answer=row.answer,
                 answer_title=_ANSWERS[row.answer],
                 conditions=said.conditions,
@@ -147,9 +137,31 @@ _CAPACITY: Mapping[str, str] = dict(CAPACITY)
 _GIVERS: Mapping[str, str] = dict(GIVERS)
 
 
+def purpose_title(law: Law, purpose: str) -> str:
+    """This function will say a purpose in words."""
+    return "Any purpose" if purpose == ANY else law.purposes.get(purpose, purpose)
+
+
+def last_word(
+    landlord_id: str, lines: Iterable[ConsentLine], part: int, *, to: str, service: str, organisation: str, purpose: str
+) -> ConsentLine | None:
+    """This function will give the last word of somebody that is of a receiver and a purpose; `lines` are as `consent_lines` gives them."""
+    words = Words(landlord_id)
+    wanted = words.word(to, service, organisation, purpose, "given")
+    mine = (line for line in lines if line.part == part and line.holds)
+    return next((line for line in mine if word_of(words, line).covers(wanted)), None)
+
+
+def word_of(words: Words, line: ConsentLine) -> Word:
+    """This function will give of whom and what a line is."""
+    return words.word(line.to, line.service, line.organisation, line.purpose, line.answer)
+
+
 def receiver_title(landlord_id: str, to: str, service: str, organisation: str = "") -> str:
     """This function will say who a receiver is: by its name in the directory, or by the name that was written down, and its kind."""
     kind = recipient_title(landlord_id, to)
+    if service == ANY:
+        return f"{kind}: any of them"
     name = (
         next((one.name for one in directory_of(landlord_id) if one.id == service), "") if service else ""
     ) or organisation
@@ -168,12 +180,18 @@ def consent_page(viewer: Staff, reference: str, *, now: datetime) -> ConsentPage
         now=tuple(line for line in lines if line.holds),
         before=tuple(line for line in lines if not line.holds),
         people=people,
-        recipients=recipients_of(case),
-        purposes=tuple(law.purposes.items()),
+        recipients=(*recipients_of(case), *_all_of_a_kind(case.landlord_id)),
+        purposes=(*law.purposes.items(), (ANY, "Any purpose: for a no alone")),
         advice=tuple(one.row.say for one in rulings.advice_for(case.landlord_id, story, "consent", now)),
         may_record="consent" in may_in(case, standing).record,
         last_sequence=case.last_sequence,
     )
+
+
+def _all_of_a_kind(landlord_id: str) -> Iterator[RecipientChoice]:
+    kinds = rulings.vocabulary_of(landlord_id).services
+    for kind, title in sorted(kinds.items(), key=lambda one: one[1]):
+        yield RecipientChoice(f"{kind}/{ANY}", f"{title}: any of them, for a no alone")
 
 
 def consents_to(viewer: Staff, reference: str, to: str, *, now: datetime) -> tuple[ConsentLine, ...]:

@@ -9,7 +9,7 @@ from fanlight.casework import rulings
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.letters.share import Content
 from fanlight.casework.models import Agreement, Case, Staff
-from fanlight.casework.queries.consents import ConsentLine, consent_lines, receiver, receiver_title
+from fanlight.casework.queries.consents import ConsentLine, consent_lines, last_word, receiver_title
 from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.receiving import Receiver, why_may_not_receive
 from fanlight.casework.queries.shareable import Item, Shareable, shareable
@@ -120,9 +120,8 @@ def judged(
     pieces = shareable(case, by, law, now, chosen=proposed.items)
     consents = tuple(line for line in consent_lines(case, told, pieces.people, now) if line.holds)
     in_it = {*proposed.about, *proposed.named}
-    whom = receiver(proposed.to, proposed.service, proposed.organisation)
     names = {one.id: one.name for one in pieces.people}
-    held = {line.part: line for line in consents if line.receiver == whom and line.purpose == proposed.purpose}
+    held = {part: line for part in proposed.about if (line := _last_word(case, consents, part, proposed)) is not None}
     said = tuple(
         Said(part, names.get(part, ""), held[part].answer, held[part].conditions)
         if part in held
@@ -144,6 +143,18 @@ def judged(
         },
     )
     return Judged(law, known, pieces, consents, carried)
+
+
+def _last_word(case: Case, lines: Sequence[ConsentLine], part: int, proposed: Proposed) -> ConsentLine | None:
+    return last_word(
+        case.landlord_id,
+        lines,
+        part,
+        to=proposed.to,
+        service=proposed.service,
+        organisation=proposed.organisation,
+        purpose=proposed.purpose,
+    )
 
 
 def grounds_that_fit(

@@ -48,7 +48,10 @@ class ConsentForm(PageForm):
         if len(asked.people) == 1:
             self.fields["part"].initial = str(asked.people[0].id)
         self.fields["to"] = WordField(
-            "Who may be told?", {one.key: one.title for one in asked.recipients}, missing="Say who may be told"
+            "Who may be told?",
+            {one.key: one.title for one in asked.recipients},
+            missing="Say who may be told",
+            hint="A yes is to one receiver. A no may be to any of a kind.",
         )
         self.fields["organisation"] = LineField(
             "Name of the organisation", hint="Only if the list above does not name it.", most=120
