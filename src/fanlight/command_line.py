@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, ParamSpec, TypeVar
@@ -40,7 +41,7 @@ from fanlight.policy.clock import read_moment
 from fanlight.policy.faults import nearest_or_list
 from fanlight.policy.procedure import as_markdown, page_of, vocabulary_as_markdown
 from fanlight.policy.scenarios import Scenarios, read_scenarios
-from fanlight.policy.vocabulary import VERSION_1
+from fanlight.policy.vocabulary import ROLES, VERSION_1
 from fanlight.present import present
 
 BAD_INPUT = 2
@@ -322,22 +323,44 @@ def _kinds_of_service(landlord: str) -> set[str]:
 
 
 def _faults_of_instruments() -> list[Fault]:
-    from fanlight.casework.instruments import InstrumentFaults, not_to_be_used  # late: only a check asks for them
-    from fanlight.casework.landlords import LandlordFault, settings_of
+    """What is wrong with the instruments of each landlord; what is no fault and may be meant otherwise is printed as a remark."""
+    from fanlight.casework import instruments  # late: only a check asks for them
+    from fanlight.casework.landlords import LandlordFault, LandlordSettings, settings_of
 
-    faults: dict[tuple[str, str], Fault] = {}
+    known: dict[str, LandlordSettings] = {}
     for landlord in landlord_ids():
+        with suppress(LandlordFault):  # the shell's own check says what is wrong there
+            known[landlord] = settings_of(landlord)
+    roles = {*ROLES, *(role for settings in known.values() for role in settings.roles)}
+    areas = {area for settings in known.values() for area in settings.areas}
+    wrong: dict[tuple[str, str], Fault] = {}
+    remarks: set[tuple[str, str]] = set()
+    for landlord, settings in known.items():
         try:
-            settings = settings_of(landlord)
-        except LandlordFault:
-            continue  # the shell's own check says what is wrong there
-        try:
-            wrong = tuple(not_to_be_used(landlord, settings.instruments, settings.roles))
-        except InstrumentFaults as found:
-            wrong = found.faults
+            every = instruments.instruments_of(landlord)
+            offered = settings.instruments or _named_by_policies(landlord)
+            own = [one for one in every if instruments.is_own(one, landlord)]
+            found = [
+                *instruments.not_to_be_used(landlord, settings.instruments, settings.roles),
+                *instruments.misnamed(own, {*ROLES, *settings.roles}, {*settings.areas}),
+                *instruments.misnamed([one for one in every if one not in own], roles, areas),
+            ]
+            remarks |= {*instruments.left_to_us(landlord, offered)}
+        except instruments.InstrumentFaults as faults:
+            found = list(faults.faults)
         # What is wrong with one that is for all is told once.
-        faults |= {fault: Fault(*fault) for fault in wrong}
-    return list(faults.values())
+        wrong |= {fault: Fault(*fault) for fault in found}
+    for where, says in sorted(remarks):
+        print(f"{where}: no fault, but look: {says}")
+    return list(wrong.values())
+
+
+def _named_by_policies(landlord: str) -> tuple[str, ...]:
+    """The instruments that a landlord's policies name; none where one of them cannot be read, which is told already."""
+    try:
+        return tuple(policy.instrument for policy in succession_for(landlord).versions if policy.instrument)
+    except Faults:
+        return ()
 
 
 # ── test ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -390,7 +390,7 @@ def test_another_instrument_is_used_in_the_same_way(cast: Cast) -> None:
     with pytest.raises(Faulty, match="instrument"):
         complete(case, cast.carys)
     sequence = complete(case, cast.carys, yes="leak", **said)
-    assert make.told_last(case, "assessment").told.payload["fields"]["grade_given"] == "green"
+    assert make.told_last(case, "assessment").told.payload["fields"]["grade_given"] == "standard"
     complete(case, cast.carys, yes="storm", now=make.later(days=1), **said)
     assert ruling(case, make.later(days=1)).facts["threats_to_kill"] is True
     assert owes_marac(case)

@@ -5,7 +5,7 @@ Nothing of any one instrument stands here: its items, scores, grades and what de
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -14,11 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from fanlight.packs import policy_files
 from fanlight.places import instruments_folder, policies_folder
-from fanlight.policy.vocabulary import FACTS
+from fanlight.policy.vocabulary import ENTRY_KINDS, FACTS
 
 Said = Literal["yes", "no", "unknown"]
 SAID: Mapping[str, str] = MappingProxyType({"yes": "Yes", "no": "No", "unknown": "Don't know"})
+HIGH, MEDIUM, STANDARD = ENTRY_KINDS["assessment"].fields["grade_given"].suggested
+"""The grades of risk in the field's own words, the highest first."""
 
 
 class InstrumentFaults(Exception):
@@ -31,10 +34,15 @@ class InstrumentFaults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A grade, and the score from which it is given."""
+    """A grade, and the score from which it is given.
+
+    `means` is the grade of risk that it is in the words of the policies; not `is_said`: how we read a band that does not say.
+    """
 
     grade: str
     at_least: int
+    means: str = ""
+    is_said: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,9 @@ class Escalation:
 class Instrument:
     """One version of an instrument, as it is in force from a day.
 
-    `own_words`: the items are topics in our own words, and not its questions. `acknowledgement` is the line that is owed for the
-    questions where they are shown. `roles` are those that may complete it; none: whoever may record an assessment.
+    `file` is where it was read. `own_words`: the items are topics in our own words, and not its questions. `acknowledgement` is
+    the line that is owed for the questions where they are shown. `roles` are those that may complete it; none: whoever may
+    record an assessment.
     """
 
     id: str
@@ -103,6 +112,7 @@ class Instrument:
     judgement: Judgement
     escalation: Escalation | None
     items: tuple[Item, ...]
+    file: str = ""
 
     @property
     def first_source(self) -> str:
@@ -121,6 +131,20 @@ class Instrument:
     def band(self, score: int) -> str:
         """This function will give the grade of a score, before anything decides by itself."""
         return next((band.grade for band in self.bands if score >= band.at_least), self.bands[-1].grade)
+
+    def means(self, grade: str) -> str:
+        """This function will give the grade of risk that one of its grades is in the words of the policies."""
+        return next(band.means for band in self.bands if band.grade == grade)
+
+    def is_high(self, grade: str) -> bool:
+        """This function will say whether a grade is what a judgement that the risk is high comes to.
+
+        A landlord whose policy calls its grades otherwise has them in `means`: there it is where judgement raises to, and above.
+        """
+        means = self.means(grade)
+        if means in _FIELDS_OWN:
+            return means == HIGH
+        return self.higher(grade, self.judgement.raises_to) == grade
 
     def higher(self, one: str, other: str) -> str:
         """This function will give the higher of two grades."""
@@ -204,11 +228,11 @@ def find(
 
 
 def doubt(
-    instrument: Instrument, answers: Mapping[str, Answer], grade_of: Callable[[Mapping[str, Answer]], str | None]
+    instrument: Instrument, answers: Mapping[str, Answer], grade_of: Callable[[Mapping[str, Answer]], object]
 ) -> Doubt:
     """This function will say which answers that are not known would decide the grade, as `grade_of` gives it for some answers.
 
-    That is the grade of the landlord's policy, which may not be the instrument's; None where it cannot tell.
+    What that gives is compared and no more: the grade of the landlord's policy, which may not be the instrument's, or both.
     """
     unknown = find(instrument, answers).unknown
     if not unknown:
@@ -262,8 +286,10 @@ def instruments_of(landlord_id: str) -> tuple[Instrument, ...]:
     Its own stand in place of ours of the same id, and its wording in place of our topics.
     """
     faults: list[tuple[str, str]] = []
-    ours, _ = _folder(instruments_folder(), faults)
-    own, wordings = _folder(policies_folder() / landlord_id / "instruments", faults)
+    ours, _ = _folder(instruments_folder(), faults, _FIELDS_OWN)
+    of_landlord = policies_folder() / landlord_id
+    grades = tuple(dict.fromkeys((*_FIELDS_OWN, *_grades_in(of_landlord))))
+    own, wordings = _folder(of_landlord / "instruments", faults, grades)
     replaced = {one.id for one in own.values()}
     every = {**{file: one for file, one in ours.items() if one.id not in replaced}, **own}
     faults.extend(_said_twice(every))
@@ -293,12 +319,54 @@ def not_to_be_used(landlord_id: str, offered: Iterable[str], roles: Iterable[str
             )
 
 
+def misnamed(some: Iterable[Instrument], roles: Collection[str], areas: Collection[str]) -> Iterator[tuple[str, str]]:
+    """This function will say which roles and areas of instruments nobody knows: a role beside a right one too."""
+    for one in some:
+        for role in one.roles:
+            if role not in roles:
+                yield one.file, f"[instrument] roles: {role!r} is no role{_near_or_all(role, sorted(roles))}."
+        for area in one.escalation.areas if one.escalation and areas else ():
+            if area not in areas:
+                yield one.file, f"[escalation] areas: {area!r} is no area{_near_or_all(area, sorted(areas))}."
+
+
+def left_to_us(landlord_id: str, offered: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """This function will remark on the instruments offered whose bands do not say what they mean, with how each is read."""
+    for one in instruments_of(landlord_id):
+        unsaid = ", ".join(f"{band.grade} as {band.means}" for band in one.bands if not band.is_said)
+        if unsaid and one.id in offered:
+            yield (
+                one.file,
+                f'A [[band]] does not say which grade of risk it means. We read {unsaid}: write means = "…" to be sure.',
+            )
+
+
+def is_own(one: Instrument, landlord_id: str) -> bool:
+    """This function will say whether an instrument stands in the landlord's own folder."""
+    return one.file.startswith(f"{landlord_id}/")
+
+
 def forget() -> None:
     """This function will make the next question read every file again."""
     instruments_of.cache_clear()
 
 
-def _folder(folder: Path, faults: list[tuple[str, str]]) -> tuple[dict[str, Instrument], dict[str, dict[str, Any]]]:
+def _grades_in(folder: Path) -> Iterator[str]:
+    """The grades that a landlord's policies call their own, as they are written: what is wrong with a policy its own reader says."""
+    for file in policy_files(folder):
+        try:
+            risk = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("risk")
+        except (OSError, ValueError, RecursionError):
+            continue
+        rows = risk.get("grade") if isinstance(risk, dict) else None
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and isinstance(row.get("grade"), str):
+                yield row["grade"]
+
+
+def _folder(
+    folder: Path, faults: list[tuple[str, str]], grades: Sequence[str]
+) -> tuple[dict[str, Instrument], dict[str, dict[str, Any]]]:
     """What a folder holds: instruments, and wordings as they are written, each by the name of its file."""
     found: dict[str, Instrument] = {}
     wordings: dict[str, dict[str, Any]] = {}
@@ -314,7 +382,7 @@ def _folder(folder: Path, faults: list[tuple[str, str]]) -> tuple[dict[str, Inst
             if wording:
                 wordings[where] = wording
             continue
-        reader = _Reader(said, where)
+        reader = _Reader(said, where, grades)
         one = reader.read()
         faults.extend(reader.faults)
         if one is not None:
@@ -392,7 +460,7 @@ def _near_or_all(word: str, known: Iterable[str]) -> str:
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _WORDS, _NUMBER, _DAY, _TRUTH, _LIST, _TABLE = (
     "words in quotes",
-    "a whole number",
+    "a whole number, 0 or more and at most 1000",
     "a day",
     "true or false",
     "a list of words",
@@ -411,7 +479,8 @@ _HEAD: Mapping[str, tuple[str, bool]] = {
     "completed_by": (_WORDS, False),
     "roles": (_LIST, False),
 }
-_BAND = {"grade": (_WORDS, True), "at_least": (_NUMBER, True)}
+_FIELDS_OWN = (HIGH, MEDIUM, STANDARD)
+_BAND = {"grade": (_WORDS, True), "at_least": (_NUMBER, True), "means": (_WORDS, False)}
 _ITEM = {
     "key": (_WORDS, True),
     "topic": (_WORDS, True),
@@ -438,9 +507,10 @@ _MOST_SCORED = 1000
 class _Reader:
     """Reads one file, and gathers every fault of it."""
 
-    def __init__(self, said: Mapping[str, Any], where: str) -> None:
+    def __init__(self, said: Mapping[str, Any], where: str, grades: Sequence[str]) -> None:
         self.said = said
         self.where = where
+        self.grades = grades
         self.faults: list[tuple[str, str]] = []
 
     def fault(self, what: str) -> None:
@@ -472,7 +542,7 @@ class _Reader:
             completed_by=head.get("completed_by", ""),
             roles=tuple(head.get("roles", ())),
             sources=MappingProxyType(sources),
-            bands=tuple(Band(band["grade"], band["at_least"]) for band in bands),
+            bands=self._bands(bands, judgement["raises_to"]),
             judgement=Judgement(
                 judgement["raises_to"], judgement["asks"], judgement.get("yes", "Yes"), judgement.get("no", "No")
             ),
@@ -497,7 +567,22 @@ class _Reader:
                 )
                 for item in items
             ),
+            file=self.where,
         )
+
+    def _bands(self, bands: Sequence[Mapping[str, Any]], raises_to: str) -> tuple[Band, ...]:
+        """The bands with what they mean. One that is called by a grade of risk means that.
+
+        Of one that says nothing we go by what the file does say: judgement that the risk is high raises to a band, so that one and
+        those above it are high; the last is the lowest grade there is, and what lies between is medium. A check remarks on it.
+        """
+        grades, found = [band["grade"] for band in bands], []
+        for number, band in enumerate(bands):
+            grade = band["grade"]
+            said = band.get("means", grade if grade in self.grades else "")
+            read = HIGH if number <= grades.index(raises_to) else STANDARD if number == len(bands) - 1 else MEDIUM
+            found.append(Band(grade, band["at_least"], said or read, bool(said)))
+        return tuple(found)
 
     def _check(
         self,
@@ -514,12 +599,8 @@ class _Reader:
             self.fault(
                 "[instrument] in_force_to must come after in_force_from: it is the first day on which it is in force no more."
             )
-        scores = [band["at_least"] for band in bands]
         grades = [band["grade"] for band in bands]
-        if not bands or scores != sorted(set(scores), reverse=True) or scores[-1] != 0:
-            self.fault("[[band]] must go down, the highest first, and the last must be at_least = 0.")
-        for grade in {one for one in grades if grades.count(one) > 1}:
-            self.fault(f"[[band]] {grade} stands there twice.")
+        self._check_bands(bands, sum(item.get("score", 1) for item in items))
         if not items:
             self.fault("It has no [[item]].")
         keys = [item["key"] for item in items]
@@ -539,11 +620,29 @@ class _Reader:
                 self.fault(
                     f"[[item]] {item['key']!r}: {states!r} is no fact that is yes or no{_near(states, _STATED)}."
                 )
-        if scores and scores[0] > sum(item.get("score", 1) for item in items):
-            self.fault(f"[[band]] {grades[0]}: no answers score {scores[0]}.")
         for area, number in (escalation or {}).get("areas", {}).items():
             if not _is(number, _NUMBER):
                 self.fault(f"[escalation] areas, {area}: it must be {_NUMBER}.")
+
+    def _check_bands(self, bands: Sequence[Mapping[str, Any]], most: int) -> None:
+        scores = [band["at_least"] for band in bands]
+        grades = [band["grade"] for band in bands]
+        if not bands or scores != sorted(set(scores), reverse=True) or scores[-1] != 0:
+            self.fault("[[band]] must go down, the highest first, and the last must be at_least = 0.")
+        for grade in {one for one in grades if grades.count(one) > 1}:
+            self.fault(f"[[band]] {grade} stands there twice.")
+        for band in bands:
+            if (means := band.get("means")) and means not in self.grades:
+                self.fault(
+                    f"[[band]] {band['grade']}: it means {means!r}, which is no grade of risk{_near_or_all(means, self.grades)}."
+                )
+        ranks = [
+            _FIELDS_OWN.index(means) for band in bands if (means := band.get("means", band["grade"])) in _FIELDS_OWN
+        ]
+        if ranks != sorted(ranks):
+            self.fault("[[band]] must go down in what they mean too: a higher band is no lower grade of risk.")
+        if scores and scores[0] > most:
+            self.fault(f"[[band]] {grades[0]}: no answers score {scores[0]}.")
 
     def _sources(self) -> dict[str, str]:
         said = self.said.get("sources")

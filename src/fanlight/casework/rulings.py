@@ -340,6 +340,94 @@ def proposed(
     return read_entry(data, vocabulary_of(landlord_id), entry_id(sequence), where="entry")
 
 
+# ── What an assessment states ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Stated(NamedTuple):
+    """What an assessment of our own states: the fields and the facts of its entry, and what is said of them beside."""
+
+    fields: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    beside: str
+
+
+def stated_by(
+    landlord_id: str,
+    instrument: instruments.Instrument,
+    answers: Mapping[str, instruments.Answer],
+    finding: instruments.Finding,
+    *,
+    judged_high: bool | None,
+    at: datetime,
+) -> Stated:
+    """This function will put what an instrument found into the words that the policies read.
+
+    `score` is the word of the policy's own thresholds, and those are of the instrument that the policy names: points of another
+    do not count there. The contract has an assessment of ours state a score, so it states none of those points: 0. Points of an
+    earlier assessment are not said again, since they would outlive its being struck out. What the other instrument did score is
+    kept with the assessment and in its note.
+
+    `grade_given` is what its grade means in the field's words. Where a policy grades by rules that do not ask for it, the only way
+    in is `judged_high`: a high grade of another instrument is stated so, and so is one that a flag or an escalation of the policy's
+    own made. What its points alone come to is for the policy's own threshold. The note says that the instrument decided, and what
+    the assessor judged; the assessment keeps their own answer.
+    """
+    policy = policy_in_force(landlord_id, at)
+    is_policys_own = policy.instrument in (None, instrument.id)
+    says: list[str] = []
+    if not is_policys_own:
+        says.append(
+            f"{instrument.title}: {finding.grade}, {finding.score} of {instrument.most}. Our policy counts the points of another"
+            " instrument, so these are not among them."
+        )
+    decided = instrument.is_high(finding.grade) and (not is_policys_own or not instrument.is_high(finding.by_score))
+    if decided and not judged_high and "grade_given" not in policy.grades.names:
+        judged_high = True
+        says.append("The instrument decided that the risk is high. In the assessor's own judgement it is not.")
+    return Stated(
+        {"by": "us", "instrument": instrument.id, "grade_given": instrument.means(finding.grade)},
+        {
+            "score": finding.score if is_policys_own else 0,
+            "judged_high": judged_high,
+            **instruments.facts_of(instrument, answers),
+        },
+        " ".join(says),
+    )
+
+
+def is_another_instrument(landlord_id: str, named: str, now: datetime) -> bool:
+    """This function will say whether a name, by which somebody else tells of an instrument, is of one of ours that the policy does not count by.
+
+    A name that we do not know may be another word for the policy's own: the points of that count.
+    """
+    policys = policy_in_force(landlord_id, now).instrument
+    names = {word.casefold(): one.id for one in instruments.instruments_of(landlord_id) for word in (one.id, one.title)}
+    return policys is not None and names.get(named.casefold(), policys) != policys
+
+
+def is_of_other_points(landlord_id: str, payload: Mapping[str, Mapping[str, Any]]) -> bool:
+    """This function will say whether the score of an entry stands for the points of an instrument that no policy here counts by.
+
+    It is nobody's answer then, and is not told as one: not on a page, and not to another agency.
+    """
+    fields, named = payload["fields"], {policy.instrument for policy in policies_of(landlord_id).versions}
+    return (
+        payload["facts"].get("score") == 0
+        and fields.get("by") == "us"
+        and bool(fields.get("instrument"))
+        and named.isdisjoint({None, fields["instrument"]})
+    )
+
+
+def known_facts(landlord_id: str, rows: Iterable[Told], ruling: Ruling) -> Mapping[str, Any]:
+    """This function will give the facts of a ruling as they may be told: without a score that stands for other points."""
+    scored = [row for row in standing_rows(rows, ruling.at) if "score" in row.payload["facts"]]
+    last = max(scored, key=lambda row: (row.at, row.sequence), default=None)
+    if last is None or not is_of_other_points(landlord_id, last.payload):
+        return ruling.facts
+    return {name: value for name, value in ruling.facts.items() if name != "score"}
+
+
 # ── Rulings ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -16,7 +16,7 @@ from fanlight.casework.actions.assessing import (
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
-from fanlight.casework.instruments import Answer, Finding, Instrument, facts_of, find
+from fanlight.casework.instruments import Answer, Finding, Instrument, find
 from fanlight.casework.models import Assessment, Case, Staff
 
 
@@ -61,11 +61,14 @@ def complete_assessment(
             raise Faulty(faults)
         counted = as_incidents(incidents) if chosen.escalation else None
         finding = find(chosen, found, judged_high=bool(judged_high), incidents=counted, area=locked.area)
+        stated = rulings.stated_by(
+            locked.landlord_id, chosen, found, finding, judged_high=judged_high, at=now if at is None else at
+        )
         draft = Draft(
             "assessment",
-            {"by": "us", "instrument": chosen.id, "grade_given": finding.grade},
-            {"score": finding.score, "judged_high": judged_high, **facts_of(chosen, found)},
-            "\n\n".join(text for text in texts.values() if text),
+            stated.fields,
+            stated.facts,
+            "\n\n".join(text for text in (*texts.values(), stated.beside) if text),
             at=at,
         )
         sequence = write(
@@ -117,6 +120,7 @@ def _as_it_was(
         "score": finding.score,
         "by_score": finding.by_score,
         "grade": finding.grade,
+        "means": chosen.means(finding.grade),
         "decided": [item.key for item in finding.decided],
         "weighing": [item.key for item in finding.weighing],
         "escalates": finding.escalates,

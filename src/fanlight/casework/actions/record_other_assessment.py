@@ -67,7 +67,7 @@ def record_other_assessment(
         draft = Draft(
             "assessment",
             {"by": "agency", "instrument": named, "grade_given": grade},
-            {} if score is None else {"score": score},
+            {} if score is None or rulings.is_another_instrument(locked.landlord_id, named, now) else {"score": score},
             "\n\n".join(
                 (f"Made by {texts['agency']}. {HOW_WE_KNOW[how]}.", *([texts["note"]] if texts["note"] else []))
             ),

@@ -15,7 +15,6 @@ from fanlight.casework.instruments import (
     Finding,
     Instrument,
     doubt,
-    facts_of,
     find,
     instruments_at,
     instruments_of,
@@ -46,6 +45,7 @@ CHANGES = ("report", "incident", "risk_changed")
 class AssessmentLine:
     """An assessment on the record. `score` and `grade` are None and empty where they are not known.
 
+    `score` and `grade` are the instrument's own; `means` is the grade in the words of the policy, empty where it is the same word.
     `is_ours` tells ours from another agency's (`agency`). `stands` is said of the last of ours that was not struck out: the
     others are superseded. `most` and `bands` are those of the instrument as it was then; `series` names what may be compared.
     """
@@ -63,6 +63,7 @@ class AssessmentLine:
     most: int
     bands: tuple[tuple[str, int], ...]
     grade: str
+    means: str
     decided: tuple[str, ...]
     judged_high: bool | None
     raised: bool
@@ -292,13 +293,18 @@ def check_answers(viewer: Staff, form: AssessmentForm, *, now: datetime) -> Chec
     """This function will say what the answers so far come to, and which of those that are not known would decide the grade.
 
     The grade is what the landlord's policy would rule of the case with this assessment in it: where the policy has grades of its
-    own, they go before the instrument's. Nothing is recorded.
+    own, they go before the instrument's. An answer is in doubt that would change either of the two. Nothing is recorded.
     """
     case, _ = find_case(viewer, form.reference, now=now)
     story = rulings.story_of(case.landlord_id, rulings.told(case))
     grade_of = _grade_of(case, form, story, now)
-    finding = find(form.instrument, form.answers, incidents=form.said.get("incidents"), area=case.area)
-    return Check(finding, grade_of(form.answers), doubt(form.instrument, form.answers, grade_of))
+
+    def comes_to(answers: Mapping[str, Answer]) -> tuple[str, str | None]:
+        return _found(case, form, answers).grade, grade_of(answers)
+
+    return Check(
+        _found(case, form, form.answers), grade_of(form.answers), doubt(form.instrument, form.answers, comes_to)
+    )
 
 
 def other_form(viewer: Staff, reference: str, *, now: datetime) -> tuple[tuple[str, ...], int]:
@@ -309,25 +315,31 @@ def other_form(viewer: Staff, reference: str, *, now: datetime) -> tuple[tuple[s
     return tuple(sorted(rulings.grades_of(case.landlord_id))), case.last_sequence
 
 
+def _found(case: Case, form: AssessmentForm, answers: Mapping[str, Answer]) -> Finding:
+    return find(form.instrument, answers, incidents=form.said.get("incidents"), area=case.area)
+
+
 def _grade_of(
     case: Case, form: AssessmentForm, story: Sequence[Entry], now: datetime
 ) -> Callable[[Mapping[str, Answer]], str | None]:
     instrument, landlord = form.instrument, case.landlord_id
 
     def grade_of(answers: Mapping[str, Answer]) -> str | None:
-        found = find(instrument, answers, incidents=form.said.get("incidents"), area=case.area)
+        found = _found(case, form, answers)
+        at = rulings.no_earlier(story, now)
+        stated = rulings.stated_by(landlord, instrument, answers, found, judged_high=False, at=at)
         try:
             entry = rulings.proposed(
                 landlord,
                 sequence=case.last_sequence + 1,
                 kind="assessment",
-                at=rulings.no_earlier(story, now),
+                at=at,
                 of_sequence=None,
-                fields={"by": "us", "instrument": instrument.id, "grade_given": found.grade},
-                facts={"score": found.score, "judged_high": False, **facts_of(instrument, answers)},
+                fields=stated.fields,
+                facts=stated.facts,
             )
         except Faults:
-            return found.grade
+            return instrument.means(found.grade)
         grade = rulings.rule_on(landlord, (*story, entry), now).facts.get("grade")
         return None if grade is None else str(grade)
 
@@ -381,6 +393,10 @@ def _line(one: StoryLine, row: Written, kept: Assessment | None, last: int | Non
     said = kept.said if kept else {}
     topics = {item["key"]: item["topic"] or item["key"].replace("_", " ") for item in said.get("items", ())}
     made_on = said.get("made_on")
+    # The engine's word for an assessment that gave no grade is nobody's answer.
+    stated = "" if (stated := fields.get("grade_given") or facts.get("grade_given", "")) == "none" else stated
+    # What the policies read may be put otherwise than the instrument puts it: the assessment keeps what it was.
+    grade = said.get("grade") or stated
     return AssessmentLine(
         sequence=one.sequence,
         is_ours=_is_ours(row),
@@ -391,13 +407,13 @@ def _line(one: StoryLine, row: Written, kept: Assessment | None, last: int | Non
         at=one.at,
         made_on=date.fromisoformat(made_on) if made_on else None,
         by=one.by,
-        score=facts.get("score"),
+        score=said.get("score", facts.get("score")),
         most=said.get("most", 0),
         bands=tuple((grade, at_least) for grade, at_least in said.get("bands", ())),
-        # The engine's word for an assessment that gave no grade is nobody's answer.
-        grade="" if (grade := fields.get("grade_given") or facts.get("grade_given", "")) == "none" else grade,
+        grade=grade,
+        means=stated if stated != grade else "",
         decided=tuple(topics.get(key, key) for key in said.get("decided", ())),
-        judged_high=facts.get("judged_high"),
+        judged_high=said.get("judged_high", facts.get("judged_high")),
         raised=said.get("raised", False),
         stands=one.sequence == last,
         is_struck=one.struck_by is not None,

@@ -84,7 +84,8 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     case, standing = find_case(viewer, reference, now=now)
     landlord = case.landlord_id
     rows = written(case)
-    ruling = rulings.rule_on(landlord, rulings.story_of(landlord, [row.told for row in rows]), now)
+    told = [row.told for row in rows]
+    ruling = rulings.rule_on(landlord, rulings.story_of(landlord, told), now)
     people = part_lines(case, now, viewer=viewer)
     ownership = settings_of(landlord).ownership
     may = may_in(case, standing)
@@ -106,7 +107,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         questions=_questions(landlord, ruling, people),
         options=option_lines(landlord, ruling, case.area),
         advice=advice_lines(ruling.advice),
-        facts=fact_lines(landlord, ruling),
+        facts=fact_lines(landlord, told, ruling),
         handovers=handovers_of(viewer, case, rows, now),
         story=story_lines(landlord, rows, now)[::-1],
         may=may,

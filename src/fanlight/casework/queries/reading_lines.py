@@ -21,7 +21,7 @@ from fanlight.casework.queries.lines import (
 from fanlight.casework.queries.ways import lines_of_case, noted_line, way_lines
 from fanlight.casework.queries.wishes import wish_lines, wishes_of_case
 from fanlight.casework.queries.words import answer_in_words, choices_of, in_words, minutes_in_words, recipient_title
-from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling
+from fanlight.casework.rulings import Advice, DutyRow, OptionRow, Ruling, Told
 from fanlight.policy.vocabulary import DERIVED, ENTRY_KINDS, Term
 
 _PART: sql.Columns = (
@@ -79,7 +79,7 @@ def advice_lines(advice: Iterable[Advice]) -> tuple[AdviceLine, ...]:
     return tuple(AdviceLine(one.row.id, one.row.clause, one.row.reading, one.row.say) for one in advice)
 
 
-def fact_lines(landlord_id: str, ruling: Ruling) -> tuple[tuple[str, str], ...]:
+def fact_lines(landlord_id: str, told: Iterable[Told], ruling: Ruling) -> tuple[tuple[str, str], ...]:
     """This function will give what is known so far as (question, answer).
 
     The grade that an assessment gave is left out where the policy grades by rules of its own and has a grade.
@@ -87,7 +87,7 @@ def fact_lines(landlord_id: str, ruling: Ruling) -> tuple[tuple[str, str], ...]:
     vocabulary = rulings.vocabulary_of(landlord_id)
     is_graded = "grade" in ruling.facts and rulings.has_grades(landlord_id, ruling.policy)
     lines: list[tuple[str, str]] = []
-    for name, value in ruling.facts.items():
+    for name, value in rulings.known_facts(landlord_id, told, ruling).items():
         term = vocabulary.facts.get(name) or DERIVED.get(name)
         if name == "response_minutes" and isinstance(value, int | float):
             lines.append(

@@ -390,7 +390,7 @@ def referral_form(viewer: Staff, reference: str, *, purpose: str = "", kind: str
         purpose=chosen,
         kind_title=titles[to],
         route=routed(landlord, to, case.area, day_of(now)),
-        fields=filled_from_case(viewer, case, chosen, ruling.facts, told=told, now=now),
+        fields=filled_from_case(viewer, case, chosen, rulings.known_facts(landlord, told, ruling), told=told, now=now),
         criteria=criteria_of(case, told, viewer, now) if to == MARAC else (),
         policy=what_the_policy_says(landlord, to, now),
         advice=advice_lines(rulings.advice_for(landlord, story, "referral", now)),

@@ -173,9 +173,10 @@ def _children(case: Case) -> Mapping[int, list[tuple[str, str, str]]]:
 
 
 def _facts(case: Case, rows: Sequence[Written], law: Law, now: datetime) -> Iterator[Item]:
-    ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, [row.told for row in rows]), now)
+    told = [row.told for row in rows]
+    ruling = rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, told), now)
     vocabulary = rulings.vocabulary_of(case.landlord_id)
-    for name, value in ruling.facts.items():
+    for name, value in rulings.known_facts(case.landlord_id, told, ruling).items():
         term = vocabulary.facts.get(name) or DERIVED.get(name)
         if name in ("consented_to", "refused_to", "response_minutes") or (name == "grade_given" and value == "none"):
             continue

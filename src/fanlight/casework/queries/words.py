@@ -68,6 +68,8 @@ def said_in_words(landlord_id: str, kind: str, payload: Mapping[str, Mapping[str
     for values, terms in ((payload["fields"], own), (payload["facts"], vocabulary.facts)):
         for name, value in values.items():
             term = terms.get(name) or DERIVED.get(name)
+            if name == "score" and rulings.is_of_other_points(landlord_id, payload):
+                continue
             # An assessment that gives no grade says `none`: the engine's word, and nobody's answer.
             if name not in found and not (name == "grade_given" and value == "none"):
                 found[name] = Said(name, term.ask if term else in_words(name), answer_in_words(term, value, vocabulary))
