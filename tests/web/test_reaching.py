@@ -16,14 +16,17 @@ from django.urls import reverse
 
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.close_case import close_case
+from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.end_way import end_way
 from fanlight.casework.actions.moving import person_of
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.say_way import say_way
+from fanlight.casework.actions.unsaid import EVERYBODY_READS_IT
 from fanlight.casework.commands.check_projections import differences_of
 from fanlight.casework.models import Case, Log, Part, Person, PersonDetails, Terms, Way
 from fanlight.casework.queries.case_page import case_page
 from fanlight.casework.queries.reach_page import contact_checks, ways_page
+from fanlight.casework.queries.referrals import referral_form
 from fanlight.casework.safe_contact import WHYS
 from tests import make
 from tests.cast import Cast, hire
@@ -590,3 +593,37 @@ def test_a_duty_that_is_due_at_her_own_time_says_so(cast: Cast, as_: As) -> None
     own = [line for line in lines if line.own_time]
     assert [line.due for line in own] == [make.later(days=3)]
     assert len(lines) > len(own)
+
+
+SAYING_IT = "She is at 1, Alder Court now."
+
+
+def test_what_everybody_reads_says_no_protected_address_whoever_types_it(scene: Scene, as_: As) -> None:
+    child = scene.named("child", "Petr Novak")
+    describe_child(
+        case=scene.case, part=child, lives=SAYING_IT, school="Hill Primary", by=scene.cast.asha, now=make.later(hours=1)
+    )
+    make.make_entry(
+        scene.case, "learned", scene.cast.asha, now=make.later(hours=3), note=SAYING_IT, facts={"children": True}
+    )
+    _protected(scene)
+    with pytest.raises(Faulty) as found:
+        make.make_entry(
+            scene.case, "learned", scene.cast.asha, now=make.later(hours=3), note=SAYING_IT, facts={"children": True}
+        )
+    assert found.value.faults == {"note": (EVERYBODY_READS_IT,)}
+    with pytest.raises(Faulty) as found:
+        describe_child(case=scene.case, part=child, lives=SAYING_IT, by=scene.cast.asha, now=make.later(hours=3))
+    assert found.value.faults == {"lives": (EVERYBODY_READS_IT,)}
+    make.make_entry(
+        scene.case,
+        "learned",
+        scene.cast.asha,
+        now=make.later(hours=3),
+        note="She is at 1 Beech Road now.",
+        facts={"children": True},
+    )
+    form = referral_form(scene.cast.asha, scene.case.reference, purpose="marac", now=make.later(hours=3))
+    filled = [text for _, text in form.fields]
+    assert any("Petr Novak" in text for text in filled)
+    assert not any("Alder" in text for text in filled)

@@ -5,6 +5,7 @@ from datetime import datetime
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.relate_people import LONGEST_NOTE, check_may_write_of_people
+from fanlight.casework.actions.unsaid import check_unsaid
 from fanlight.casework.actions.write import clean_text, says_something
 from fanlight.casework.models import Case, ChildSaid, Part, Staff
 
@@ -40,6 +41,7 @@ def describe_child(
             faults["lives"] = ("Say something of the child.",)
         if faults:
             raise Faulty(faults)
+        check_unsaid(locked, said)
         row = ChildSaid(landlord_id=locked.landlord_id, case=locked, part=child, at=now, by=by)
         row.lives, row.school = clean_text(lives), clean_text(school)
         row.responsibility, row.note = clean_text(responsibility), clean_text(note)

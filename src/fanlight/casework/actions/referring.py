@@ -12,6 +12,7 @@ from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.refusals import Conflict, Faulty
 from fanlight.casework.actions.sharing import Beside, checked, cleaned, demand_cause, written_down
 from fanlight.casework.actions.sharing import send as let_go
+from fanlight.casework.actions.unsaid import check_unsaid
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.landlords import WAYS_IN, settings_of
 from fanlight.casework.letters.referral import CannotShow, Filled, Section, as_pdf, as_word, paragraphs, with_password
@@ -27,12 +28,9 @@ from fanlight.casework.models import (
 from fanlight.casework.queries.criteria import criteria_of, referred_before
 from fanlight.casework.queries.directory import directory_of, kinds_outside, routed
 from fanlight.casework.queries.judging import Carried
-from fanlight.casework.queries.letters import gives_away
-from fanlight.casework.queries.protected import protected_among
 from fanlight.casework.queries.receiving import Receiver, why_may_not_receive
 from fanlight.casework.queries.referrals import WHICH_CRITERIA, carried_by, on_record, purpose_of, said_of
 from fanlight.casework.queries.story import story_lines_after
-from fanlight.casework.queries.ways import Known
 from fanlight.casework.referring import CRITERIA, MARAC, Purpose, Terms, lacks, purpose_for, purposes_of
 from fanlight.casework.sharing import NOTHING_YET, Proposed
 from fanlight.present import day_of
@@ -137,7 +135,7 @@ def write_draft(
         said[CRITERIA] = _in_words(proposed, criteria)
     if long := [field for field, text in said.items() if len(text) > MOST]:
         raise Faulty(dict.fromkeys(long, (f"Use {MOST} characters or fewer.",)))
-    check_no_protected_address(case, said, by=by, now=now)
+    check_unsaid(case, said, "It says an address that may not go out. Take the address out.")
     row.said_text = json.dumps({"name": name, "answers": said}, ensure_ascii=False)
     row.password = row.password or _password()
     row.save()
@@ -174,20 +172,6 @@ def _write_criteria(
         }
     )
     own.save()
-
-
-def check_no_protected_address(case: Case, said: Mapping[str, str], *, by: Staff, now: datetime) -> None:
-    """This function will raise Faulty where a form says an address that is protected, whoever typed it."""
-    ways = [way for way in Known(case, by, now).ways if way.kind in ("post", "visit")]
-    hidden = protected_among(ways)
-    addresses = [way.value for way in ways if way.pk in hidden]
-    faults = {
-        field: ("It says an address that may not go out. Take the address out.",)
-        for field, text in said.items()
-        if any(gives_away(text, address) for address in addresses)
-    }
-    if faults:
-        raise Faulty(faults)
 
 
 def _password() -> str:

@@ -15,6 +15,7 @@ from fanlight.casework.actions.logged import LogRow, Read
 from fanlight.casework.actions.police_logs import index_police_logs
 from fanlight.casework.actions.project import project
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.unsaid import check_unsaid
 from fanlight.casework.models import Case, Entry, Staff
 from fanlight.casework.queries.answers import ANSWERS, MUST_ANSWER, ON_A_CLOSED_CASE, STATED_APART
 from fanlight.casework.queries.reach_words import SAY_HOW, reaches_out
@@ -65,6 +66,10 @@ def write(
     All are appended, or none.
     """
     drafts = [_cleaned(draft) for draft in drafts]
+    for draft in drafts:
+        if not draft.copied:
+            texts = {name: value for name, value in draft.fields.items() if isinstance(value, str)}
+            check_unsaid(case, {**texts, "note": draft.note})
     # The duties are those of the moment at which the case was locked, as the entries are.
     record = log.record_of(case)
     writing = _Writing(case, standing, record.told, by, now)

@@ -30,9 +30,10 @@ from fanlight.casework.queries.criteria import criteria_of, referred_before
 from fanlight.casework.queries.directory import directory_of, kinds_outside, routed
 from fanlight.casework.queries.duty_lines import duty_line, receivable_by
 from fanlight.casework.queries.judging import Carried
+from fanlight.casework.queries.letters import gives_away
 from fanlight.casework.queries.lines import AdviceLine, DutyLine, PartLine, RefusalLine, WayLine
 from fanlight.casework.queries.person_in_case import relation_in_words, relation_rows, relations_that_hold
-from fanlight.casework.queries.protected import protected_among
+from fanlight.casework.queries.protected import protected_addresses, protected_among
 from fanlight.casework.queries.reading_lines import advice_lines, part_lines
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.shareable import Item, shareable
@@ -551,10 +552,11 @@ class _Filling:
 
     @cached_property
     def _pieces(self) -> Mapping[int, list[Item]]:
-        """What may be shared of each, by their part: no protected address is among it."""
+        """What may be shared of each, by their part: no protected address is among it, nor what somebody wrote before it was one."""
         found: dict[int, list[Item]] = {}
+        protected = protected_addresses(self.case)
         for item in shareable(self.case, self.viewer, law_at(day_of(self.now)), self.now).items:
-            if item.part is not None:
+            if item.part is not None and not any(gives_away(item.text, address) for address in protected):
                 found.setdefault(item.part, []).append(item)
         return found
 
