@@ -9,6 +9,7 @@ from fanlight.casework import landlords
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.decide_on_share import decide_on_share
+from fanlight.casework.actions.draft_referral import draft_referral
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.relate_people import relate_people
@@ -276,6 +277,33 @@ def test_a_redacted_document_decompressed_holds_none_of_the_words_planted_in_wha
     assert "MariaNovak" in said
     for word in (CANARY, "Zelenka", "Piotr", "Leo", "léo", "900991", "Kestrel", "ZZ77ZZ", "They were heard"):
         assert squeezed(word).casefold() not in said.casefold()
+
+
+def test_a_protected_address_is_in_no_document_and_in_no_form_however_its_street_is_written(
+    cast: Cast, case: Case
+) -> None:
+    ask_for_move(
+        case=case, part=part(case), reason="He waits", address="14 St Quetza's Crescent\nZZ9 9QQ", by=cast.asha, now=NOW
+    )
+    typed = (
+        "14 St Quetzas Crescent",
+        "14 St Quetza's Cres",
+        "14 Saint Quetza\u2019s Crescent",
+        "14a St. Quetza's Cresc.",
+        "14, St Quetza's Crescent",
+        "14 St-Quetzas",
+        "zz9\u20119qq",
+    )
+    make.make_entry(case, "learned", cast.asha, now=NOW, note="; ".join(f"She is at {one} now" for one in typed))
+    sequence = make.told(case)[-1].told.sequence
+    number = share(case, cast.asha, proposed=whole(case, items=(f"note.{sequence}",)))
+    said = squeezed(text_of(share_document(cast.asha, case.reference, number, now=NOW))).casefold()
+    assert "sheisat" in said
+    assert "quetza" not in said
+    assert "9qq" not in said
+    for one in typed:
+        with pytest.raises(Faulty, match="may not go out"):
+            draft_referral(case=case, to="police", answers={"asked_for": f"See her at {one}"}, by=cast.asha, now=NOW)
 
 
 def test_somebody_whom_it_is_not_about_is_in_it_only_with_a_reason(cast: Cast, case: Case) -> None:

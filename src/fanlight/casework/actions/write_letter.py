@@ -13,7 +13,7 @@ from fanlight.casework.keys.index import said_plainly
 from fanlight.casework.letters import LANGUAGES, Kind, as_pdf, kinds_of, words_of
 from fanlight.casework.models import Case, Letter, Part, Staff, Way, group_of
 from fanlight.casework.models.sealed import new_mark
-from fanlight.casework.queries.letters import known_by, lines_of_address
+from fanlight.casework.queries.letters import gives_away, known_by, lines_of_address
 from fanlight.casework.queries.protected import protected_among
 from fanlight.casework.queries.ways import Known
 from fanlight.casework.safe_contact import Proposed, may_reach
@@ -110,7 +110,7 @@ def check_terms(way: Way, text: str) -> None:
 def check_others(others: Iterable[Way], where: Way | None, text: str) -> None:
     """Nobody else's protected address is in it, nor on it, whatever was typed and whoever typed it; `where` None: none is on it."""
     every = list(others)
-    hidden, plain, to = protected_among(every), said_plainly(text), said_plainly(where.value if where else "")
+    hidden, to = protected_among(every), said_plainly(where.value if where else "")
     for one in every:
         # Who lives there too, and is known to be safe to write to there, has the address as their own protected one.
         is_where = where is not None and one.value_index == where.value_index
@@ -119,6 +119,5 @@ def check_others(others: Iterable[Way], where: Way | None, text: str) -> None:
         house, postcode = known_by(one.value)
         # Neighbours share a postcode, and towns the name of a road: on the envelope it takes both.
         is_there = any(line in to for line in house) and postcode in to
-        is_said = any(line in plain for line in house) or (postcode != "" and postcode in plain)
-        if is_where or is_there or is_said:
+        if is_where or is_there or gives_away(text, one.value):
             raise Refused("This letter cannot be made: it would say what whoever gets it must not learn.")

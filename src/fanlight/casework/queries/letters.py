@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from fanlight.casework import keys, rulings
+from fanlight.casework import keys, redaction, rulings
 from fanlight.casework.access import NotFound, Refused, find_case, known_in
 from fanlight.casework.keys.index import said_plainly
 from fanlight.casework.landlords import settings_of
@@ -172,10 +172,14 @@ def known_by(address: str) -> tuple[list[str], str]:
 
 
 def gives_away(text: str, address: str) -> bool:
-    """This function will say whether a text says an address: the line of the house, or its postcode."""
+    """This function will say whether a text says an address: the line of the house, or its postcode, however they are typed."""
     house, postcode = known_by(address)
     plain = said_plainly(text)
-    return any(line in plain for line in house) or (postcode != "" and postcode in plain)
+    return (
+        any(line in plain for line in house)
+        or (postcode != "" and postcode in plain)
+        or redaction.gives_away(text, address)
+    )
 
 
 def _every_way(case: Case) -> list[Way]:
