@@ -123,8 +123,7 @@ def refused(cast: Cast) -> tuple[Case, int]:
     """This function will refer somebody who said no: it waits for whoever authorises it."""
     case = a_case(cast)
     consents(case, cast.asha, "refused", purpose="protect_adult", now=make.later(hours=3))
-    share = replace(grounds(case), without="refused_and_outweighed", article_9="paragraph_10", purpose="protect_adult")
-    share = replace(share, article_9="vital_interests")
+    share = replace(grounds(case), without="refused_and_outweighed", article_9="paragraph_18", purpose="protect_adult")
     assert told(case, cast, share=share, permission="", note="By the safe line.") == 0
     return case, Share.objects.get().pk
 
@@ -166,7 +165,7 @@ def test_one_that_is_not_authorised_or_taken_back_is_a_draft_again(cast: Cast) -
 
 def refused_again(cast: Cast, case: Case) -> tuple[Case, int]:
     """This function will refer once more in a case in which somebody said no."""
-    share = replace(grounds(case), without="refused_and_outweighed", article_9="vital_interests")
+    share = replace(grounds(case), without="refused_and_outweighed", article_9="paragraph_18")
     assert told(case, cast, share=share) == 0
     return case, Share.objects.latest("pk").pk
 

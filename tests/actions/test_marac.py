@@ -102,7 +102,7 @@ def test_a_score_of_14_against_her_word_refers_once_somebody_else_authorises_it(
     case = assessed(a_case(cast), cast, 14)
     to = {"to": "marac", "service": "marac-kirklees", "purpose": "protect_adult", "now": make.later(hours=3)}
     consents(case, cast.asha, "refused", **to)
-    share = replace(grounds(case), without="refused_and_outweighed", article_9="vital_interests")
+    share = replace(grounds(case), without="refused_and_outweighed", article_9="paragraph_18")
     assert to_marac(case, cast.asha, criteria=HIGH, share=share, now=NOW) == 0
     assert MaracReferral.objects.get().referred_on is None
     decide_on_share(case=case, number=Share.objects.get().pk, authorise=True, by=cast.carys, now=make.later(hours=5))

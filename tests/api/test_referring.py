@@ -33,6 +33,6 @@ def test_another_system_refers_whole_and_is_told_what_is_missing_or_that_it_wait
     assert browser.get(f"{at}/new").json()["marac"]["is_flagged"] is True
     to = {"to": "marac", "service": "marac-kirklees", "purpose": "protect_adult", "now": make.later(hours=3)}
     consents(case, cast.asha, "refused", **to)
-    share = {**said["share"], "without": "refused_and_outweighed", "article_9": "vital_interests"}
+    share = {**said["share"], "without": "refused_and_outweighed", "article_9": "paragraph_18"}
     waits = browser.post(at, {**said, "share": share}, "application/json")
     assert (waits.json()["state"], waits.json()["sequence"]) == ("draft", None)

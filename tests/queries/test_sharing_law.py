@@ -89,12 +89,20 @@ def test_recognised_legitimate_interest_is_there_from_the_day_on_which_it_is_law
     assert law_at(date(2026, 2, 5)).in_force_from == date(2026, 2, 5)
 
 
-@pytest.mark.parametrize("without", ["refused_and_outweighed", "not_what_it_rests_on"])
-def test_paragraph_18_is_for_those_who_cannot_be_asked_without_danger(without: str) -> None:
+def test_paragraph_18_is_for_those_whose_agreement_cannot_reasonably_be_had() -> None:
     proposed = replace(WHOLE, article_9="paragraph_18", purpose="protect_adult")
     assert lacking(proposed, KNOWN, LAW) == {}
-    assert set(lacking(replace(proposed, without=without), KNOWN, LAW)) == {"article_9"}
+    # They said no, and the danger outweighs it: our reading, which the law's file says.
+    assert lacking(replace(proposed, without="refused_and_outweighed"), KNOWN, LAW) == {}
+    assert set(lacking(replace(proposed, without="not_what_it_rests_on"), KNOWN, LAW)) == {"article_9"}
     assert set(lacking(proposed, AGREED, LAW)) == {"article_9"}
+
+
+@pytest.mark.parametrize("without", ["refused_and_outweighed", "would_prejudice", "cannot_be_obtained"])
+def test_vital_interests_of_article_9_are_for_those_alone_who_cannot_agree(without: str) -> None:
+    proposed = replace(WHOLE, article_9="vital_interests", purpose="stop_harm", without=without)
+    assert set(lacking(proposed, KNOWN, LAW)) == {"article_9"}
+    assert lacking(replace(proposed, without="cannot_be_given"), KNOWN, LAW) == {}
 
 
 def test_a_word_that_somebody_wrote_may_tell_of_anything() -> None:
