@@ -12,7 +12,7 @@ from fanlight.casework.actions.refusals import Alike, Faulty
 from fanlight.casework.actions.register import enter_person
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.likeness import Asked
-from fanlight.casework.models import Case, Log, Part, Person, PersonDetails, SaidApart
+from fanlight.casework.models import Case, Log, Part, Person, PersonDetails, SaidApart, Staff
 from fanlight.casework.queries.find_people import find_people
 from tests import make
 from tests.cast import OTHER_PATCH, Cast, again
@@ -137,3 +137,39 @@ def test_who_goes_with_a_case_is_in_no_other_and_not_of_the_housing_system(cast:
     other = make.make_case(cast)
     add_part(case=other, name="Sian Price", part="witness", same_as=alone.pk, by=cast.asha, now=NOW)
     assert people_of_no_other(case.pk) == []
+
+
+def _reported(by: Staff, one: NewPart) -> Case:
+    return report_abuse(
+        fields={"source": "neighbour", "channel": "phone"},
+        facts={"about": "customer"},
+        people=[one],
+        by=by,
+        now=NOW,
+    )
+
+
+def test_a_report_says_of_one_who_is_like_somebody_known_whether_they_are_one(cast: Cast, case: Case) -> None:
+    before = Case.objects.count()
+    for nothing in ("", " ... "):
+        with pytest.raises(Alike) as alike:
+            _reported(cast.asha, NewPart("person_at_risk", "Sian Price", not_them=nothing))
+        assert [one.name for one in alike.value.people] == ["Siân Price"]
+    assert Case.objects.count() == before
+    known = Part.objects.get(case=case).person
+    report = _reported(cast.asha, NewPart("person_at_risk", "Sian Price", person=known))
+    assert Part.objects.get(case=report).person == known
+    _reported(cast.asha, NewPart("person_at_risk", "Sian Price", not_them="She is sixty."))
+    assert SaidApart.objects.get().reason == "She is sixty."
+    # Whoever may not look for people is asked nothing, and whoever does not see her case is shown nobody.
+    for by in (cast.iris, cast.bronwen):
+        _reported(by, NewPart("person_at_risk", "Sian Price"))
+
+
+def test_the_form_of_a_report_asks_once_and_takes_it_that_nobody_knows(cast: Cast, case: Case) -> None:
+    with pytest.raises(Alike) as alike:
+        _reported(cast.asha, NewPart("person_at_risk", "Sian Price", asks_once=True))
+    ((said,),) = alike.value.faults.values()
+    assert "how you know" not in said
+    _reported(cast.asha, NewPart("person_at_risk", "Sian Price", asks_once=True, looked=True))
+    assert not SaidApart.objects.exists()

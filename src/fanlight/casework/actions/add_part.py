@@ -1,5 +1,6 @@
 """Names a person in their part in a case: one whom the register knows already, or somebody new."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from fanlight.casework.access import Refused
@@ -54,10 +55,7 @@ def add_part(
         if why_not := why_not_part(by, row, part, known and root_of(known.pk)):
             raise Faulty({"same_as" if known else "part": (why_not,)})
         enter_parts([row], [known], born=born, now=now)
-        for one in like:
-            apart = SaidApart(landlord_id=row.landlord_id, part=row, person_id=one.id, at=now, by=by)
-            apart.reason = clean_text(not_them)
-            apart.save(force_insert=True)
+        say_apart(row, like, not_them, by=by, now=now)
         if works_here is not None:
             # Their duties in the case go to somebody who may see it.
             reproject(locked, log.batch, now=now)
@@ -67,13 +65,24 @@ def add_part(
     return row.pk
 
 
+NOBODY_SEEN = "There is nobody of that number whom you can see."
+
+
+def say_apart(row: Part, like: Iterable[FoundPerson], why: str, *, by: Staff, now: datetime) -> None:
+    """This function will keep why somebody who was named is none of those who are like them."""
+    for one in like:
+        apart = SaidApart(landlord_id=row.landlord_id, part=row, person_id=one.id, at=now, by=by)
+        apart.reason = clean_text(why)
+        apart.save(force_insert=True)
+
+
 def _looked_for(
     row: Part, born: date | None, same_as: int | None, not_them: str, by: Staff, now: datetime
 ) -> tuple[Person | None, tuple[FoundPerson, ...]]:
     """Who it is in the register, where they are known; and who is like them, where it is somebody else."""
     if same_as is not None:
         if person_seen(by, same_as, now=now) is None:
-            raise Faulty({"same_as": ("There is nobody of that number whom you can see.",)})
+            raise Faulty({"same_as": (NOBODY_SEEN,)})
         return Person.objects.get(pk=same_as), ()
     if row.staff_id is not None:
         return None, ()

@@ -17,15 +17,12 @@ class Faulty(Exception):
 class Alike(Faulty):
     """Somebody is named who is like people that whoever names them may see: it has to be said that they are one of them, or why not."""
 
-    def __init__(self, people: tuple[FoundPerson, ...]) -> None:
+    def __init__(self, people: tuple[FoundPerson, ...], *, may_be_unknown: bool = False) -> None:
+        """`may_be_unknown` is for a form that takes it for an answer that nobody knows."""
         self.people = people
-        super().__init__(
-            {
-                "same_as": (
-                    "Somebody like that is known already. Say whether it is one of them; if it is somebody else, say how you know.",
-                )
-            }
-        )
+        asks = "Say whether it is one of them"
+        more = "." if may_be_unknown else "; if it is somebody else, say how you know."
+        super().__init__({"same_as": (f"Somebody like that is known already. {asks}{more}",)})
 
 
 class Stopped(Exception):

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from fanlight.casework import sql
 from fanlight.casework.access import Refused, Standing, can
+from fanlight.casework.actions.add_part import NOBODY_SEEN, say_apart
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Alike, Faulty
 from fanlight.casework.actions.register import NAME_NOT_KNOWN, enter_parts
-from fanlight.casework.actions.write import Draft, clean_text, write
+from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.likeness import Asked
 from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.models.part import PARTS
-from fanlight.casework.queries.find_people import likely_people, may_find, person_seen
+from fanlight.casework.queries.find_people import FoundPerson, likely_people, may_find, person_seen
 from fanlight.casework.queries.opposite_parts import why_not_together
 from fanlight.present import LONDON
 
@@ -30,8 +31,12 @@ class NewPart:
     staff: Staff | None = None
     person: Person | None = None
     """Who they are in the register, where whoever reports has found them there."""
-    looked: bool = True
-    """Whether whoever reports has seen who is like them: where not, those whom they may see are shown once. A report needs no reason."""
+    not_them: str = ""
+    """Why it is nobody of those who are like them and whom whoever reports may see."""
+    asks_once: bool = False
+    """Whether those who are like them are shown once, and it may be left open who it is: so the form asks, which anybody fills in."""
+    looked: bool = False
+    """Whether whoever reports has seen them there."""
 
 
 def report_abuse(
@@ -48,18 +53,22 @@ def report_abuse(
 
     `fields` are those of a report (source, channel, in_confidence), `facts` what is known (about,
     immediate_danger, …), `note` what was said, `people` those whom the reporter could name: nobody needs a right to
-    write in cases to name them in their own report. Everybody on staff may. Raises Faulty, Refused.
+    write in cases to name them in their own report. Everybody on staff may. Raises Faulty, Refused; Alike where somebody is like
+    a person whom `by` may see, and it is said neither that it is them nor why not.
     """
     with logged("report_abuse", by=by, now=now) as log:
         if not can(by, "report:make"):
             raise Refused("Your account is not active.")
-        _look_first(people, by, now)
+        like = [_who_are_like(one, by, now) for one in people]
         if why_not := why_not_together(by, [(one.part, one.person, one.staff) for one in people]):
             raise Faulty({"people": (why_not,)})
         reference = _next_reference(by.landlord_id, now)
         case = Case(landlord_id=by.landlord_id, reference=reference)
         sql.add(case)
-        enter_parts([_part(case, one, by=by, now=now) for one in people], [one.person for one in people], now=now)
+        rows = [_part(case, one, by=by, now=now) for one in people]
+        enter_parts(rows, [one.person for one in people], now=now)
+        for row, one, others in zip(rows, people, like, strict=True):
+            say_apart(row, others, one.not_them, by=by, now=now)
         draft = Draft("report", fields, facts, note, at=at)
         write(case, Standing(()), [draft], log=log, by=by, now=now)
         # Named only when it stands: where the report is refused, the case is taken back, and the log keeps its row.
@@ -67,14 +76,16 @@ def report_abuse(
     return case
 
 
-def _look_first(people: Sequence[NewPart], by: Staff, now: datetime) -> None:
-    """This function will raise Alike where somebody is like those whom a report names, and whoever reports has not seen them yet."""
-    for one in people:
-        if one.person is not None and person_seen(by, one.person.pk, now=now) is None:
-            raise Faulty({"same_as": ("There is nobody of that number whom you can see.",)})
-        if not one.looked and one.person is None and one.staff is None and may_find(by):
-            if like := likely_people(by, Asked(name=one.name, phone=one.phone), now=now):
-                raise Alike(like)
+def _who_are_like(one: NewPart, by: Staff, now: datetime) -> tuple[FoundPerson, ...]:
+    """Those who were shown, and are somebody else. Raises Alike where there are some, and it is not said yet who it is."""
+    if one.person is not None and person_seen(by, one.person.pk, now=now) is None:
+        raise Faulty({"same_as": (NOBODY_SEEN,)})
+    if one.looked or one.person is not None or one.staff is not None or not may_find(by):
+        return ()
+    like = likely_people(by, Asked(name=one.name, phone=one.phone), now=now) if one.name or one.phone else ()
+    if like and not says_something(one.not_them):
+        raise Alike(like, may_be_unknown=one.asks_once)
+    return like
 
 
 def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:

@@ -15,7 +15,7 @@ from ninja.security import APIKeyCookie
 from fanlight.casework import access, keys
 from fanlight.casework.actions.log_view import log_view_refused
 from fanlight.casework.actions.reaching import NotSafe
-from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.refusals import Alike, Conflict, Faulty, Stopped
 from fanlight.casework.api.asking import now_of
 from fanlight.casework.api.bodies import Faults, InTheWay, MayReach, Problem
 from fanlight.casework.models import Staff
@@ -161,6 +161,11 @@ def answer_for_refusals(api: NinjaAPI) -> None:
     def faulty(request: HttpRequest, error: Faulty) -> HttpResponse:
         return say(request, 422, {"detail": "Something was not understood. Nothing was saved.", "faults": error.faults})
 
+    def alike(request: HttpRequest, error: Alike) -> HttpResponse:
+        detail = "Somebody like that is known already. Nothing was saved."
+        found = Faults(detail=detail, faults={name: list(said) for name, said in error.faults.items()}, alike=list(error.people))
+        return say(request, 422, found.model_dump(mode="json"))
+
     def stopped(request: HttpRequest, error: Stopped) -> HttpResponse:
         detail = "The policy asks for something else first. Nothing was saved."
         gates = InTheWay(detail=detail, gates=list(error.gates))
@@ -185,6 +190,7 @@ def answer_for_refusals(api: NinjaAPI) -> None:
         keys.Destroyed: disposed_of,
         NotSafe: not_safe,
         access.Refused: refused,
+        Alike: alike,
         Faulty: faulty,
         Stopped: stopped,
         Conflict: conflict,

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from fanlight.casework import access
+from fanlight.casework.actions.add_part import NOBODY_SEEN
 from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.models import Case, Staff
+from fanlight.casework.models import Case, Person, Staff
+from fanlight.casework.queries.find_people import person_numbered
 from fanlight.casework.queries.staff import colleague
 
 
@@ -42,3 +44,13 @@ def colleague_of(request: HttpRequest, number: int | None, field: str) -> Staff 
         return colleague(viewer_of(request), number)
     except access.NotFound:
         raise Faulty({field: ("Nobody who works here has that number.",)}) from None
+
+
+def person_of(request: HttpRequest, number: int | None) -> Person | None:
+    """This function will give the person of a number in the register; whether one may see them is asked of the action."""
+    if number is None:
+        return None
+    found = person_numbered(viewer_of(request), str(number))
+    if found is None:
+        raise Faulty({"same_as": (NOBODY_SEEN,)})
+    return found

@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
+from fanlight.casework.queries.find_people import FoundPerson
 from fanlight.casework.queries.lines import RefusalLine, StoryLine
 
 LONGEST_LINE = 300
@@ -73,21 +74,25 @@ class Overriding(SettingAside, Seen):
 
 
 class PersonBody(Body):
-    """Somebody in a case; `staff` is the number of a colleague who works here, and who then sees nothing of the case."""
+    """Somebody in a case; `staff` is the number of a colleague who works here, and who then sees nothing of the case.
+
+    Where somebody like that is known whom one may see: `same_as`, the number of whom `/find` gave and who it is, or `not_them`, why
+    it is nobody of them.
+    """
 
     part: Name
     name: Line = ""
     phone: Line = ""
     safe_contact: Text = ""
     staff: Number | None = None
+    same_as: Number | None = None
+    not_them: Text = ""
 
 
 class NamedBody(PersonBody):
-    """Somebody in a case: `same_as`, the number of whom `/find` gave and who it is, or `not_them`, why it is nobody of those like them."""
+    """Somebody who is named in a case, with their date of birth where it is known."""
 
     born: Day | None = None
-    same_as: Number | None = None
-    not_them: Text = ""
 
 
 class FindBody(Body):
@@ -393,10 +398,14 @@ class Problem(Schema):
 
 
 class Faults(Schema):
-    """What was not understood: field → sentences. The name is empty for the whole."""
+    """What was not understood: field → sentences. The name is empty for the whole.
+
+    `alike` are those whom one may see and who are like somebody that is named: say that it is one of them, or why not.
+    """
 
     detail: str
     faults: dict[str, list[str]]
+    alike: list[FoundPerson] = []
 
 
 class InTheWay(Schema):

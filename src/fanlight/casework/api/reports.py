@@ -9,7 +9,7 @@ from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.api.answers import answers
-from fanlight.casework.api.asking import case_of, colleague_of, looked, now_of, viewer_of
+from fanlight.casework.api.asking import case_of, colleague_of, looked, now_of, person_of, viewer_of
 from fanlight.casework.api.bodies import (
     CallBody,
     JoinBody,
@@ -34,7 +34,15 @@ router = Router(tags=["Reports and triage"])
 def report(request: HttpRequest, said: ReportBody) -> Status[object]:
     """This address will take a report from anybody on staff."""
     people = [
-        NewPart(one.part, one.name, one.phone, one.safe_contact, colleague_of(request, one.staff, "people"))
+        NewPart(
+            part=one.part,
+            name=one.name,
+            phone=one.phone,
+            safe_contact=one.safe_contact,
+            staff=colleague_of(request, one.staff, "people"),
+            person=person_of(request, one.same_as),
+            not_them=one.not_them,
+        )
         for one in said.people
     ]
     case = report_abuse(

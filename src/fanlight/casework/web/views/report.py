@@ -67,6 +67,7 @@ def _people(viewer: Staff, form: ReportForm) -> tuple[NewPart, ...]:
         safe_contact=typed["safe_contact"],
         staff=works_here if typed["their_part"] == "person_at_risk" else None,
         person=_one_of_them(viewer, form),
+        asks_once=True,
         looked=bool(typed["same_as"]),
     )
     people = [person] if any((person.name, person.phone, person.safe_contact, person.staff)) else []
