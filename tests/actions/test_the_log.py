@@ -112,6 +112,7 @@ from fanlight.casework.actions.say_female_staff import say_female_staff
 from fanlight.casework.actions.say_of_referral import say_of_referral
 from fanlight.casework.actions.say_postcode import say_postcode
 from fanlight.casework.actions.say_way import say_way
+from fanlight.casework.actions.say_who_it_is import say_who_it_is
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.see_log import see_log
 from fanlight.casework.actions.send_referral import send_referral
@@ -361,11 +362,13 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
     plans: list[int] = []
     merges: list[int] = []
     strangers = [enter_person("connect", PersonDetails("Ivy", name), now=NOW).pk for name in ("Oakes", "Ashe")]
+    named = add_part(case=wrong, name="Ivy Oak", part="witness", not_them="Asked", by=cast.carys, now=NOW)
     deeds: dict[str, Callable[[], object]] = {
         "report_abuse": lambda: report_abuse(fields={}, facts={}, by=cast.gwen, now=NOW),
         "call_999": lambda: call_999(reference=new.reference, by=cast.iris, now=NOW),
         "open_case": lambda: open_case(case=new, outcome="asb_case", by=cast.carys, now=NOW),
         "join_case": lambda: join_case(case=other, into=case.reference, by=cast.carys, now=NOW),
+        "say_who_it_is": lambda: say_who_it_is(case=wrong, part=named, same_as=strangers[0], by=cast.carys, now=NOW),
         "redirect_report": lambda: redirect_report(
             case=wrong, outcome="not_domestic_abuse", reason="A television", by=cast.carys, now=NOW
         ),

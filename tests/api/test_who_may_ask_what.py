@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.ask_to_lift import ask_to_lift
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.make_action_plan import Item, make_action_plan
@@ -62,6 +63,7 @@ EXPECTED = {
     "GET triage-report": "       401 404 404 200 404 200 404 404 404 404",
     "POST triage-open": "        401 404 404 200 404 200 404 404 404 404",
     "POST triage-join": "        401 404 404 200 404 422 404 404 404 404",
+    "POST triage-who": "         401 404 404 200 404 200 404 404 404 404",
     "POST triage-redirect": "    401 404 404 200 404 200 404 404 404 404",
     "GET my-duties": "           401 200 200 200 200 200 200 200 200 200",
     "GET team-duties": "         401 403 403 200 200 200 403 403 403 403",
@@ -160,7 +162,15 @@ EXPECTED = {
     "POST female-staff": "       401 200 403 200 404 403 403 403 200 403",
     "POST reopen": "             401 403 404 403 404 404 404 404 404 404",
 }
-OF_THE_REPORT = ("receipt", "called-999", "triage-report", "triage-open", "triage-join", "triage-redirect")
+OF_THE_REPORT = (
+    "receipt",
+    "called-999",
+    "triage-report",
+    "triage-open",
+    "triage-join",
+    "triage-who",
+    "triage-redirect",
+)
 SEEN = (
     "triage-open",
     "triage-join",
@@ -198,6 +208,10 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "called-999": {},
         "triage-open": {"outcome": "asb_case"},
         "triage-join": {"into": case.reference},
+        "triage-who": {
+            "part": _in_the_report() if name == "triage-who" else 0,
+            "same_as": _of_the_register(home=False),
+        },
         "triage-redirect": {"outcome": "not_domestic_abuse", "reason": "It was a television."},
         "record": {"kind": "visit", "reach": {"means": "visit", "part": _at_risk_in(case), "value": "2 Alder Court"}},
         "say-way": {"kind": "phone", "value": "07700 900456", "standing": "safe", "told_by_them": True},
@@ -342,6 +356,8 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
         values["relation"] = _a_relation_in(case)
     if "person" in asked.parameters:
         values["person"] = cast.asha.pk
+    if asked.name == "triage-who":
+        _in_the_report()
     if "sequence" in asked.parameters:
         values["sequence"] = _an_assessment_in(case) if asked.name == "assessment" else ONE_SEQUENCE[asked.name]
     return reverse(f"api:{asked.name}", kwargs=values)
@@ -519,6 +535,17 @@ def _a_relation_in(case: Case) -> int:
         at=NOW,
         by_id=case.lead_id,
     )
+    return found.pk
+
+
+def _in_the_report() -> int:
+    """The number of somebody whom the new report names, named for whoever asks first."""
+    report = Case.objects.filter(landlord="connect", status="new").latest("pk")
+    found = report.parts.filter(part="witness").first()
+    if found is None:
+        carys = Staff.objects.with_email("carys@connect.example")
+        assert carys is not None
+        return add_part(case=report, name="Ove Quill", part="witness", by=carys, now=NOW)
     return found.pk
 
 

@@ -160,6 +160,14 @@ def test_every_reason_is_tried_and_says_what_to_do_instead() -> None:
     assert all(why.says.endswith(".") and why.instead.endswith(".") for why in WHYS.values())
 
 
+def test_a_way_that_is_not_safe_is_never_said_to_be_one_of_which_nobody_knows() -> None:
+    whom = Whom(ways=(KnownWay("phone", HERS, "unsafe"),))
+    answer = may_reach(whom, Proposed("phone", TUESDAY, HERS, danger=True))
+    assert (answer.allowed, answer.set_aside) == (True, "unsafe")
+    assert "This way is not safe." in answer.how[1]
+    assert not any("not known" in line or "discreet" in line for line in answer.how)
+
+
 def test_to_a_way_not_known_to_be_safe_one_discreet_attempt_is_allowed() -> None:
     call = may_reach(NOBODY_ASKED, Proposed("phone", TUESDAY, HERS))
     assert call.allowed

@@ -37,12 +37,21 @@ def test_both_of_sixteen_or_over_meet_the_act(at_risk: float, causing_harm: floa
     assert find(known(at_risk, causing_harm), LAW).outcome == "fits"
 
 
-@pytest.mark.parametrize(("at_risk", "causing_harm"), [(15, 40), (40, 15), (15, 15), (0, 30), (15, None), (None, 12)])
-def test_anybody_under_sixteen_goes_to_safeguarding_children_whatever_else_is_known(
+@pytest.mark.parametrize(("at_risk", "causing_harm"), [(15, 40), (15, 15), (0, 30), (15, None)])
+def test_somebody_at_risk_who_is_under_sixteen_goes_to_safeguarding_children_whatever_else_is_known(
     at_risk: float | None, causing_harm: float | None
 ) -> None:
     for ways, kinds in (("married", "economic"), ("none", "none"), ("", "")):
         assert find(known(at_risk, causing_harm, ways, kinds), LAW).outcome == "child"
+
+
+@pytest.mark.parametrize(("at_risk", "ask"), [(40, ()), (16, ()), (None, ("survivor_age",))])
+def test_harm_by_somebody_under_sixteen_is_not_child_abuse_and_an_adult_is_not_dropped_for_it(
+    at_risk: float | None, ask: tuple[str, ...]
+) -> None:
+    for ways, kinds in (("married", "economic"), ("none", "none"), ("", "")):
+        found = find(known(at_risk, 15, ways, kinds), LAW)
+        assert (found.outcome, found.ask) == ("harm_by_child", ask)
 
 
 @pytest.mark.parametrize(

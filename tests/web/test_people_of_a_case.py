@@ -13,6 +13,7 @@ from django.urls import reverse
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.name_deputy import name_deputy
 from fanlight.casework.actions.open_case import open_case
+from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import enter_person
 from fanlight.casework.actions.relate_people import relate_people
 from fanlight.casework.actions.set_aside import set_aside
@@ -272,6 +273,29 @@ def test_a_child_under_sixteen_is_proposed_to_safeguarding_children_and_what_doe
     assert "nothing is dropped" in found.says
 
 
+def test_an_adult_whom_a_child_under_sixteen_harms_is_supported_and_the_child_goes_to_safeguarding_children(
+    cast: Cast, as_: As
+) -> None:
+    report = make.make_report(cast.iris, survivor_age=40, perpetrator_age=15)
+    found = triage_report(cast.carys, report.reference, now=NOW).test
+    assert (found.outcome, found.do, found.triage_outcome) == ("harm_by_child", "open", "safeguarding_contact")
+    assert "child abuse" not in found.says
+    body = as_(cast.carys).get(reverse("triage-report", args=[report.reference])).content.decode()
+    assert "The person causing harm is under 16" in body
+    assert "tell safeguarding children of that child" in body
+    assert 'value="safeguarding_contact" checked' in body
+
+
+@pytest.mark.parametrize("age", [-1, -0.5, 121, 200])
+@pytest.mark.parametrize("fact", ["survivor_age", "perpetrator_age"])
+def test_nobody_has_an_age_below_nought_or_above_a_hundred_and_twenty(cast: Cast, fact: str, age: float) -> None:
+    with pytest.raises(Faulty) as faulty:
+        make.make_report(cast.iris, **{fact: age})
+    assert list(faulty.value.faults) == [fact]
+    for right in (0, 120):
+        make.make_report(cast.iris, **{fact: right})
+
+
 def test_the_test_goes_by_dates_of_birth_and_by_how_the_people_stand_to_each_other(cast: Cast, report: Case) -> None:
     maria = name_in(
         report, cast.carys, "person_at_risk", "Maria", enter(report, "Maria", "Novak", born=date(2009, 6, 1))
@@ -379,6 +403,15 @@ def test_where_female_staff_are_asked_for_only_those_who_said_so_are_proposed() 
     assert "Nobody who could take the case has said" in whose.doubts[-1]
     Staff.objects.filter(pk=nasreen.pk).update(is_female_staff=True)
     assert [one.id for one in triage_report(colin, report.reference, now=NOW).whose.proposed] == [nasreen.pk]
+
+
+def test_a_team_has_its_name_in_the_rule_and_each_role_is_said_once(cast: Cast) -> None:
+    nasreen = hire("Nasreen", "one-vision", community_safety_team=[])
+    report = make.make_report(nasreen, patch="Sefton North")
+    rule = triage_report(nasreen, report.reference, now=NOW).whose.rule
+    assert rule == "The case belongs to the Community Safety Team."
+    rule = triage_report(cast.carys, make.make_report(cast.iris).reference, now=NOW).whose.rule
+    assert rule.endswith("a housing support coordinator, housing support worker or community housing officer.")
 
 
 def test_where_the_lead_chooses_nobody_is_proposed_and_the_rule_is_said() -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.register import enter_person
+from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.models import Case, Merge, Part, PersonDetails, SaidApart
 from tests import make
-from tests.cast import OTHER_PATCH, again
+from tests.cast import HOME_PATCH, OTHER_PATCH, again
 from tests.web.conftest import NOW
 
 VARIES = re.compile(r'(csrfmiddlewaretoken|name="mark"|name="seen")[^>]*value="[^"]*"|CO-\d{4}-\d{6}')
@@ -106,3 +107,60 @@ def test_a_number_that_is_nobodys_is_not_there_however_large(number, cast, case,
     said = browser.post(f"/cases/{case.reference}/people", {**TYPED, "same_as": str(number)})
     assert said.status_code == 200
     assert not case.parts.filter(part="household").exists()
+
+
+@pytest.fixture
+def told(cast):
+    """This function will make a report by somebody who may not look for people: it names one who is a tenant, and one of them is known."""
+    people = [NewPart("person_at_risk", "Tirion Bevan"), NewPart("causing_harm", "Hal Quill"), NewPart("witness")]
+    return report_abuse(
+        fields={"source": "neighbour", "channel": "phone"},
+        facts={"about": "customer", "patch": HOME_PATCH},
+        people=people,
+        by=cast.iris,
+        now=NOW,
+    )
+
+
+def test_triage_shows_who_may_be_meant_by_a_report_and_takes_it_that_it_is_them(cast, tenant, told, as_):
+    browser, path = as_(cast.carys), f"/triage/{told.reference}"
+    body = browser.get(path).content.decode()
+    assert "Perhaps known already" in body
+    assert body.count('name="same_as"') == 1
+    part = told.parts.get(part="person_at_risk")
+    sent = browser.post(path, {"do": "who", "part": str(part.pk), "same_as": str(tenant.pk)})
+    assert sent.headers["Location"] == f"{path}?done=who"
+    part.refresh_from_db()
+    assert part.person.merged_into == tenant
+    assert "Perhaps known already" not in browser.get(path).content.decode()
+    # Nobody is said to be somebody a second time, nor what is no number.
+    for typed in ({"part": str(part.pk), "same_as": str(tenant.pk)}, {"part": "x", "same_as": "²"}, {}):
+        again_sent = browser.post(path, {"do": "who", **typed})
+        assert again_sent.status_code == 200
+        assert "There is a problem" in again_sent.content.decode()
+    assert Merge.objects.count() == 1
+
+
+def test_triage_takes_nobody_for_the_opposite_of_themselves_nor_one_who_may_not_be_seen(cast, tenant, told, as_):
+    browser, path = as_(cast.carys), f"/triage/{told.reference}"
+    at_risk, harming = (told.parts.get(part=part) for part in ("person_at_risk", "causing_harm"))
+    browser.post(path, {"do": "who", "part": str(at_risk.pk), "same_as": str(tenant.pk)})
+    hidden_case = make.make_case(cast, about="colleague", lead=cast.farah)
+    add_part(case=hidden_case, name="Carys", part="witness", staff_email=cast.carys.email, by=cast.farah, now=NOW)
+    hidden = Part.objects.get(pk=add_part(case=hidden_case, name="Hal Quill", part="witness", by=cast.farah, now=NOW))
+    for number in (tenant.pk, hidden.person_id, 10**6):
+        sent = as_(again(cast.carys)).post(path, {"do": "who", "part": str(harming.pk), "same_as": str(number)})
+        assert sent.status_code == 200
+    assert Merge.objects.count() == 1
+
+
+def test_one_who_is_like_a_person_whom_the_triager_may_not_see_changes_no_byte_of_the_report(cast, told, as_):
+    path, bodies = f"/triage/{told.reference}", []
+    hidden = make.make_case(cast, about="colleague", lead=cast.farah)
+    add_part(case=hidden, name="Carys", part="witness", staff_email=cast.carys.email, by=cast.farah, now=NOW)
+    for known in (False, True):
+        if known:
+            add_part(case=hidden, name="Tirion Bevan", part="witness", by=again(cast.farah), now=NOW)
+        bodies.append(VARIES.sub("", as_(again(cast.carys)).get(path).content.decode()))
+    assert bodies[0] == bodies[1]
+    assert "Perhaps known already" not in bodies[0]

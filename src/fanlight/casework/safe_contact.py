@@ -454,11 +454,18 @@ _DISCREET = (
     "Ask first whether it is safe to talk now, and then which ways are safe.",
 )
 
+_UNSAFE = (
+    "This way is not safe. Use it for nothing but the danger that there is now.",
+    "Speak to nobody but them, and leave no message and no card.",
+)
+
 
 def _how(proposed: Proposed, meant: Sequence[KnownWay], standing: str) -> tuple[str, ...]:
     """This function will give what to go by: whom to ask for, what to say and what never to say."""
     lines: list[str] = []
-    if standing != "safe" and proposed.means != "in_person":
+    if standing == "unsafe":
+        lines += ["Withhold your number.", *_UNSAFE] if proposed.means == "phone" else _UNSAFE
+    elif standing != "safe" and proposed.means != "in_person":
         lines += ["Withhold your number.", *_DISCREET] if proposed.means == "phone" else _DISCREET
     for terms in dict.fromkeys(way.terms for way in meant if not way.has_ended and way.may_know):
         lines += terms_in_words(terms)

@@ -14,7 +14,10 @@ from typing import Any, Literal
 from fanlight.places import statute_file
 from fanlight.policy.vocabulary import BEHAVIOURS, CONNECTIONS, NONE_OF_THESE
 
-Outcome = Literal["fits", "child", "does_not_fit", "not_known"]
+Outcome = Literal["fits", "child", "harm_by_child", "does_not_fit", "not_known"]
+
+OLDEST = 120
+"""No age is above it, and none is below nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,13 @@ def find(known: Known, statute: Statute) -> Finding:
         outcome=_outcome(parts),
         parts=parts,
         # What is settled by a no needs no more questions, but for the age: a child is sent another way.
-        ask=tuple(part.name for part in parts if part.holds is None and (_is_open(parts) or part.name in _AGES)),
+        ask=tuple(part.name for part in parts if part.holds is None and (_is_open(parts) or part.name in AGES)),
         is_child_too=any(age is not None and statute.age <= age < statute.child_until for age in ages),
         statute=statute,
     )
 
 
-_AGES = ("survivor_age", "perpetrator_age")
+AGES = ("survivor_age", "perpetrator_age")
 _NOT_CONNECTED = "They are connected in none of the ways of the Act."
 _NOT_ABUSIVE = "The behaviour is none that the Act calls abusive."
 _NOT_KNOWN = {
@@ -98,8 +101,11 @@ _NOT_KNOWN = {
 
 
 def _outcome(parts: tuple[Part, ...]) -> Outcome:
-    if any(part.holds is False for part in parts if part.name in _AGES):
+    at_risk, causing_harm, *_ = parts
+    if at_risk.holds is False:
         return "child"
+    if causing_harm.holds is False:
+        return "harm_by_child"
     if any(part.holds is False for part in parts):
         return "does_not_fit"
     return "fits" if all(part.holds for part in parts) else "not_known"

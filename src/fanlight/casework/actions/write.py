@@ -22,6 +22,7 @@ from fanlight.casework.queries.reach_words import SAY_HOW, reaches_out
 from fanlight.casework.queries.refusal_lines import refusal_lines
 from fanlight.casework.queries.story import story_lines_after
 from fanlight.casework.rulings import Faults, Told
+from fanlight.casework.statute import AGES, OLDEST
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -129,6 +130,8 @@ class _Writing:
         apart = {} if draft.copied or draft.kind == "assessment" else STATED_APART
         if told := [name for name, value in draft.facts.items() if name in apart and value is not None]:
             raise Faulty({name: (apart[name],) for name in told})
+        if not draft.copied:
+            _check_ages(draft)
         if reaches_out(draft.kind, draft.fields) and not draft.reach and not draft.copied:
             raise Faulty({"reach": (SAY_HOW,)})
         if draft.at is not None and not draft.copied and entry.at > self.now:
@@ -279,6 +282,13 @@ class _Writing:
     def new_entries(self) -> list[tuple[int, str]]:
         """This function will give the sequence and kind of each new entry, and nothing that was told."""
         return [(row.sequence, row.kind) for row in self.rows[self.before :]]
+
+
+def _check_ages(draft: Draft) -> None:
+    ages = {name: draft.facts.get(name) for name in AGES}
+    wrong = [name for name, age in ages.items() if isinstance(age, int | float) and not 0 <= age <= OLDEST]
+    if wrong:
+        raise Faulty(dict.fromkeys(wrong, (f"Enter an age in years, from 0 to {OLDEST}.",)))
 
 
 def _beside(draft: Draft) -> dict[str, dict[str, object]]:

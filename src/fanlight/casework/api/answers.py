@@ -163,7 +163,9 @@ def answer_for_refusals(api: NinjaAPI) -> None:
 
     def alike(request: HttpRequest, error: Alike) -> HttpResponse:
         detail = "Somebody like that is known already. Nothing was saved."
-        found = Faults(detail=detail, faults={name: list(said) for name, said in error.faults.items()}, alike=list(error.people))
+        found = Faults(
+            detail=detail, faults={name: list(said) for name, said in error.faults.items()}, alike=list(error.people)
+        )
         return say(request, 422, found.model_dump(mode="json"))
 
     def stopped(request: HttpRequest, error: Stopped) -> HttpResponse:

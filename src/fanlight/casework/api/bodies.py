@@ -152,6 +152,13 @@ class JoinBody(Seen):
     note: Text = ""
 
 
+class WhoItIsBody(Body):
+    """Who somebody of a report is: the number of their part, and of the person whom one may see."""
+
+    part: Number
+    same_as: Number
+
+
 class RedirectBody(Seen):
     """A report that is for another team, or is not domestic abuse."""
 

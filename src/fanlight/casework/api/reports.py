@@ -8,6 +8,7 @@ from fanlight.casework.actions.join_case import join_case
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.report_abuse import NewPart, report_abuse
+from fanlight.casework.actions.say_who_it_is import say_who_it_is
 from fanlight.casework.api.answers import answers
 from fanlight.casework.api.asking import case_of, colleague_of, looked, now_of, person_of, viewer_of
 from fanlight.casework.api.bodies import (
@@ -20,6 +21,7 @@ from fanlight.casework.api.bodies import (
     Reference,
     ReportBody,
     SearchAsked,
+    WhoItIsBody,
 )
 from fanlight.casework.queries import triage_queue as queue_queries
 from fanlight.casework.queries import triage_report as report_queries
@@ -116,6 +118,19 @@ def join(request: HttpRequest, reference: str, said: JoinBody) -> dict[str, str]
         now=now_of(request),
     )
     return {"reference": into.reference}
+
+
+@router.post("/triage/{reference}/who", url_name="triage-who", response=answers(Reference))
+def who_it_is(request: HttpRequest, reference: str, said: WhoItIsBody) -> dict[str, str]:
+    """This address will say that somebody whom a report names is one who is known already."""
+    say_who_it_is(
+        case=case_of(request, reference),
+        part=said.part,
+        same_as=said.same_as,
+        by=viewer_of(request),
+        now=now_of(request),
+    )
+    return {"reference": reference}
 
 
 @router.post("/triage/{reference}/redirect", url_name="triage-redirect", response=answers(Redirected, stopped=True))

@@ -101,6 +101,7 @@ _WHAT: Mapping[str, str] = MappingProxyType(
         "merge_people": "Said that two people are one",
         "unmerge_people": "Took two people apart again",
         "settle_sameness": "Said whether two people are one",
+        "say_who_it_is": "Said who somebody in a report is",
         "compare_people": "Compared whoever was named with the people of other cases",
         "close_case": "Closed the case",
         "reopen_case": "Opened the case again",

@@ -79,24 +79,32 @@ def whose_case(viewer: Staff, case: Case, facts: Mapping[str, object], *, now: d
 
 def _in_a_sentence(landlord_id: str, rule: Ownership) -> str:
     titles = [_lower(title) for title in role_titles(landlord_id, rule.roles)]
-    who = " or ".join(titles)
+    who = " or ".join(_each_once(titles))
     match rule.by:
         case "patch":
             return f"The case belongs to the {who} in whose patch the home of the person at risk lies."
         case "handed":
             by = " or ".join(role_titles(landlord_id, rule.handed_by)) or "Whoever triages"
-            return f"{by} hands the case to {' or '.join(_a(title) for title in titles)}."
+            return f"{by} hands the case to {' or '.join(_a(title) for title in _each_once(titles))}."
         case "team":
             return f"The case belongs to the {who}."
     return f"Whoever triages chooses{f': {who}' if who else ''}."
 
 
 def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:]
+    """A title as it stands in a sentence; a name, which has capitals further on, stands as it is."""
+    first, *others = title.split()
+    is_name = first[1:2].isupper() or any(word[:1].isupper() for word in others)
+    return title if is_name else title[:1].lower() + title[1:]
+
+
+def _each_once(titles: Sequence[str]) -> tuple[str, ...]:
+    """The titles but those that stand in another: one title may be for several roles, one of which has a role of its own."""
+    return tuple(one for one in titles if not any(one != other and other.endswith(f" or {one}") for other in titles))
 
 
 def _a(title: str) -> str:
-    return f"{'an' if title[:1] in 'aeiou' else 'a'} {title}"
+    return f"{'an' if title[:1].lower() in 'aeiou' else 'a'} {title}"
 
 
 def _candidates(rule: Ownership, people: Sequence[Lead], patch: str, *, women_only: bool) -> list[Lead]:

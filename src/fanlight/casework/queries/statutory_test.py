@@ -61,12 +61,17 @@ class FormOfTest:
 _SAYS: Mapping[Outcome, str] = {
     "fits": "This is domestic abuse as the Act has it.",
     "child": "This is child abuse, not domestic abuse: it goes to safeguarding children.",
+    "harm_by_child": (
+        "The person causing harm is under 16, and the Act needs both to be 16 or over: tell safeguarding children of that child. "
+        "The person at risk is supported as anybody else is: open a case for them."
+    ),
     "does_not_fit": "This is not domestic abuse as the Act has it. Send it to whoever deals with it: nothing is dropped.",
     "not_known": "Not known yet: ask what is missing. Not asked is not the same as no.",
 }
 _PROPOSES: Mapping[Outcome, tuple[str, str, str]] = {
     "fits": ("open", "safeguarding_contact", ""),
     "child": ("redirect", "redirect", "safeguarding_children_team"),
+    "harm_by_child": ("open", "safeguarding_contact", ""),
     "does_not_fit": ("redirect", "redirect", ""),
     "not_known": ("", "", ""),
 }

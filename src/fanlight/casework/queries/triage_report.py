@@ -13,6 +13,7 @@ from fanlight.casework.models import Case, Staff
 from fanlight.casework.queries.case_lines import case_lines
 from fanlight.casework.queries.criteria import referred_before
 from fanlight.casework.queries.duty_lines import duty_line, soonest_first
+from fanlight.casework.queries.likely_in_report import LikelyInReport, likely_in_report
 from fanlight.casework.queries.lines import AdviceLine, CaseLine, Colleague, DutyLine, PartLine, StoryLine
 from fanlight.casework.queries.ownership import WhoseCase, whose_case
 from fanlight.casework.queries.person_in_case import (
@@ -36,7 +37,8 @@ class TriageReport:
     `outcomes` are those for opening a case, `redirects` those for sending it elsewhere, both (word, title);
     `redirect_to` are the services and roles it may go to, (word, title). `candidates` are open cases that the
     viewer may see: those found by `search` (part of a reference), else the latest of the same patch.
-    `test` holds what is known against the Act, `whose` says who is proposed for it, `known` are its people who are in other cases
+    `test` holds what is known against the Act, `whose` says who is proposed for it, `likely` are those whom the viewer may see and who
+    may be meant by the people of the report, `known` are its people who are in other cases
     that the viewer may see, with what the policy says of counter-allegations. `marac` is how the same two people stand there, by the
     cases that the viewer may see.
     """
@@ -59,6 +61,7 @@ class TriageReport:
     candidates: tuple[CaseLine, ...]
     test: StatutoryTest
     whose: WhoseCase
+    likely: tuple[LikelyInReport, ...]
     known: tuple[KnownFromElsewhere, ...]
     marac: Standing | None
     policy_says: tuple[PolicySays, ...]
@@ -107,6 +110,7 @@ def triage_report(viewer: Staff, reference: str, *, search: str = "", now: datet
         candidates=_candidates(viewer, case, search, now),
         test=statutory_test(viewer, case, ruling, now=now),
         whose=whose,
+        likely=likely_in_report(viewer, case, people, now=now),
         known=known,
         marac=referred_before(case, [row.told for row in rows], viewer, now),
         policy_says=policy_on_counter_allegations(landlord.id, now) if any(one.opposite for one in known) else (),

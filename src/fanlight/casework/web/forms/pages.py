@@ -205,6 +205,22 @@ class JoinForm(PageForm):
     reason = TextField("Why do they belong together?", rows=3, missing="Say why they belong together")
 
 
+class WhoItIsForm(PageForm):
+    """Somebody whom a report names is one who is known already: both by their numbers, from a button."""
+
+    part = LineField("Who in the report?", missing="Say who in the report", most=20)
+    same_as = LineField("Who is it?", missing="Say who it is", most=20)
+
+    def numbers(self) -> tuple[int, int]:
+        """This function will give the number of the part and of the person; nobody has a number of 0."""
+        part, same_as = (self.cleaned_data[name] for name in ("part", "same_as"))
+        return _number(part), _number(same_as)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+
+
 class RedirectForm(PageForm):
     """A report is for somebody else, or is not domestic abuse."""
 

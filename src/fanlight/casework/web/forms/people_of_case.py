@@ -7,6 +7,7 @@ from typing import Any
 
 from fanlight.casework.models.relations import KINDS, ONE_WAY, WHY_CHANGED
 from fanlight.casework.queries.lines import FieldLine, PartLine
+from fanlight.casework.statute import OLDEST
 from fanlight.casework.web.forms.fields import NumberField, PageForm, TextField, WordField
 from fanlight.casework.web.forms.vocabulary import field_of, name_of, start_of
 from fanlight.policy.vocabulary import NONE_OF_THESE
@@ -127,7 +128,7 @@ class StatutoryForm(PageForm):
             said = given.get(name)
             if isinstance(said, list) and NONE_OF_THESE in said and len(said) > 1:
                 self.add_error(name, "Tick what there is, or that there is none of these: not both")
-            if isinstance(self.fields[name], NumberField) and said is not None and not 0 <= said <= _OLDEST:
+            if isinstance(self.fields[name], NumberField) and said is not None and not 0 <= said <= OLDEST:
                 self.add_error(name, "Enter an age in years, such as 34")
         return given
 
@@ -141,6 +142,3 @@ class StatutoryForm(PageForm):
             if said not in (None, "", []) and said != line.value:
                 found[line.term.name] = said
         return found
-
-
-_OLDEST = 120

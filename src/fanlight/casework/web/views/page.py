@@ -56,6 +56,7 @@ FEW = 2
 TOLD: Mapping[str, str] = {
     "recorded": "It is on the record.",
     "answered": "The answer is on the record.",
+    "who": "They are one person now. It can be taken back under Find a person.",
     "opened": "The case is open.",
     "joined": "The report is on this case now.",
     "redirected": "The report has been sent on.",

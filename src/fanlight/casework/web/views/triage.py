@@ -13,12 +13,13 @@ from fanlight.casework.actions.log_view import log_view
 from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.redirect_report import redirect_report
 from fanlight.casework.actions.refusals import Conflict, Faulty, Stopped
+from fanlight.casework.actions.say_who_it_is import say_who_it_is
 from fanlight.casework.queries.lines import StoryLine
 from fanlight.casework.queries.staff import colleague
 from fanlight.casework.queries.triage_queue import triage_queue
 from fanlight.casework.queries.triage_report import TriageReport, triage_report
 from fanlight.casework.web.forms.fields import PageForm
-from fanlight.casework.web.forms.pages import JoinForm, OpenForm, RedirectForm, taker
+from fanlight.casework.web.forms.pages import JoinForm, OpenForm, RedirectForm, WhoItIsForm, taker
 from fanlight.casework.web.middleware import TimedRequest
 from fanlight.casework.web.views.page import (
     blame,
@@ -53,6 +54,7 @@ def one_report(request: TimedRequest, reference: str) -> HttpResponse:
             outcomes=dict(found.outcomes),
             initial={"taker": found.whose.choice, "outcome": found.test.triage_outcome},
         ),
+        "who": WhoItIsForm(request.POST if chosen == "who" else None),
         "join": JoinForm(request.POST if chosen == "join" else None, prefix="join"),
         "redirect": RedirectForm(
             request.POST if chosen == "redirect" else None,
@@ -97,7 +99,7 @@ def _show(
         abused_before=found.abused_before,
         reference=found.reference,
         form=forms,
-        chosen=chosen or found.test.do,
+        chosen=found.test.do if chosen in ("", "who") else chosen,
         **context,
     )
 
@@ -105,6 +107,10 @@ def _show(
 def _done(request: TimedRequest, reference: str, chosen: str, form: PageForm) -> HttpResponseRedirect:
     viewer, typed = viewer_of(request), form.cleaned_data
     case = case_of(request, reference)
+    if isinstance(form, WhoItIsForm):
+        part, same_as = form.numbers()
+        say_who_it_is(case=case, part=part, same_as=same_as, by=viewer, now=request.now)
+        return go("triage-report", reference, done="who")
     if chosen == "join":
         into = join_case(
             case=case,
