@@ -92,6 +92,43 @@ def test_where_a_refuge_is_does_not_come_in_and_never_goes_out() -> None:
     assert len(found.remarks) == 2
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": "Safe Haven (women's accommodation)"},
+        {"name": "Harbour", "description": "A safe house in the north."},
+        {"name": "Harbour dispersed accommodation"},
+        {"name": "Hostel for single women"},
+        {"name": "Lloches y Cwm"},
+        {"name": "Harbour", "attributes": [{"taxonomy_term": {"name": "Women\u2019s refuges", "taxonomy": "theirs"}}]},
+    ],
+)
+def test_where_a_refuge_is_does_not_come_in_by_whatever_name_it_goes(said: dict[str, Any]) -> None:
+    where = {"eligibility_description": "Stay at 3 Lime Grove, Batley ZZ1 1ZZ", "phones": [{"number": "3 Lime Grove"}]}
+    found = read({"contents": [from_another(**said, **where)]})
+    (one,) = found.services
+    assert "Lime Grove" not in json.dumps(as_hsds("connect", "Connect", [one]))
+    assert any("where a refuge is was left out" in remark for remark in found.remarks)
+
+
+def test_a_service_that_houses_nobody_keeps_what_is_said_of_it() -> None:
+    (one,) = read({"contents": [from_another(name="Harbour advice", description="At 3 Lime Grove, ZZ1 1ZZ")]}).services
+    assert "Lime Grove" in one.note
+
+
+def test_one_whose_name_says_where_people_are_housed_is_not_taken() -> None:
+    found = read({"contents": [from_another(name="Refuge, 14 Mill Lane")]})
+    assert not found.services
+    assert any("in its name" in remark and "Mill" not in remark for remark in found.remarks)
+
+
+def test_a_language_without_a_code_is_known_by_its_name_or_said() -> None:
+    named = [{"name": "Polish"}, {"language": "Kurdish"}, {"code": "xx_1", "name": "Klingon"}, {"code": "Welsh"}]
+    found = read({"contents": [from_another(languages=named)]})
+    assert found.services[0].languages == ("pl", "ku", "cy")
+    assert "Harbour Line: Klingon is left out: we know no code for a language of that name." in found.remarks
+
+
 @pytest.mark.parametrize("wrong", [None, 3, "text", {}, {"contents": 5}, {"contents": None}])
 def test_a_file_that_is_none_is_refused_with_a_sentence(wrong: object) -> None:
     with pytest.raises(HsdsFault, match="Open Referral"):

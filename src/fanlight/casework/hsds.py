@@ -12,13 +12,33 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from fanlight.casework.landlords import WAYS_IN, Service, says_where, service_faults
+from fanlight.casework.landlords import WAYS_IN, Service, houses_who_flees, says_where
 
 PROFILE = "https://docs.openreferraluk.org/en/3.0-dev/"
 VERSION = "3.0"
 KIND, WAY, FORM, OWN = "fanlight-kind", "fanlight-way", "fanlight-form", "fanlight-own"
 MOST_SERVICES = 5000
 MOST_TEXT = 2000
+
+
+# Languages that are spoken to tenants in the United Kingdom, by their names in English, with the codes of ISO 639 (of two letters where
+# there is one). A directory may name a language and give no code; one that is not here is said, and not guessed.
+_NAMED = """
+ak Akan; sq Albanian; am Amharic; ar Arabic; hy Armenian; az Azerbaijani; bn Bengali, Bangla; bs Bosnian; bfi British Sign
+Language, BSL; bg Bulgarian; my Burmese; yue Cantonese; zh Chinese; hr Croatian; cs Czech; prs Dari; nl Dutch; en English; et
+Estonian; fil Filipino; fr French; ka Georgian; de German; el Greek; gu Gujarati; ha Hausa; he Hebrew; hi Hindi; hu Hungarian;
+ig Igbo; id Indonesian; ga Irish; it Italian; ja Japanese; ko Korean; ku Kurdish; kmr Kurmanji; lv Latvian; ln Lingala; lt
+Lithuanian; ms Malay; ml Malayalam; cmn Mandarin; ne Nepali; om Oromo; ps Pashto; fa Persian, Farsi; pl Polish; pt Portuguese;
+pa Punjabi, Panjabi; rhg Rohingya; rom Romani; ro Romanian; ru Russian; gd Scottish Gaelic, Gaelic; sr Serbian; sn Shona; si
+Sinhala; sk Slovak; sl Slovenian; so Somali; ckb Sorani; es Spanish; sw Swahili; sv Swedish; syl Sylheti; tl Tagalog; ta Tamil;
+te Telugu; th Thai; ti Tigrinya; tr Turkish; tw Twi; uk Ukrainian; ur Urdu; uz Uzbek; vi Vietnamese; cy Welsh, Cymraeg; yi
+Yiddish; yo Yoruba
+"""
+_CODES: Mapping[str, str] = {
+    name.strip().casefold(): one.split()[0]
+    for one in _NAMED.replace("\n", " ").split(";")
+    for name in one.split(maxsplit=1)[1].split(",")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +204,7 @@ class _Reading:
             note=_text(said, "description"),
             source=own.get("source", ""),
             organisation=self._organisation(said, name),
-            languages=tuple(dict.fromkeys(code for one in _each(said, "languages") if (code := self._language(one)))),
+            languages=self._languages(said, name),
             way=next((word for word in self._words(said, WAY) if word in WAYS_IN), ""),
             form=own.get("form", ""),
             form_web=self._web(own.get("form_web", "")),
@@ -195,10 +215,15 @@ class _Reading:
         )
         if any(said.get(place) for place in ("service_at_locations", "locations", "location", "addresses")):
             self.remarks.append(f"{name}: where it is found is not taken.")
-        return self._without_where(service)
+        return self._without_where(service, self._terms(said))
 
     def _id(self, name: str, uuid: str) -> str:
         return f"service-{_uuid('in', uuid or name).replace('-', '')[:12]}"
+
+    def _terms(self, said: Mapping[str, Any]) -> str:
+        """The words of every taxonomy that it is put under, whosever it is."""
+        terms = [term for one in _each(said, "attributes") if isinstance(term := one.get("taxonomy_term"), dict)]
+        return ". ".join(_text(term, "name") for term in [*terms, *_each(said, "taxonomy_terms")])
 
     def _words(self, said: Mapping[str, Any], taxonomy: str) -> list[str]:
         terms = [term for one in _each(said, "attributes") if isinstance(term := one.get("taxonomy_term"), dict)]
@@ -241,9 +266,18 @@ class _Reading:
         found = _text(one, "name") if isinstance(one, dict) else ""
         return "" if found == name else found
 
-    def _language(self, said: Mapping[str, Any]) -> str:
-        code = _text(said, "code") or _text(said, "language")
-        return code if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else ""
+    def _languages(self, said: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        """The languages by their codes: as they are given, or of a name that is known; any other is said."""
+        found: dict[str, None] = {}
+        for one in _each(said, "languages"):
+            words = [_text(one, "code"), _text(one, "language"), _text(one, "name")]
+            code = next((word for word in words if _CODE.fullmatch(word)), "")
+            code = code or next((known for word in words if (known := _CODES.get(word.casefold()))), "")
+            if code:
+                found[code] = None
+            elif told := next((word for word in reversed(words) if word), ""):
+                self.remarks.append(f"{name}: {told} is left out: we know no code for a language of that name.")
+        return tuple(found)
 
     def _web(self, address: str) -> str:
         return address if address.startswith(("https://", "http://")) else ""
@@ -254,24 +288,21 @@ class _Reading:
         except ValueError:
             return None
 
-    def _without_where(self, service: Service) -> Service:
-        """A refuge's address is held nowhere: what says it is left out, and not the refuge."""
-        if "refuge" not in service.kinds and "refuge" not in f"{service.name} {service.note}".casefold():
+    def _without_where(self, service: Service, terms: str) -> Service | None:
+        """Where people who flee are housed is held nowhere: what says it is left out, and not the service, unless its name does."""
+        if not houses_who_flees(service, terms):
             return service
-        texts = (
-            "for_whom",
-            "hours",
-            "note",
-            "organisation",
-            "form",
-            "source",
-            "challenge",
-            "escalate_to",
-            "web",
-            "form_web",
-        )
-        empty: dict[str, Any] = {name: "" for name in texts if says_where(getattr(service, name))}
+        if says_where(service.name):
+            self.remarks.append("One has where people are housed in its name, and is left out.")
+            return None
+        empty: dict[str, Any] = {name: "" for name in _TOLD_FREELY if says_where(getattr(service, name))}
         if empty:
             self.remarks.append(f"{service.name}: what says where a refuge is was left out.")
-        kept = replace(service, **empty) if empty else service
-        return kept if not list(service_faults(kept)) else replace(kept, kinds=())
+        return replace(service, **empty)
+
+
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TOLD_FREELY = (
+    *("for_whom", "phone", "hours", "web", "email", "note", "source"),
+    *("organisation", "form", "form_web", "challenge", "escalate_to"),
+)

@@ -140,9 +140,18 @@ class State(Schema):
 
 
 class DirectoryBody(Body):
-    """A page of services of Open Referral UK (HSDS)."""
+    """A page of services of Open Referral UK (HSDS), such as this directory is given in. What it says of itself is not read."""
 
     contents: Annotated[list[dict[str, Any]], Field(max_length=5000)]
+    version: str = ""
+    profile: str = ""
+    total_items: int = 0
+    total_pages: int = 0
+    page_number: int = 0
+    size: int = 0
+    first_page: bool = False
+    last_page: bool = False
+    empty: bool = False
 
 
 class ImportedServices(Schema):

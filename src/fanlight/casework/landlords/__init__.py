@@ -7,7 +7,14 @@ and kept; `forget` makes the next question read it again.
 from fanlight.casework.landlords.faults import LandlordFault
 from fanlight.casework.landlords.lengths import KINDS_KEPT, Length
 from fanlight.casework.landlords.reading import forget, landlord_folders, settings_of
-from fanlight.casework.landlords.services import WAYS_IN, Service, says_where, service_faults, service_of
+from fanlight.casework.landlords.services import (
+    WAYS_IN,
+    Service,
+    houses_who_flees,
+    says_where,
+    service_faults,
+    service_of,
+)
 from fanlight.casework.landlords.settings import (
     ALL_KINDS,
     SEEING,
@@ -32,6 +39,7 @@ __all__ = [
     "Service",
     "SharingSettings",
     "forget",
+    "houses_who_flees",
     "landlord_folders",
     "says_where",
     "service_faults",

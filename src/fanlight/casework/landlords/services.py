@@ -118,7 +118,7 @@ def service_faults(service: Service) -> Iterator[str]:
     for language in service.languages:
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
             yield f"{language!r} is not the code of a language: write for example en, cy or pl."
-    if "refuge" in service.kinds:
+    if "refuge" in service.kinds or _HOUSES.search(service.name):
         texts = (service.name, service.organisation, *(getattr(service, name) for name in _TEXTS_OF_A_SERVICE))
         if any(says_where(text) for text in texts):
             yield "it says where a refuge is: a refuge's address is held nowhere."
@@ -130,6 +130,27 @@ _STREET = re.compile(
     r"(?:street|st|road|rd|lane|ln|avenue|ave|close|court|drive|terrace|place|way|grove|crescent|gardens|row|square|hill|view)\b",
     re.IGNORECASE,
 )
+
+
+_WHO = r"(?:wom[ae]n|survivors|victims|families|people|those)"
+_HOME = r"(?:accommodation|hostels?|housing|shelters?)"
+# What a service is called that houses people who flee, where nothing else marks it as a refuge. In Welsh too.
+_HOUSES = re.compile(
+    r"\brefuges?\b(?!\s+check)|\blloches(?:au)?\b|\bllety diogel\b"
+    rf"|\bsafe[\s-]?(?:houses?|homes?|{_HOME})\b"
+    rf"|\bwom[ae]n['\u2019]?s?['\u2019]?[\s-]+(?:only[\s-]+)?(?:[\w-]+\s+)?{_HOME}\b"
+    rf"|\b{_HOME}\s+for\s+(?:[\w-]+\s+)?{_WHO}\b"
+    rf"|\bdispersed\s+(?:{_HOME}|units?|homes?)\b"
+    rf"|\b(?:domestic (?:abuse|violence)|fleeing|crisis|emergency)\s+(?:[\w-]+\s+)?{_HOME}\b",
+    re.IGNORECASE,
+)
+
+
+def houses_who_flees(service: Service, terms: str = "") -> bool:
+    """This function will say whether a service is a refuge, by whatever name: by its kind, by what is said of it, or the terms it is under."""
+    return "refuge" in service.kinds or any(
+        _HOUSES.search(text) for text in (service.name, service.organisation, service.for_whom, service.note, terms)
+    )
 
 
 def says_where(text: str) -> bool:
