@@ -190,6 +190,7 @@ BELOW_THE_ACTIONS = {
         "register",
         "reproject",
     ),
+    "unsaid",
     "write",
 }
 
