@@ -135,6 +135,23 @@ def test_a_parent_may_agree_for_a_child(cast: Cast, case: Case) -> None:
     assert lines(case, cast.asha)[0].giver_name == "Maria Novak"
 
 
+@pytest.mark.parametrize("giver", ["Piotr Novak", "Novak, Piotr", "Mr Peter Novak", "P Novak"])
+def test_whoever_causes_harm_does_not_agree_for_a_child_unless_somebody_says_why_it_counts(
+    cast: Cast, case: Case, giver: str
+) -> None:
+    said = ConsentSaid(limits=EXPLAINED, giver=giver)
+    with pytest.raises(Faulty, match="does not agree") as faulty:
+        consent(case, cast.asha, "child", giver="parent", said=said)
+    assert set(faulty.value.faults) == {"giver_reason"}
+    assert not Consent.objects.exists()
+    consent(case, cast.asha, "child", giver="parent", said=said, answer="refused")
+    said = ConsentSaid(
+        limits=EXPLAINED, giver=giver, giver_reason="His uncle of the same name, who has the care of him."
+    )
+    consent(case, cast.asha, "child", giver="parent", said=said, now=make.later(hours=5))
+    assert lines(case, cast.asha)[0].giver_reason == said.giver_reason
+
+
 def test_consent_that_was_recorded_in_error_holds_no_more_and_what_was_said_before_holds_again(
     cast: Cast, case: Case
 ) -> None:

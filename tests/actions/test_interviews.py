@@ -13,13 +13,15 @@ from fanlight.casework.actions.reaching import NotSafe, Reach
 from fanlight.casework.actions.record_entry import record_entry
 from fanlight.casework.actions.record_interview import record_interview
 from fanlight.casework.actions.refusals import Faulty, Stopped
-from fanlight.casework.models import Case, Entry, Interview, Log
+from fanlight.casework.actions.relate_people import relate_people
+from fanlight.casework.models import Case, Entry, Interview, Log, Part
 from fanlight.casework.queries.interviews import interviews_page
 from tests import make
 from tests.cast import OTHER_PATCH, Cast, hire
 
 NOW = make.later(hours=1)
 RIGHT = {"private": True, "children_present": False, "interpreter": "none"}
+BOOKED = {"interpreter": "professional", "interpreter_accepted": True}
 
 
 @pytest.fixture
@@ -66,6 +68,8 @@ def test_an_interview_keeps_who_was_there_and_who_interpreted(told: tuple[Case, 
         ({"interpreter": "professional"}, {"interpreted_by": "R. Patel"}, "interpreter_accepted", "not_accepted"),
         ({"supporter": False}, {"with_them": "Ann"}, "supporter", "supporter_not_theirs"),
         ({"supporter": True}, {"with_them": "piotr NOVAK"}, "supporter", "supporter_of_the_other"),
+        (BOOKED, {"interpreted_by": "Novak, Piotr (Word for Word)"}, "interpreted_by", "interpreter_of_the_other"),
+        (BOOKED, {"interpreted_by": "Peter Novack"}, "interpreted_by", "interpreter_of_the_other"),
     ],
 )
 def test_what_is_not_right_is_said_before_it_is_saved_and_kept_with_the_reason_where_it_was_so(
@@ -82,6 +86,19 @@ def test_what_is_not_right_is_said_before_it_is_saved_and_kept_with_the_reason_w
     row = Log.objects.filter(what="record_interview").order_by("-pk").first()
     assert row is not None
     assert row.detail["not_right"] == [word]
+
+
+def test_a_relative_of_the_person_causing_harm_does_not_interpret_nor_support_without_a_word(
+    told: tuple[Case, int], cast: Cast
+) -> None:
+    case, _ = told
+    harm = Part.objects.get(case=case, part="causing_harm").pk
+    brother = add_part(case=case, name="Cathal O'Mara", part="other", by=cast.asha, now=NOW)
+    relate_people(case=case, one=brother, other=harm, kind="relatives", by=cast.asha, now=NOW)
+    for more in ({"interpreted_by": "OMara, Cathal", "fields": RIGHT | BOOKED}, {"with_them": "Cathal OMara"}):
+        with pytest.raises(Faulty, match="Make sure who it is"):
+            interview(told, cast, **more)
+    interview(told, cast, fields=RIGHT | BOOKED, interpreted_by="Olwen Price, Word for Word")
 
 
 def test_what_nobody_said_is_asked_and_an_interpreter_is_named(told: tuple[Case, int], cast: Cast) -> None:

@@ -25,6 +25,11 @@ PROFESSIONAL = replace(RIGHT, interpreter="professional", interpreter_accepted=T
         (replace(PROFESSIONAL, interpreter_accepted=None), ("not_accepted",)),
         (replace(RIGHT, supporter=False, with_them="Ann"), ("supporter_not_theirs",)),
         (replace(RIGHT, with_them="Mr PIOTR Novak-Smith", of_the_other=["Piotr Novak"]), ("supporter_of_the_other",)),
+        (
+            replace(PROFESSIONAL, interpreted_by="Novak, P. (Word for Word)", of_the_other=["Piotr Novak"]),
+            ("interpreter_of_the_other",),
+        ),
+        (replace(PROFESSIONAL, interpreted_by="R. Patel, Word for Word", of_the_other=["Piotr Novak"]), ()),
         (replace(RIGHT, with_them="Ann Novak", of_the_other=["Piotr Novak", "", "  "]), ()),
         (
             replace(RIGHT, private=False, children_present=True, interpreter="other"),

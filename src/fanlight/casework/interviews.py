@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from fanlight.casework.naming import names_person
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -48,8 +50,13 @@ WRONGS: Mapping[str, Wrong] = MappingProxyType(
         ),
         "supporter_of_the_other": Wrong(
             "supporter",
-            "The supporter has the name of the person causing harm, or of their household.",
+            "The supporter has the name of the person causing harm, of their household or of somebody close to them, or one like it.",
             "Make sure who it is. If it is they, speak with them again, alone.",
+        ),
+        "interpreter_of_the_other": Wrong(
+            "interpreted_by",
+            "The interpreter has the name of the person causing harm, of their household or of somebody close to them, or one like it.",
+            "Make sure who it is. If it is they, book a professional one whom they accept, and speak with them again.",
         ),
     }
 )
@@ -60,8 +67,9 @@ WRONGS: Mapping[str, Wrong] = MappingProxyType(
 class Seen:
     """An interview as it is to be recorded.
 
-    `supporter` is whether a supporter of their choice was there, `with_them` who was with them, by name; `of_the_other` are the
-    names of the person causing harm and their household. `is_child` is whether whoever was interviewed is one.
+    `supporter` is whether a supporter of their choice was there, `with_them` who was with them, by name, `interpreted_by` who
+    interpreted; `of_the_other` are the names of the person causing harm, of their household and of those close to them.
+    `is_child` is whether whoever was interviewed is one.
     """
 
     private: bool
@@ -70,6 +78,7 @@ class Seen:
     interpreter_accepted: bool | None = None
     supporter: bool | None = None
     with_them: str = ""
+    interpreted_by: str = ""
     of_the_other: Sequence[str] = ()
     is_child: bool = False
 
@@ -92,10 +101,7 @@ def _wrongs(seen: Seen) -> Iterator[str]:
         yield "not_accepted"
     if seen.with_them and seen.supporter is False:
         yield "supporter_not_theirs"
-    named = set(_words(seen.with_them))
-    if named and any(set(_words(name)) and set(_words(name)) <= named for name in seen.of_the_other):
+    if any(names_person(seen.with_them, name) for name in seen.of_the_other):
         yield "supporter_of_the_other"
-
-
-def _words(name: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
+    if any(names_person(seen.interpreted_by, name) for name in seen.of_the_other):
+        yield "interpreter_of_the_other"

@@ -10,10 +10,12 @@ from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.models import Case, Consent, ConsentSaid, Part, Share, Staff
+from fanlight.casework.naming import names_person
 from fanlight.casework.queries.consents import ConsentLine, consent_lines, last_word, purpose_title, word_of
 from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.reading_lines import part_lines
+from fanlight.casework.queries.receiving import PROTECTED, close_to
 from fanlight.casework.queries.words_of_consent import ANY, Words
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, HOW_TAKEN, law_at
@@ -109,6 +111,7 @@ def _checked(case: Case, whose: Part | None, words: Mapping[str, str], said: Con
         faults["giver_name"] = ("Say who said it in their place.",)
     if words["answer"] == "given":
         faults |= _check_given(whose, words, said)
+        faults |= _check_giver(case, words, said)
     if words["capacity"] != "assumed" and not says_something(said.capacity):
         faults["capacity_note"] = ("Say what gave cause to doubt it, and what was done.",)
     faults |= {
@@ -138,6 +141,33 @@ def _check_given(whose: Part | None, words: Mapping[str, str], said: ConsentSaid
     if words["giver"] == "parent" and whose is not None and whose.part != "child":
         faults["giver"] = ("A parent speaks for a child: this is none.",)
     return faults
+
+
+def _check_giver(case: Case, words: Mapping[str, str], said: ConsentSaid) -> dict[str, tuple[str, ...]]:
+    """Whoever causes harm does not agree for somebody else to what protects them: who has their name gives a reason, or is not asked."""
+    if words["giver"] == "themselves" or says_something(said.giver_reason):
+        return {}
+    people = list(Part.objects.filter(case=case))
+    harm = [one for one in people if one.part == "causing_harm"]
+    theirs = {one.pk for one in harm}
+    theirs |= {
+        one.pk
+        for one in people
+        if one.part not in PROTECTED and one.pk in set(close_to(case, [each.pk for each in harm]))
+    }
+    named = {one.pk: names_person(said.giver, one.name) for one in people}
+    # Who is named surely and is another in the case, such as the other parent, is not taken for one with a name like theirs.
+    is_another = any(how == "named" for part, how in named.items() if part not in theirs)
+    hows = {named[part] for part in theirs}
+    if "named" in hows or ("like" in hows and not is_another):
+        return {"giver_reason": (_NOT_THEIRS_TO_GIVE,)}
+    return {}
+
+
+_NOT_THEIRS_TO_GIVE = (
+    "They have the name of the person causing harm or of somebody close to them, or one like it. Whoever causes harm does not agree "
+    "for somebody else to what protects them: ask another parent or whoever else may decide, or say why this yes counts all the same."
+)
 
 
 def _entry(case: Case, row: Consent, whose: Part, said: ConsentSaid, told: Sequence[Told], now: datetime) -> Draft:

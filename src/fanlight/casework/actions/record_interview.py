@@ -11,6 +11,7 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import NOTHING, Draft, says_something
 from fanlight.casework.interviews import WRONGS, Seen, what_is_wrong
 from fanlight.casework.models import Case, Interview, Part, Staff
+from fanlight.casework.queries.receiving import PROTECTED, close_to
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
@@ -63,7 +64,7 @@ def record_interview(
         if fields["interpreter"] != "none" and not says_something(row.interpreter):
             raise Faulty({"interpreted_by": ("Say who interpreted, and from which organisation.",)})
         row.reason = words_of("reason", reason, LONGEST_REASON)
-        row.wrong = list(what_is_wrong(_seen(locked, fields, reach, row.supporter)))
+        row.wrong = list(what_is_wrong(_seen(locked, fields, reach, row.supporter, row.interpreter)))
         if row.wrong and not says_something(row.reason):
             raise Faulty(_not_right(row.wrong))
         row.save(force_insert=True)
@@ -82,8 +83,9 @@ def _check_said(fields: Mapping[str, object]) -> None:
         raise Faulty(faults)
 
 
-def _seen(case: Case, fields: Mapping[str, object], reach: Reach | None, with_them: str) -> Seen:
+def _seen(case: Case, fields: Mapping[str, object], reach: Reach | None, with_them: str, interpreter: str) -> Seen:
     people = list(Part.objects.filter(case=case))
+    close = set(close_to(case, [one.pk for one in people if one.part == "causing_harm"]))
     supporter = fields.get("supporter")
     whom = reach.part if reach else None
     return Seen(
@@ -93,7 +95,10 @@ def _seen(case: Case, fields: Mapping[str, object], reach: Reach | None, with_th
         interpreter_accepted=fields.get("interpreter_accepted") is True,
         supporter=supporter if isinstance(supporter, bool) else None if supporter in (None, "") else True,
         with_them=with_them or (supporter if isinstance(supporter, str) else ""),
-        of_the_other=[one.name for one in people if one.part in OF_THE_OTHER],
+        interpreted_by=interpreter,
+        of_the_other=[
+            one.name for one in people if one.part in OF_THE_OTHER or (one.pk in close and one.part not in PROTECTED)
+        ],
         is_child=any(one.part == "child" for one in people if one.pk == whom),
     )
 

@@ -69,6 +69,7 @@ class ConsentBody(Overriding):
     how: Name
     giver: Name = "themselves"
     giver_name: Line = ""
+    giver_reason: Text = ""
     capacity: Name = "assumed"
     capacity_note: Text = ""
     conditions: Text = ""
@@ -107,6 +108,7 @@ def take_consent(request: HttpRequest, reference: str, said: ConsentBody) -> Sta
             limits=said.limits,
             capacity=said.capacity_note,
             giver=said.giver_name,
+            giver_reason=said.giver_reason,
         ),
         giver=said.giver,
         capacity=said.capacity,

@@ -38,7 +38,8 @@ class _AsText:
 @dataclass(frozen=True, slots=True)
 class ConsentSaid(_AsText):
     """What was said of consent: the receiver's name where the directory has none, on which conditions, in her own words, who took
-    it, which limits were explained, what was done about a doubt of capacity, and who said it where it was not they themselves."""
+    it, which limits were explained, what was done about a doubt of capacity, and who said it where it was not they themselves, with
+    why it counts where they have the name of whoever causes harm."""
 
     organisation: str = ""
     conditions: str = ""
@@ -47,6 +48,7 @@ class ConsentSaid(_AsText):
     limits: str = ""
     capacity: str = ""
     giver: str = ""
+    giver_reason: str = ""
 
 
 class Consent(models.Model):

@@ -43,6 +43,7 @@ class ConsentLine:
     capacity_note: str
     giver_title: str
     giver_name: str
+    giver_reason: str
     at: datetime
     by: str
     holds: bool
@@ -122,6 +123,7 @@ def consent_lines(
                 capacity_note=said.capacity,
                 giver_title=_GIVERS.get(row.giver, row.giver),
                 giver_name=said.giver,
+                giver_reason=said.giver_reason,
                 at=row.at,
                 by=by[row.by_id],
                 holds=holds,

@@ -106,7 +106,7 @@ def _is_reached_at(service: Service, receiver: Receiver) -> bool:
 def _of_harm(case: Case, receiver: Receiver, services: Sequence[Service], known: Known) -> Iterator[Naming]:
     """Whoever causes harm, and whoever is close to them, by their names and by every number and e-mail address of theirs."""
     harm = {one.id for one in known.people if one.part == "causing_harm"}
-    theirs = set(_close_to(case, harm))
+    theirs = set(close_to(case, harm))
     service = next((one for one in services if one.id == receiver.service), None)
     is_known = bool(named_in(services, receiver.name))
     for one in known.people:
@@ -129,7 +129,8 @@ def _of_harm(case: Case, receiver: Receiver, services: Sequence[Service], known:
             yield "named"
 
 
-def _close_to(case: Case, harm: Collection[int]) -> Iterator[int]:
+def close_to(case: Case, harm: Collection[int]) -> Iterator[int]:
+    """This function will give the parts of those who are close to whoever causes harm, whom the case protects among them."""
     standing = Relation.objects.filter(case=case, answered_by=None, holds=True, kind__in=THEIRS)
     for one, other in standing.values_list("one_id", "other_id"):
         if one in harm:

@@ -71,6 +71,11 @@ class ConsentForm(PageForm):
         self.fields["taken_by"] = LineField("By whom?", hint="Leave it empty if it was you.", most=120)
         self.fields["giver"] = WordField("Who said it?", dict(GIVERS), initial="themselves", missing="Say who said it")
         self.fields["giver_name"] = LineField("Their name, if it was somebody else", most=120)
+        self.fields["giver_reason"] = TextField(
+            "Why does their word count?",
+            rows=2,
+            hint="Only if they have the name of whoever causes harm, or are close to them.",
+        )
         self.fields["capacity"] = WordField(
             "Can they decide this?",
             dict(CAPACITY),
@@ -92,6 +97,7 @@ class ConsentForm(PageForm):
             limits=typed["limits"],
             capacity=typed["capacity_note"],
             giver=typed["giver_name"],
+            giver_reason=typed["giver_reason"],
         )
         words = {name: typed[name] for name in ("purpose", "answer", "how", "giver", "capacity", "at")}
         return {"part": int(typed["part"]), **receiver_of(typed["to"]), **words, "said": said}
