@@ -60,6 +60,7 @@ from fanlight.casework.actions.finish_disposals import finish_disposals
 from fanlight.casework.actions.finish_import import finish_import
 from fanlight.casework.actions.finish_move import finish_move
 from fanlight.casework.actions.give_code import give_code
+from fanlight.casework.actions.give_key import give_key
 from fanlight.casework.actions.give_marac_action import give_marac_action
 from fanlight.casework.actions.hand_over import hand_over
 from fanlight.casework.actions.hold_case import hold_case
@@ -187,6 +188,7 @@ BELOW_THE_ACTIONS = {
         "directory",
         "reaching",
         "refusals",
+        "unsaid",
         "register",
         "reproject",
     ),
@@ -517,6 +519,7 @@ def test_every_action_leaves_exactly_one_row(cast: Cast, settings: Any, tmp_path
             now=NOW,
         ),
         "give_code": lambda: codes.append(give_code(staff=cast.gwen, by=cast.huw, now=NOW)),
+        "give_key": lambda: give_key(staff=cast.iris, by=None, now=NOW),
         "set_password": lambda: set_password(by=cast.gwen, password="a long walk by the sea", code=codes[0], now=NOW),
         "add_factor": lambda: renew_recovery_codes(by=cast.gwen, now=NOW),
         "remove_factor": lambda: remove_factor(factor=a_passkey_of(cast.gwen), by=cast.gwen, now=NOW),

@@ -272,6 +272,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fanlight.casework.web.signed_in.lasting",
+    "fanlight.casework.api.by_key.asking_by_key",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "fanlight.casework.web.views.errors.WhatOneMayNotSee",
 ]

@@ -17,7 +17,7 @@ def ask(request: HttpRequest, said: AddressBody) -> Answer:
     """This address will say whether something may be done at an address, in the same shape for every address, and never why.
 
     Say one of uprn, tenancy and home, or line and postcode. The answer is go_ahead, speak_first, or not_known for an address that
-    is none of the landlord's. For a visit it gives what whoever goes must know, as well.
+    is none of the landlord's. For a visit it gives what whoever goes must know, as well. A program may ask with a key.
     """
     address = Address(said.uprn, said.tenancy, said.home, "", said.line, said.postcode)
     return check_address(address=address, purpose=said.purpose, by=viewer_of(request), now=now_of(request))

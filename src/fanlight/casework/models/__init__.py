@@ -48,7 +48,7 @@ from fanlight.casework.models.sharing import (
     Share,
     ShareSaid,
 )
-from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, SignedIn
+from fanlight.casework.models.sign_in import FactorReset, OneTimeCode, ProgramKey, SignedIn
 from fanlight.casework.models.staff import Staff, StaffRole, names_of
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "PlanAnswer",
     "PlanCopy",
     "PlanItem",
+    "ProgramKey",
     "ReferenceCounter",
     "Referral",
     "ReferralDocument",

@@ -39,6 +39,17 @@ class OneTimeCode(models.Model):
         return f"{self.staff_id} until {self.until:%Y-%m-%d %H:%M}"
 
 
+class ProgramKey(models.Model):
+    """A key with which a program asks about addresses; kept as a digest alone."""
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="program_key")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.staff_id}"
+
+
 class FactorReset(models.Model):
     """Somebody took away a colleague's second step; they are told when they next sign in."""
 
