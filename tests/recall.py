@@ -100,6 +100,74 @@ _KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Tongue:
+    """How names of one language are made here, and how somebody writes them who only heard them, or has only seen them elsewhere."""
+
+    given: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    heard: tuple[tuple[str, str], ...]
+
+
+def _tongue(given: str, first: str, second: str, heard: str) -> _Tongue:
+    pairs = [pair.partition(">") for pair in heard.split()]
+    ends = ("",) if not second else tuple(second.split())
+    return _Tongue(
+        tuple(given.split()), tuple(first.split()), ends, tuple((written, said) for written, _, said in pairs)
+    )
+
+
+# Written > heard. Names that no such rule reads are written out whole.
+_TONGUES = (
+    _tongue(
+        "Halina Beata Renata Mariusz Zenon Cezary Marzena Oliwia Kacper Bartosz Szymon Wanda Wiktor Wioletta Czesława",
+        "Kamiń Sob Rutk Wiśni Zawadz Błasz Czern Szym Jaśk Gąsi Kręż Bąkow Dęb Sęk Rębi",
+        "ewski owska owski kiewicz czyk",
+        "ąb>omb ęb>emb ą>on ę>en w>v w>v sz>sh cz>ch ś>sh ł>l ski>sky icz>itch j>y ń>n",
+    ),
+    _tongue(
+        "Ceri Ceinwen Cynan Siencyn Siarlot Gwilym Heulwen Iolo Mfanwy Aneirin Eirwen Gwenllian Lleuwen Meinir Sioned",
+        "Hywel Ifan Rhydderch Tudur Cadog Cynfael Siancyn Meredydd Llywarch Morfudd Gwyndaf Penllyn",
+        "",
+        "C>K si>sh Si>Sh dd>th f>v ll>l Ll>L Rh>R w>oo y>i u>i yw>ow eu>ey ei>ay",
+    ),
+    _tongue(
+        "Sadhbh Meabh Cillian Ruadhan Eoghan Clodagh Fiadh Naoise Caoilfhionn Dearbhla Oisin Tadhg Saoirse Roisin Cian",
+        "O'Sullivan O'Flaherty O'Donoghue O'Callaghan O'Driscoll O'Mahony O'Halloran O'Loughlin O'Riordan O'Shaughnessy",
+        "",
+        "bh>v mh>v gh>h dh> Ci>Ki aoi>ee ao>ee O'>O O'> eo>o ghn>n si>shi ea>a lfh>l ui>i",
+    ),
+    _tongue(
+        "Nusrat Shagufta Gurvinder Balwinder Kulwant Jaswant Farzana Rukhsana Rubina Zahida Waheed Naveed Parminder Tahira Sukhwant",
+        "Bhatt Bhog Chaudh Dhill Mehm Shekh Jahang Raf Wahee Siddh Qadee Khatoo Naqv Bhull",
+        "ar al an ery oon ood iq",
+        "a>u a>e e>a ee>i oo>u i>ee w>v v>w bh>b Bh>B Dh>D q>k Q>K kh>k au>o dh>d",
+    ),
+    _tongue(
+        "Oluwadamilola Oluwakemi Oluwaseyi Olubunmi Adekunle Adebola Oluwatosin Ayodele Omotayo Chukwuebuka Olusegun Adewale Omolade",
+        "Ade Ola Oye Ogun Aki Obi Okon Nwa Eze",
+        "yinka tunji wole lami kwo nkwo biyi sanya moye",
+        "Oluwa> Ade> Olu> Omo> Ayo> Chukwu> un>on i>e",
+    ),
+    _tongue(
+        "Deirdre Hilaire Rosalind Yves Beatriz Lucas Willem Margriet Estella Paloma Anselm Odile Thierry Marijke",
+        "de_la_ van_der_ de_ du_ dos_ von_der_ van_den_ de_los_",
+        "Tour Croix Santos Hoek Marais Linden Fontaine Heuvel Reyes Bosch Ville",
+        "de_la_>La van_der_>Vander van_den_>Vanden de_la_>Dela de_>De von_der_>Vonder dos_>Dos du_>Du de_los_>Delos x>ks c>k y>i",
+    ),
+    _tongue(
+        "Peregrine Philippa Rupert Lavinia Cecily Hugo Octavia Jocasta Ambrose Rosamund Crispin Araminta",
+        "Featherstonehaugh Marjoribanks Cholmondeley Beauchamp Mainwaring Wriothesley Leveson Colquhoun Dalziel Menzies Cockburn Knollys",
+        "",
+        "Featherstonehaugh>Fanshaw Featherstonehaugh>Fetherstonhaugh Marjoribanks>Marchbanks Cholmondeley>Chumley Beauchamp>Beecham "
+        "Mainwaring>Mannering Wriothesley>Rizley Leveson>Luson Colquhoun>Cahoon Dalziel>Dalyell Menzies>Mingis Cockburn>Coburn Knollys>Knowles",
+    ),
+)  # fmt: skip
+EVERY = 40
+"""One in so many has a name of one of those languages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Somebody:
     """One of the people of the register, where they live and where they lived before."""
 
@@ -130,7 +198,7 @@ def register(number: int = PEOPLE, seed: int = SEED) -> Iterator[Somebody]:
     chance = random.Random(seed)
     home: tuple[tuple[str, ...], str] = _home(chance)
     family = _family(chance)
-    for _ in range(number):
+    for place in range(number):
         # Two in five share the home and the name of the one before them.
         if chance.random() > 0.4:
             home, family = _home(chance), _family(chance)
@@ -139,9 +207,12 @@ def register(number: int = PEOPLE, seed: int = SEED) -> Iterator[Somebody]:
         if chance.random() < 0.3:
             given += " " + _by_frequency(chance, _WOMEN if woman else _MEN)
         double = woman and chance.random() < 0.04
+        known_as = given, f"{family}-{_family(chance)}" if double else family
+        if place % EVERY == EVERY - 1:
+            known_as = _elsewhere(random.Random(seed + place), _tongue_of(place))
         yield Somebody(
-            given=given,
-            family=f"{family}-{_family(chance)}" if double else family,
+            given=known_as[0],
+            family=known_as[1],
             former=_family(chance) if woman and chance.random() < 0.15 else "",
             born=date(1935, 1, 1) + timedelta(days=chance.randrange(365 * 72)),
             phone=f"07{chance.choice('3457889')}{chance.randrange(10**8):08d}",
@@ -149,6 +220,15 @@ def register(number: int = PEOPLE, seed: int = SEED) -> Iterator[Somebody]:
             postcode=home[1],
             before=_home(chance) if chance.random() < 0.3 else None,
         )
+
+
+def _tongue_of(place: int) -> _Tongue:
+    return _TONGUES[place // EVERY % len(_TONGUES)]
+
+
+def _elsewhere(chance: random.Random, tongue: _Tongue) -> tuple[str, str]:
+    family = chance.choice(tongue.first) + chance.choice(tongue.second)
+    return chance.choice(tongue.given), family.replace("_", " ")
 
 
 def _by_frequency(chance: random.Random, names: Sequence[str]) -> str:
@@ -175,9 +255,9 @@ def _home(chance: random.Random) -> tuple[tuple[str, ...], str]:
 
 
 def said_of(people: Sequence[Somebody], number: int = QUERIES, seed: int = SEED) -> Iterator[Said]:
-    """This function will make what callers say, a fifth of each kind: misspelt, misheard, turned, moved, and a figure wrong."""
+    """This function will make what callers say, as many of each kind: misspelt, misheard, turned, moved, a figure wrong, foreign."""
     chance = random.Random(seed + 1)
-    kinds = (_misspelt, _misheard, _turned, _moved, _figures)
+    kinds = (_misspelt, _misheard, _turned, _moved, _figures, _foreign)
     for place in range(number):
         who = chance.randrange(len(people))
         yield kinds[place % len(kinds)](chance, who, people)
@@ -241,6 +321,27 @@ def _figures(chance: random.Random, who: int, people: Sequence[Somebody]) -> Sai
         other = chance.choice([figure for figure in "0123456789" if figure != one.phone[place]])
         return Said("figures", who, name, phone=one.phone[:place] + other + one.phone[place + 1 :])
     return Said("figures", who, name, born=f"{_another_day(chance, one.born)}")
+
+
+def _foreign(chance: random.Random, who: int, people: Sequence[Somebody]) -> Said:
+    """A name of another language as it is heard here, and nothing else to go by."""
+    who = who % (len(people) // EVERY) * EVERY + EVERY - 1
+    one, tongue = people[who], _tongue_of(who)
+    given, family = _as_heard(chance, one.given, tongue), _as_heard(chance, one.family, tongue)
+    return Said("foreign", who, f"{given} {family}")
+
+
+def _as_heard(chance: random.Random, name: str, tongue: _Tongue) -> str:
+    """One or two of what is in the name, as it is heard."""
+    ways = [(written.replace("_", " "), heard) for written, heard in tongue.heard]
+    ways = [
+        (written, heard) for written, heard in ways if written in name and len(name) - len(written) + len(heard) > 2
+    ]
+    for written, heard in chance.sample(ways, min(len(ways), chance.choice((1, 1, 2)))):
+        if written in name and len(name) - len(written) + len(heard) > 2:
+            name = name.replace(written, heard, 1)
+            name = name[:1].upper() + name[1:]
+    return name
 
 
 def _another_day(chance: random.Random, born: date) -> date:

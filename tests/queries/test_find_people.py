@@ -13,9 +13,9 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import enter_person, index_home
 from fanlight.casework.actions.search import search
 from fanlight.casework.actions.strike_entry import strike_entry
-from fanlight.casework.likeness import Asked
+from fanlight.casework.likeness import Asked, split_name
 from fanlight.casework.models import Case, Home, HomeDetails, Log, Person, PersonDetails, Resident, Staff, Tenancy
-from fanlight.casework.queries.find_people import MOST, Found, find_people
+from fanlight.casework.queries.find_people import MOST, Found, find_people, likely_people
 from tests import make
 from tests.cast import OTHER_PATCH, Cast, again, hire
 
@@ -90,6 +90,56 @@ def test_a_name_is_found_by_its_sound_and_by_its_short_form(cast: Cast, known: s
     report = make.make_case(cast)
     name_in(report, known, "witness", cast.asha)
     assert [one.name for one in find(cast.asha, name=typed).people] == [known]
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("Tirion Hywel", "Tirion Howells"), ("Mali ap Rhys", "Mali Preece"), ("Elen Siencyn", "Ellen Shenkin"),
+        ("Beata Rębowska", "Beata Rembovska"), ("Beata Rebowska", "Beata Rembovska"), ("Zenon Wąsik", "Zenon Wonsik"),
+        ("Marta Szczygielska", "Marta Shchigielska"), ("Piotr Jastrzębski", "Peter Yastzhembski"),
+        ("Orla Ní Cheallacháin", "Orla O'Callaghan"), ("Fiadh O'Halloran", "Fia Halloran"), ("Cillian Mac Aodha", "Killian McHugh"),
+        ("Rupert Marjoribanks", "Rupert Marchbanks"), ("Rupert Fetherstonhaugh", "Rupert Fanshawe"), ("Ann Cholmondely", "Ann Chumley"),
+        ("Odile de la Croix", "Odile Lacroix"), ("Odile de la Croix", "Odile Delacroix"), ("Odile Delacroix", "Odile de la Croix"),
+        ("Oluwadamilola Ojo", "Dami Ojo"), ("Olusegun Ojo", "Segun Ojo"), ("Chukwuemeka Obi", "Emeka Obi"), ("Somtochukwu Obi", "Somto Obi"),
+        ("Kulwant Bhogal", "Kulvant Bogal"), ("Tahira Mukhopadhyay", "Tahira Mukherjee"), ("Abdulrahman Said", "Abdurrahman Said"),
+        ("Rasa Kazlauskienė", "Rasa Kazlauskas"), ("Shabnam Jahan Begum", "Shabnam Jehan"), ("Xasan Faarax", "Hassan Farah"),
+        ("St John Beauchamp", "Sinjin Beecham"), ("Li Xiu", "Lee Hsiu"),
+    ],
+)  # fmt: skip
+def test_a_name_of_another_language_is_found_as_it_is_heard_here(cast: Cast, known: str, typed: str) -> None:
+    let(PersonDetails(*split_name(known)), "1 Mill Lane")
+    assert [one.name for one in find(cast.asha, name=typed).people] == [known]
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("Eluned Prys-Jones", "E Prys-Jones"), ("Odile de la Croix", "Odile Lacroix"),
+        ("Peregrine Featherstonehaugh", "Perry Fetherstonhaugh"), ("Beata Rębowska", "Beata Rembovska"),
+    ],
+)  # fmt: skip
+def test_whoever_may_be_meant_is_proposed_before_somebody_is_entered_anew(cast: Cast, known: str, typed: str) -> None:
+    let(PersonDetails(*split_name(known)), "1 Mill Lane")
+    assert [one.name for one in likely_people(cast.asha, Asked(name=typed), now=NOW)] == [known]
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("Eluned Jones", "E Jones"), ("Mary Ann Smith", "Mary Ann Brown"), ("Linda Anderson", "Lydia Addison"), ("Sara Sandhu", "Sara Sadler"),
+        ("Becky Wicks", "Becky Vickers"), ("Derek Hart", "Adele Hart"), ("Nusrat Jahan Begum", "Nusrat Jahan"),
+    ],
+)  # fmt: skip
+def test_one_who_is_only_a_little_like_another_is_not_proposed(cast: Cast, known: str, typed: str) -> None:
+    let(PersonDetails(*split_name(known)), "1 Mill Lane")
+    assert likely_people(cast.asha, Asked(name=typed), now=NOW) == ()
+
+
+def test_a_given_name_alone_finds_nobody_until_a_date_comes_with_it(cast: Cast) -> None:
+    let(PersonDetails("Tegid", "Hywel", born=date(1988, 10, 10)), "1 Mill Lane")
+    assert find(cast.asha, name="Tegid") == Found()
+    assert [one.name for one in find(cast.asha, name="Tegid", born=date(1988, 10, 10)).people] == ["Tegid Hywel"]
 
 
 @pytest.mark.parametrize("typed", ["07700900123", "+44 7700 900 123", "0044 (0)7700 900123", "07700 900132", "900123"])

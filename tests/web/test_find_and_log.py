@@ -242,3 +242,10 @@ def test_an_address_of_the_log_keeps_ids_and_days_alone(cast, pia, case, as_):
         for href in re.findall(r'(?:href|action)="([^"]*)"', page):
             assert not re.search("asha|carys|novak|maria", href, re.IGNORECASE), href
             assert re.fullmatch(r"[^?]*(\?[a-z]+=[0-9a-z_-]*(&amp;[a-z]+=[0-9a-z_-]*)*)?", href), href
+
+
+def test_whoever_types_one_name_is_told_that_it_is_looked_for_as_a_family_name(cast, as_):
+    browser, said = as_(cast.asha), "looked for as a family name"
+    assert said in browser.post("/find", {**TYPED, "name": "Mrs Tegid"}).content.decode()
+    for more in ({"name": "Tegid Hywel"}, {"name": "Tegid", "phone": "07700 900123"}):
+        assert said not in browser.post("/find", {**TYPED, **more}).content.decode()

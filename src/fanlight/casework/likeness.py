@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise, permutations
 from types import MappingProxyType
 from typing import Protocol
 
@@ -20,7 +20,7 @@ TITLES = frozenset(
 )
 PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "da", "do", "dos", "del", "di", "la", "le", "du", "al", "el", "bin", "ben", "ibn", "bint"}
-    | {"ap", "ab", "ferch", "ter", "st"}
+    | {"ap", "ab", "ferch", "ter", "st", "ni", "nic", "nig", "ui", "della", "los", "las", "binti"}
 )  # fmt: skip
 """Words of a family name that are written now together, now apart, now not at all."""
 JOINED = frozenset({"o", "mc", "mac", "d", "fitz"})
@@ -114,6 +114,11 @@ def words_of(name: str) -> tuple[str, ...]:
     return (*words, held) if held else tuple(words)
 
 
+def is_one_name(name: str) -> bool:
+    """This function will say whether there is one word in a name: it is looked for as a family name."""
+    return len(words_of(name)) == 1
+
+
 def split_name(name: str) -> tuple[str, str]:
     """This function will give a name as given names and family name: "Mrs Siân van der Berg" is "Siân" and "van der Berg"."""
     words = name.split()
@@ -126,11 +131,26 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def _family_words(name: str) -> tuple[str, ...]:
-    """The words by which a family name is known: each part of a double-barrelled one, and all of it as one word."""
+    """The words by which a family name is known: each part of a double-barrelled one, and all of it as one word.
+
+    Of "de la Tour" these are "tour", "latour" and "delatour"; a Polish nasal vowel is also as it is heard, "Zając" as "zajonc".
+    """
     words = words_of(name)
     heavy = [word for word in words if word not in PARTICLES] or list(words)
-    whole = "".join(words)
-    return tuple(dict.fromkeys([*heavy, whole] if whole else heavy))
+    begin = next((place for place, word in enumerate(words) if word not in PARTICLES), 0)
+    whole = ["".join(words[place:]) for place in range(begin, -1, -1)] if words else []
+    heard = _family_words(_nasals_heard(name)) if _NASAL.search(name) else ()
+    return tuple(dict.fromkeys([*heavy, *whole, *heard]))
+
+
+_NASAL = re.compile("[ąęĄĘ]")
+
+
+def _nasals_heard(name: str) -> str:
+    vowels = {"ą": "o", "ę": "e"}
+    return _NASAL.sub(
+        lambda found: vowels[found[0].casefold()] + ("m" if name[found.end() :][:1] in ("b", "p") else "n"), name
+    )
 
 
 def _given_words(name: str) -> tuple[str, ...]:
@@ -144,8 +164,20 @@ def _given_words(name: str) -> tuple[str, ...]:
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^si(?=[aeou])|^sea(?=n|gh)|^sch(?=[eiauw])|^sz|^cz|^xi", "s"),
+        (r"^si(?=[aeou])|^sea(?=n|gh)|^sch(?=[eiauw])|^sz|^cz|^xi|^hs|^q(?=i)", "s"),
         (r"^cia|^cea(?=ll|rb)", "ka"),
+        # Welsh and Irish write c before any vowel for what is heard as k.
+        (r"^c(?=er[iy]|ei[nr]|yn[adfgow]|yf|ill(?:ia|ea|in)|inn)|c(?=yn$)", "k"),
+        (r"thl", "l"),
+        (r"(?<=[aiou])dh(?=bh|g)|(?<=ai)dh(?=r)|(?<=[ai])dh$", ""),
+        (r"^bh|(?<=[mrs])bh|bh(?=ash|ak|am|av|i[jmr]|u)", "b"),
+        (r"^hr", "kr"),
+        (r"(?<=^abd)[aeiou](?:l(?=[^aeiou])|r(?=r)|s(?=s))", ""),
+        (r"(?<=[bdgkpt])rz(?=[aeiouy])", "z"),
+        (r"w(?=ind[ae]r|ant$)", "v"),
+        (r"(?<=n)c(?=alv|ois)|c(?=ao$)", "s"),
+        (r"(?<=ei)x", "s"),
+        (r"(?<=[^htw])(?:iene|aite|iute)$", "as"),
         (r"(?<=^mi)ch(?=a)", "k"),
         (r"^(kn|gn|pn|mn)", "n"),
         (r"^wr|^rh", "r"),
@@ -173,12 +205,65 @@ _SOUNDS = tuple(
         (r"th|dd|d", "t"),
     )
 )
+# Before those, in a word that ends as Polish and Russian names do: what is written as it is there, and as it is heard here.
+_SLAVIC = re.compile(r"..(?:[sc]k[aiy]|wi?cz|vi?c?z|vit?ch|(?:c|ch|cz)[iy]k|(?:cz|ch)ak)$")
+_SLAVIC_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"w", "v"),
+        (r"j", "y"),
+        (r"[mn](?=[bdgkpt])|n(?=[cz])", ""),
+        (r"^st(?=[aeo])", "s"),
+        (r"^c?h(?=[lmnrv])", "k"),
+        (r"(?<=[aeiouy])ch(?=[ao])", "h"),
+        (r"^psh", "pz"),
+        (r"rz", "z"),
+        (r"(?:ts|dz)k(?=[aiy]$)", "k"),
+    )
+)
+_O = re.compile(
+    "^o(?=bri|byrn|calla|connel|connor|d[ao]n|dea$|doher|dono|driscol|dwyer|flah?|gorm|grad|hagan|hallo|hara|kane|keef|lear|lough"
+    "|mahon|mal[el]|mar[ae]|meara|neil|rega|reil|riord|rourk|sha[uw]|shea|sulliv|toole)"
+)
+"""That an Irish name begins with O', which callers leave out: what marks it is lost in "OConnor"."""
+
+# As a name is said, and the other ways in which it is written: English names that no rule reads, and what they are in Irish or Welsh.
+_SAID_AS = """
+fanshaw: featherstonehaugh fanshawe | marchbanks: marjoribanks | chumley: cholmondeley | beecham: beauchamp | mannering: mainwaring
+sinjin: stjohn | rizley: wriothesley | luson: leveson | cooper: cowper | farker: farquhar fearchar | cohoon: colquhoun calhoun
+deel: dalziel dalyell | mingis: menzies | lester: leicester | wooster: worcester | gloster: gloucester | coburn: cockburn
+knowles: knollys | sands: sandys | peeps: pepys | weems: wemyss | strawn: strachan | affleck: auchinleck | bewley: beaulieu
+tirrit: tyrwhitt | rafe: ralph | riven: ruthven | maw: maugham | meyer: meagher maher | gaygan: geoghegan | blunt: blount
+howell: hywel howells hywell howel | price: aprhys abrhys | bevan: apifan abifan apevan abevan | powell: aphywel aphowell
+pugh: aphuw | parry: apharri | probert: aprobert | pritchard: aprisiart | bowen: abowen abowain
+callaghan: ceallachain cheallachain oceallachain | sullivan: suilleabhain shuilleabhain osuilleabhain
+donnell: domhnaill dhomhnaill odomhnaill mhacdomhnaill | brien: briain bhriain obriain | connor: conchobhair chonchobhair conchuir
+doherty: dochartaigh dhochartaigh odochartaigh | gallagher: gallchobhair ghallchobhair ogallchobhair | reilly: raghallaigh oraghallaigh
+donoghue: donnchadha dhonnchadha odonnchadha | kennedy: cinneide chinneide ocinneide | kane: cathain chathain ocathain
+murphy: murchu mhurchu omurchu | byrne: broin bhroin obroin | mchugh: macaodha mcaodha aodha | mcloughlin: maclochlainn mclochlainn
+flaherty: flaithearta fhlaithearta oflaithearta oflaherty | mcmahon: macmathuna mcmathuna | mcleod: leoid nicleoid macleoid
+fitzpatrick: giollaphadraig macgiollaphadraig mcgiollaphadraig | mccarthy: carthaigh charthaigh maccarthaigh
+mukherjee: mukhopadhyay | chatterjee: chattopadhyay | banerjee: bandyopadhyay bandopadhyay | ganguly: gangopadhyay
+bhattacharya: bhattacharjee bhattacharyya
+ramzan: ramadan | ahmed: axmed | mohamed: maxamed | hassan: xasan | hussein: xuseen | ali: cali | abdi: cabdi | omar: cumar
+osman: cismaan cusmaan usman | farah: faarax | halima: xaliimo | jama: jaamac | abdullahi: cabdullahi | asha: caasha
+"""
+BY_SOUND = 4
+"""With so many consonants a name of the table is known again however its vowels are written; a shorter one by its letters alone."""
 
 
 @lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """This function will give how a folded word sounds to a British ear, by its consonants: "sian" and "shan" are both "sn"."""
+    heard = _SAID_BY_LETTERS.get(word) or _consonants(_O.sub("", word))
+    return _SAID_BY_SOUND.get(heard, heard)
+
+
+def _consonants(word: str) -> str:
     said = word
+    if _SLAVIC.search(said):
+        for pattern, by in _SLAVIC_SOUNDS:
+            said = pattern.sub(by, said)
     for pattern, by in _SOUNDS:
         said = pattern.sub(by, said)
     kept: list[str] = []
@@ -191,6 +276,22 @@ def sound(word: str) -> str:
             kept.append(letter)
         before = letter
     return "".join(kept)
+
+
+def _read_said_as() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    by_letters: dict[str, str] = {}
+    by_sound: dict[str, str] = {}
+    for line in _SAID_AS.strip().replace("\n", "|").split("|"):
+        said, _, written = line.partition(":")
+        heard = _consonants(said.strip())
+        for word in written.split():
+            by_letters[word] = heard
+            if len(its := _consonants(word)) >= BY_SOUND:
+                by_sound[its] = heard
+    return MappingProxyType(by_letters), MappingProxyType(by_sound)
+
+
+_SAID_BY_LETTERS, _SAID_BY_SOUND = _read_said_as()
 
 
 # The full form, and the well-known short forms and close relatives of it.
@@ -282,6 +383,20 @@ virginia: ginny ginnie ginger | vivian: viv | vivienne: viv | wallace: wally | w
 wendy: wend | wilfred: wilf fred will | wilhelmina: mina billie minnie
 william: bill will billy willie liam gwilym gwil bil willy wil wiliam | winifred: win winnie freda gwenfrewi
 yusuf: yousef joseph joe | yvonne: eve von | zachary: zac zak zach | zoe: zo
+peregrine: perry | alexander: aleksander alexandru | angus: aonghas | catherine: ecaterina | donald: domhnall | elizabeth: elzbieta
+eve: ewa eva | george: gheorghe jerzy | gregory: grzegorz | hugh: aodh | john: jan ion joao jonas | joseph: jose juozas
+kenneth: coinneach | kevin: caoimhin | lucas: lukasz | margaret: mairead | martin: marcin | michael: micheal mihai
+mohammed: mehmet | patrick: padraig podge | paul: pawel pavel | richard: ryszard | sophie: zofia | stephen: stefan
+anna: ania | barbara: basia | bozena: bozenka | dariusz: darek | eithne: enya | elzbieta: ela | gheorghe: gigi | grzegorz: grzes
+jadwiga: yadviga jadzia | jan: janek yan | jaroslaw: jarek yaroslav | jerzy: jurek yezhi | joanna: asia | jolanta: jola
+krzysztof: krzysiek | lukasz: lukas wukash luke | maciej: maciek | malgorzata: malgosia | meadhbh: maeve
+przemyslaw: przemek shemek | ryszard: rysiek | sadhbh: sive sadbh | seonaid: shona | slawomir: slawek | stanislaw: staszek
+tomasz: tomek | urszula: ula | wojciech: wojtek voytek | zbigniew: zbyszek | zofia: zosia | francisco: chico
+abiodun: biodun | abimbola: bimbo bola | babatunde: tunde baba | damilola: dami lola | folasade: sade fola shade
+funmilayo: funmi layo fumi | kehinde: kenny | morenike: nike | omolara: lara | titilayo: titi layo | yetunde: yeti tunde
+amarachi: amara | chiamaka: amaka | chidinma: dinma | chinedu: nedu edu | chukwudi: chudi | ifeanyi: ify ifey | ifeoma: ify ifey
+kelechi: kele | nkechi: kechi | nwamaka: amaka | onyekachi: kachi onyeka | uchenna: uche
+abdullahi: abdi | abdirahman: abdi | abdikarim: abdi | fatima: fadumo faduma fatuma | khadija: kadija khadra
 """
 
 
@@ -300,8 +415,15 @@ FULL_FORMS = _read_short_forms(_SHORT_FORMS)
 
 @lru_cache(maxsize=8192)
 def forms_of(word: str) -> frozenset[str]:
-    """This function will give a given name and the names that it may be short for: "liz" is "liz" and "elizabeth"."""
-    return FULL_FORMS.get(word, frozenset()) | {word}
+    """This function will give a given name and the names that it may be short for: "liz" is "liz" and "elizabeth".
+
+    A long name of West Africa is also what is left without the name of God or of a crown in it: "oluwaseun" is "seun".
+    """
+    forms = FULL_FORMS.get(word, frozenset()) | {word}
+    return forms | {said[1] or said[2]} if (said := _LONG.match(word)) else forms
+
+
+_LONG = re.compile("^(?:oluwa|olu|ola|ade|ayo|omo|chukwu)([^aeiou][a-z]{2,}|(?<=chukwu)[a-z]{4,})$|^([a-z]{3,})chukwu$")
 
 
 # --- Signs -----------------------------------------------------------------------------------------------------------
@@ -361,7 +483,11 @@ def signs_of_person(known: Known) -> frozenset[Sign]:
         for place, one in enumerate(given):
             for other in family:
                 signs.update(_of_pair(one, other, thinly=place > 0))
+        # A given name by itself is no sign of whoever has a family name: thousands share one, so that it would find nobody, and what
+        # is stored would say how common each is. The page asks for something else with it.
         signs.update(f"alone {sound(word)}" for word in family or given)
+    # Two given names together, as callers say them who take the second for the family name.
+    signs.update(_together(sound(one), sound(other)) for one, other in combinations(words_of(known.given_names)[:3], 2))
     if known.born and known.born.year >= NO_BIRTHDAY_BEFORE:
         signs.add(f"born {known.born}")
     for phone in known.phones:
@@ -587,9 +713,7 @@ def _asked_by_name(name: str) -> Iterator[Sign]:
     if len(words) == 1:
         yield f"alone {sound(words[0])}"
     # A word, or two beside each other written as one, as the given name and another as the family name: in either order.
-    pieces = [(place, place + 1, word) for place, word in enumerate(words)]
-    if len(words) > 2:
-        pieces += [(place, place + 2, "".join(words[place : place + 2])) for place in range(len(words) - 1)]
+    pieces = _pieces(words)
     for since, until, given in pieces:
         for begin, end, family in pieces:
             if end <= since or until <= begin:
@@ -597,6 +721,19 @@ def _asked_by_name(name: str) -> Iterator[Sign]:
                     yield f"initial {sound(given)[:1]} {sound(family)}"
                 elif len(family) > 1 and family not in PARTICLES:
                     yield from _of_pair(given, family)
+
+
+def _pieces(words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The words of a name, two beside each other as one, and what stands after two particles with both: from, until, word."""
+    pieces = [(place, place + 1, word) for place, word in enumerate(words)]
+    if len(words) > 2:
+        pieces += [(place, place + 2, "".join(words[place : place + 2])) for place in range(len(words) - 1)]
+        pieces += [
+            (place, place + 3, "".join(words[place : place + 3]))
+            for place in range(len(words) - 2)
+            if words[place] in PARTICLES and words[place + 1] in PARTICLES
+        ]
+    return pieces
 
 
 def near_days(day: date) -> tuple[date, ...]:
@@ -641,6 +778,9 @@ _WORDS_OF_NAMES = (
     (0.0, "A part of the name"),
 )
 A_NAME, A_DAY, A_NUMBER, A_POSTCODE, A_DOOR, A_STREET = 10.0, 14.0, 14.0, 6.0, 8.0, 4.0
+WHOLE = 0.3
+"""What it adds that the whole of a family name of several words was said: fewer have it than one of its words."""
+TWO_GIVEN = 1.4
 ENOUGH = 3.5
 """With fewer points somebody is not shown."""
 NOT_ALIKE = -0.3
@@ -673,9 +813,7 @@ def _alike_in_name(name: str, known: Known) -> tuple[float, str]:
 
 def _as_written(words: Sequence[str], given: Sequence[str], family: Sequence[str]) -> tuple[float, str]:
     """The points of a name in one of the ways in which it is known, whichever word is the family name."""
-    pieces = [(place, place + 1, word) for place, word in enumerate(words)]
-    if len(words) > 2:
-        pieces += [(place, place + 2, "".join(words[place : place + 2])) for place in range(len(words) - 1)]
+    pieces = _pieces(words)
     firsts = [(since, until, _best(word, given, is_given=True)) for since, until, word in pieces]
     lasts = [(since, until, _best(word, family, is_given=False)) for since, until, word in pieces]
     if len(words) == 1 or not family:
@@ -687,10 +825,25 @@ def _as_written(words: Sequence[str], given: Sequence[str], family: Sequence[str
         for begin, end, other in lasts
         if end <= since or until <= begin
     )
+    if not (first and last) and (both := _as_given_names(words, given)):
+        return max(A_NAME * points, both), "Two given names"
     if not first and not last:
         return A_NAME * points, ""
     how = _in_words(first, last)
+    if len(family) > 2 and any(_alike_word(word, family[-1], is_given=False) >= SOUNDS for _, _, word in pieces):
+        points += WHOLE
     return A_NAME * points, f"{how}, the other way round" if turned and first and last else how
+
+
+def _as_given_names(words: Sequence[str], given: Sequence[str]) -> float:
+    """The points where two words are two of the given names: less than for a given name with the family name."""
+    alike = (
+        min(_alike_word(one, first, is_given=True), _alike_word(other, second, is_given=True))
+        for one, other in combinations(words, 2)
+        for first, second in permutations(given, 2)
+    )
+    least = max(alike, default=OTHER)
+    return TWO_GIVEN * A_NAME * _counted(least) if least >= SLIP else 0.0
 
 
 def _counted(alike: float) -> float:

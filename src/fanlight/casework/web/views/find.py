@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from fanlight.casework import access
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.search import search
+from fanlight.casework.likeness import is_one_name
 from fanlight.casework.queries.find_people import MOST, may_find
 from fanlight.casework.web.forms.log import FindForm
 from fanlight.casework.web.middleware import TimedRequest
@@ -22,8 +23,13 @@ def find(request: TimedRequest) -> HttpResponse:
         raise access.Refused("Your role may not look for people.")
     form = FindForm(request.POST if request.method == "POST" else None)
     found = None
+    one_name = False
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
+        # Asked of what was typed and never of what was found.
+        one_name = is_one_name(typed["name"]) and not any(
+            typed[what] for what in ("born", "phone", "address", "reference")
+        )
         try:
             found = search(
                 name=typed["name"],
@@ -48,6 +54,7 @@ def find(request: TimedRequest) -> HttpResponse:
         forms=[form],
         form=form,
         found=found,
+        one_name=one_name,
         most=MOST,
         audits=audits,
         merges=access.can(viewer, "register:merge"),
