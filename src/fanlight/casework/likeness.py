@@ -830,7 +830,8 @@ def _as_written(words: Sequence[str], given: Sequence[str], family: Sequence[str
     if not first and not last:
         return A_NAME * points, ""
     how = _in_words(first, last)
-    if len(family) > 2 and any(_alike_word(word, family[-1], is_given=False) >= SOUNDS for _, _, word in pieces):
+    has_all = len(family) > 2 and any(_alike_word(word, family[-1], is_given=False) >= SOUNDS for _, _, word in pieces)
+    if first >= INITIAL and has_all:
         points += WHOLE
     return A_NAME * points, f"{how}, the other way round" if turned and first and last else how
 
