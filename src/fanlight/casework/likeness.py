@@ -168,7 +168,10 @@ _SOUNDS = tuple(
         (r"^cia|^cea(?=ll|rb)", "ka"),
         # Welsh and Irish write c before any vowel for what is heard as k.
         (r"^c(?=er[iy]|ei[nr]|yn[adfgow]|yf|ill(?:ia|ea|in)|inn)|c(?=yn$)", "k"),
-        (r"thl", "l"),
+        # Somali writes x for what is heard as h, and c for what is hardly heard.
+        (r"^cabd", "abd"),
+        (r"^x(?=a[adlmsw]|us|uu)|(?<=ra)x(?=m)|(?<=^a)x(?=m)", "h"),
+        (r"^thl|(?<=n)thl", "l"),
         (r"(?<=[aiou])dh(?=bh|g)|(?<=ai)dh(?=r)|(?<=[ai])dh$", ""),
         (r"^bh|(?<=[mrs])bh|bh(?=ash|ak|am|av|i[jmr]|u)", "b"),
         (r"^hr", "kr"),
@@ -241,14 +244,15 @@ donnell: domhnaill dhomhnaill odomhnaill mhacdomhnaill | brien: briain bhriain o
 doherty: dochartaigh dhochartaigh odochartaigh | gallagher: gallchobhair ghallchobhair ogallchobhair | reilly: raghallaigh oraghallaigh
 donoghue: donnchadha dhonnchadha odonnchadha | kennedy: cinneide chinneide ocinneide | kane: cathain chathain ocathain
 murphy: murchu mhurchu omurchu | byrne: broin bhroin obroin | mchugh: macaodha mcaodha aodha | mcloughlin: maclochlainn mclochlainn
-flaherty: flaithearta fhlaithearta oflaithearta oflaherty | mcmahon: macmathuna mcmathuna | mcleod: leoid nicleoid macleoid
+malley: maille mhaille omaille | flaherty: flaithearta fhlaithearta oflaithearta oflaherty
+mcmahon: macmathuna mcmathuna | mcleod: leoid nicleoid macleoid
 fitzpatrick: giollaphadraig macgiollaphadraig mcgiollaphadraig | mccarthy: carthaigh charthaigh maccarthaigh
 mukherjee: mukhopadhyay | chatterjee: chattopadhyay | banerjee: bandyopadhyay bandopadhyay | ganguly: gangopadhyay
 bhattacharya: bhattacharjee bhattacharyya
-ramzan: ramadan | ahmed: axmed | mohamed: maxamed | hassan: xasan | hussein: xuseen | ali: cali | abdi: cabdi | omar: cumar
+ramzan: ramadan | mohamed: maxamed | hassan: xasan | hussein: xuseen | ali: cali | abdi: cabdi | omar: cumar
 osman: cismaan cusmaan usman | farah: faarax | halima: xaliimo | jama: jaamac | abdullahi: cabdullahi | asha: caasha
 """
-BY_SOUND = 4
+BY_SOUND = 5
 """With so many consonants a name of the table is known again however its vowels are written; a shorter one by its letters alone."""
 
 
@@ -394,6 +398,7 @@ przemyslaw: przemek shemek | ryszard: rysiek | sadhbh: sive sadbh | seonaid: sho
 tomasz: tomek | urszula: ula | wojciech: wojtek voytek | zbigniew: zbyszek | zofia: zosia | francisco: chico
 abiodun: biodun | abimbola: bimbo bola | babatunde: tunde baba | damilola: dami lola | folasade: sade fola shade
 funmilayo: funmi layo fumi | kehinde: kenny | morenike: nike | omolara: lara | titilayo: titi layo | yetunde: yeti tunde
+adebukola: bukky | olanrewaju: lanre
 amarachi: amara | chiamaka: amaka | chidinma: dinma | chinedu: nedu edu | chukwudi: chudi | ifeanyi: ify ifey | ifeoma: ify ifey
 kelechi: kele | nkechi: kechi | nwamaka: amaka | onyekachi: kachi onyeka | uchenna: uche
 abdullahi: abdi | abdirahman: abdi | abdikarim: abdi | fatima: fadumo faduma fatuma | khadija: kadija khadra
