@@ -45,10 +45,10 @@ def test_it_leaves_a_row_in_the_register_with_the_very_document_that_went(cast: 
     assert sent == referral_document(cast.asha, case.reference, number, "protected", now=LATER)
     assert row.digest == hashlib.sha256(sent).hexdigest()
     assert list(case.entries.order_by("sequence").values_list("kind", flat=True))[-2:] == [
-        "referral",
         "share",
+        "referral",
     ]
-    assert (row.referral_id, row.sequence, row.to, row.service) == (number, sequence + 1, "police", "police-101")
+    assert (row.referral_id, row.sequence, row.to, row.service) == (number, sequence - 1, "police", "police-101")
     entry = make.told_last(case, "share").told.payload["fields"]
     assert entry == {"to": "police", "ground": "safeguarding", "reason": grounds(case).why}
     page = share_page(cast.asha, case.reference, row.pk, now=LATER)
@@ -141,7 +141,7 @@ def test_against_their_word_it_waits_until_somebody_else_authorises_it_and_goes_
             act()
     document = share_document(cast.asha, case.reference, share, now=NOW)
     decide_on_share(case=case, number=share, authorise=True, by=cast.carys, now=LATER)
-    assert [one.told.kind for one in make.told(case)][-2:] == ["referral", "share"]
+    assert [one.told.kind for one in make.told(case)][-2:] == ["share", "referral"]
     assert "By the safe line." in make.told_last(case, "referral").note
     assert share_document(cast.asha, case.reference, share, now=LATER) == document
     found = one_referral(cast.asha, case.reference, number, now=LATER)

@@ -1,8 +1,10 @@
 """Referrals to services outside: drafted, sent, on somebody's list until received, and what may not go."""
 
 import json
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,6 +16,7 @@ from fanlight.casework.actions.add_part import add_part
 from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.bar_receiver import bar_receiver
 from fanlight.casework.actions.draft_referral import draft_referral
+from fanlight.casework.actions.open_case import open_case
 from fanlight.casework.actions.refer import refer
 from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.say_of_referral import say_of_referral
@@ -32,8 +35,8 @@ from fanlight.casework.queries.referrals import (
     waiting_referrals,
 )
 from fanlight.casework.sharing import Proposed
-from tests import make
-from tests.cast import Cast, again
+from tests import homes, make
+from tests.cast import Cast, again, hire
 from tests.referring import grounds, to_marac
 
 NOW = make.later(hours=1)
@@ -165,10 +168,87 @@ def test_a_child_is_referred_with_permission_or_with_the_reason_why_without(cast
     with pytest.raises(Faulty) as found:
         send_referral(permission="refused", reason=" ", **sent)
     assert list(found.value.faults) == ["reason"]
-    # The policy's own gate stands besides: here it wants the fact, and a reason in words is not enough for it.
+    # The policy's own gate stands besides: here it wants the fact, or a ground, and a reason in words is not enough for it.
+    by_section_115 = replace(sent["share"], ground="crime_and_disorder_s115")
     with pytest.raises(Stopped):
-        send_referral(permission="refused", reason="He reads it.", **sent)
+        send_referral(**{**sent, "share": by_section_115}, permission="refused", reason="He reads it.")
     assert (OnwardReferral.objects.get().state, make.fresh(case).referrals.count()) == ("draft", 0)
+    send_referral(permission="refused", reason="He reads it.", **sent)
+    assert OnwardReferral.objects.get().state == "sent"
+
+
+def test_permission_that_was_given_stands_on_the_record_and_the_policy_asks_for_it_no_more(cast: Cast) -> None:
+    case = make.make_case(cast, children=True)
+    refer(case=case, to="children_social_care", permission="given", way="phone", by=cast.asha, now=NOW)
+    consent, referral = make.told(case)[-2:]
+    assert (consent.told.kind, referral.told.kind) == ("consent", "referral")
+    assert consent.told.payload["fields"] | {"purpose": ""} == {
+        "to": "children_social_care",
+        "given": True,
+        "giver": "parent",
+        "purpose": "",
+    }
+    refer(case=case, to="children_social_care", permission="given", way="phone", by=cast.asha, now=LATER)
+    assert [one.told.kind for one in make.told(case)].count("consent") == 1
+
+
+@pytest.mark.parametrize("to", ["children_social_care", "marac", "adult_safeguarding"])
+@pytest.mark.django_db
+def test_in_danger_of_immediate_harm_a_referral_goes_at_once_where_consent_is_the_rule(to: str) -> None:
+    case, nasreen = at_one_vision()
+    sent = refers(case, nasreen, to, ground="immediate_harm")
+    assert make.fresh(case).danger
+    assert make.told_last(case, "referral").told.sequence == sent
+
+
+@pytest.mark.parametrize("to", ["children_social_care", "marac", "adult_safeguarding"])
+@pytest.mark.django_db
+def test_where_consent_is_the_rule_all_that_stands_in_the_way_is_said_at_once_with_the_way_out(to: str) -> None:
+    case, nasreen = at_one_vision()
+    with pytest.raises(Stopped) as found:
+        refers(case, nasreen, to, ground="safeguarding")
+    assert [gate.gate for gate in found.value.gates] == ["consent-to-share", "consent-to-refer"]
+    assert all("set this aside" in gate.refuse and gate.may_override for gate in found.value.gates)
+    overrides = [(gate.gate, "A child is at risk.") for gate in found.value.gates]
+    refers(case, nasreen, to, ground="safeguarding", overrides=overrides)
+    kinds = [one.told.kind for one in make.told(case)][-4:]
+    assert kinds == ["override", "share", "override", "referral"]
+
+
+def at_one_vision() -> tuple[Case, Staff]:
+    """This function will make a case in a landlord whose policy has every referral wait for consent, but in danger now."""
+    nasreen = hire("Nasreen", "one-vision", community_safety_team=[])
+    case = make.make_report(nasreen, patch=None)
+    open_case(
+        case=case,
+        outcome="safeguarding_contact",
+        lead=nasreen,
+        role="community_safety_team",
+        by=nasreen,
+        now=make.later(minutes=10),
+    )
+    homes.a_part(case, homes.a_person("Maria Novak", "one-vision"), "person_at_risk", nasreen)
+    return make.fresh(case), nasreen
+
+
+def refers(case: Case, by: Staff, to: str, *, ground: str, **more: Any) -> int:
+    """This function will refer to a service with a form that says something, on a ground and with no consent."""
+    why = grounds(case, by=by, ground=ground, section_115=False)
+    if to == "marac":
+        return to_marac(case, by, now=NOW, share=why, **more)
+    return refer(
+        case=case,
+        to=to,
+        name="The duty team",
+        way="phone",
+        answers={"happened": "He was at the door again."},
+        permission="not_asked",
+        reason="There was no time.",
+        share=why,
+        by=by,
+        now=NOW,
+        **more,
+    )
 
 
 def test_a_service_for_people_who_cause_harm_is_for_those_who_ask_for_it_themselves(cast: Cast) -> None:
@@ -196,7 +276,7 @@ def test_the_policys_gate_stops_it_and_nothing_is_kept_of_what_was_stopped(cast:
             by=cast.asha,
             now=NOW,
         )
-    assert [gate.gate for gate in found.value.gates] == ["refer-with-consent"]
+    assert [gate.gate for gate in found.value.gates] == ["share-with-ground"]
     assert not OnwardReferral.objects.exists()
     assert make.log_rows()[-1] == ("refer", "stopped")
 

@@ -31,7 +31,7 @@ from fanlight.casework.queries.judging import Carried
 from fanlight.casework.queries.receiving import Receiver, why_may_not_receive
 from fanlight.casework.queries.referrals import WHICH_CRITERIA, carried_by, on_record, purpose_of, said_of
 from fanlight.casework.queries.story import story_lines_after
-from fanlight.casework.referring import CRITERIA, MARAC, Purpose, Terms, lacks, purpose_for, purposes_of
+from fanlight.casework.referring import CRITERIA, MARAC, OnRecord, Purpose, Terms, lacks, purpose_for, purposes_of
 from fanlight.casework.sharing import NOTHING_YET, Proposed
 from fanlight.present import day_of
 
@@ -384,7 +384,9 @@ def _put_on_record(
     _remember(row, sending)
     at, purpose = sending.at or now, purpose_of(row)
     before = referred_before(case, log.told(case), by, now) if row.to == MARAC else None
+    facts = on_record(rulings.owed_on(case.landlord_id, rulings.story_of(case.landlord_id, log.told(case)), now).facts)
     stated = purpose.permission == "child" and sending.terms.permission == "endangers"
+    agreed = [replace(one, at=sending.at) for one in _agreed(purpose, row.to, sending.terms, facts)]
     name, how = said_of(row).get("name", ""), WAYS_IN.get(row.way, "")
     told = ". ".join(text for text in (f"To {name}" if name else "", how) if text)
     entry = Draft(
@@ -396,7 +398,7 @@ def _put_on_record(
     )
     if share is None:
         sequence = write(
-            case, standing, [entry], expected_sequence=expected, overrides=overrides, log=log, by=by, now=now
+            case, standing, [*agreed, entry], expected_sequence=expected, overrides=overrides, log=log, by=by, now=now
         )
     else:
         let_go(
@@ -409,6 +411,7 @@ def _put_on_record(
             now=now,
             at=sending.at,
             by_referral=entry,
+            also=agreed,
         )
         sequence = next(one for one, kind in reversed(log.detail["entries"]) if kind == "referral")
     row.state, row.sequence, row.sent_at = "sent", sequence, at
@@ -427,6 +430,15 @@ def _put_on_record(
     add_step(row, "sent", note="", at=at, by=by)
     log.detail |= {"referral": row.pk, "to": row.to}
     return sequence
+
+
+def _agreed(purpose: Purpose, to: str, terms: Terms, known: OnRecord) -> tuple[Draft, ...]:
+    """The consent that the form of the referral took, as the policy's gates read it, where the record has none yet."""
+    if not purpose.permission or terms.permission != "given" or to in known.consented_to:
+        return ()
+    giver = "parent" if purpose.permission == "child" else "person_at_risk"
+    said = {"to": to, "given": True, "purpose": purpose.title, "giver": giver}
+    return (Draft("consent", said, note="As it was said when the referral was sent."),)
 
 
 def unsent(case: Case, sequence: int | None) -> None:

@@ -153,21 +153,22 @@ def send(
 ) -> None:
     """This function will let a share go, through the gate of the landlord's policy: the entry says to whom and on what ground.
 
-    `by_referral` is the entry of the referral by which it goes: it stands on the record before it, as do `also`, which go on the
-    record with it at the same moment. Raises Stopped where the policy asks for something else first.
+    `also` stand on the record before it, at the same moment. `by_referral` is the entry of the referral by which it goes: it stands
+    after it, since policies ask before a referral whether it was shared on a ground. Raises Stopped where the policy asks for
+    something else first, with all that it asks for.
     """
     said = row.said
     title = receiver_title(row.case.landlord_id, row.to, row.service, said.organisation)
     pieces = len(said.items)
     note = f"To {title}: {pieces} {'piece' if pieces == 1 else 'pieces'}, as the document of the share has them."
     fields = {"to": row.to, "ground": row.ground, "reason": said.why}
-    row.sequence = write(
+    last = write(
         row.case,
         standing,
         [
-            *([by_referral] if by_referral else []),
             *(replace(one, at=at) for one in also),
-            Draft("share", fields, note=note, at=at),
+            Draft("share", fields, asserted_by(row.ground), note=note, at=at),
+            *([by_referral] if by_referral else []),
         ],
         expected_sequence=expected_sequence,
         overrides=overrides,
@@ -175,8 +176,14 @@ def send(
         by=by,
         now=now,
     )
+    row.sequence = next((one for one, kind in reversed(log.detail["entries"]) if kind == "share"), last)
     row.gone_at = at or now
     log.detail["digest"] = row.digest
+
+
+def asserted_by(ground: str) -> Mapping[str, object]:
+    """This function will give the facts that whoever chooses a ground says are so: the policy's gates read them."""
+    return {"immediate_danger": True} if ground == "immediate_harm" else {}
 
 
 def proposed_of(row: Share) -> tuple[Proposed, Beside]:

@@ -77,8 +77,13 @@ def write(
     entries = [writing.check(draft) for draft in drafts]
     if expected_sequence is not None and expected_sequence < case.last_sequence:
         raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
-    for draft, entry in zip(drafts, entries, strict=True):
-        writing.take(draft, entry, overrides)
+    refusals: dict[str, rulings.Refusal] = {}
+    for place, (draft, entry) in enumerate(zip(drafts, entries, strict=True), start=1):
+        for refusal in writing.take(draft, entry, overrides, is_last=place == len(drafts)):
+            refusals.setdefault(refusal.row.id, refusal)
+    if refusals:
+        # All of it at once: whoever sends a referral that is a share is not sent back twice.
+        raise Stopped(refusal_lines(case.landlord_id, tuple(refusals.values()), standing))
     head = writing.append(log.batch, record)
     index_police_logs(case, writing.rows, writing.before, log.batch, now)
     log.detail.setdefault("entries", []).extend(writing.new_entries())
@@ -165,14 +170,23 @@ class _Writing:
         if of in struck:
             raise Faulty({"of_sequence": ("That entry was struck out.",)})
 
-    def take(self, draft: Draft, entry: rulings.Entry, overrides: Sequence[tuple[str, str]]) -> None:
-        """This function will add an entry to the story, with the overrides that free it, or raise Stopped."""
+    def take(
+        self, draft: Draft, entry: rulings.Entry, overrides: Sequence[tuple[str, str]], *, is_last: bool
+    ) -> tuple[rulings.Refusal, ...]:
+        """This function will add an entry to the story, with the overrides that free it, and give the gates that refuse it all the same.
+
+        Of several entries each has the overrides of the gates before it, and the last what is left.
+        """
+        if overrides and not (is_last and not self.overrode):
+            before = {refusal.row.id for refusal in self._refusals(draft, entry)}
+            left = {gate for gate, _ in overrides}.difference(self.overrode) if is_last else set()
+            overrides = [(gate, reason) for gate, reason in overrides if gate in before | left]
         self._free(self._next + len(overrides), entry.at, overrides)
         if entry.id != (own := rulings.entry_id(self._next)):
             entry = replace(entry, id=own)
-        if not draft.copied and (refusals := self._refusals(draft, entry)):
-            raise Stopped(refusal_lines(self.case.landlord_id, refusals, self.standing))
+        refusals = () if draft.copied else self._refusals(draft, entry)
         self._add(draft, entry)
+        return refusals
 
     def _refusals(self, draft: Draft, entry: rulings.Entry) -> tuple[rulings.Refusal, ...]:
         """The gates that stand in its way: those before its own kind, and those before any other kind that it is too."""

@@ -141,7 +141,12 @@ class GroundsForm(PageForm):
         )
         self.fields["why_without"] = TextField("In your own words: why without their consent?", rows=3)
         self.fields["conditions_kept"] = TextField("If they set conditions: how are they kept?", rows=2)
-        self.fields["ground"] = WordField("On which of the policy's grounds?", dict(GROUNDS), unsaid=UNSAID)
+        self.fields["ground"] = WordField(
+            "On which of the policy's grounds?",
+            dict(GROUNDS),
+            unsaid=UNSAID,
+            hint="Danger of immediate harm: then it stands on the record that somebody is in danger now.",
+        )
         for head, title in HEADS.items():
             words = {one.id: f"{one.title} ({one.cite})" for one in self.asked.grounds if one.head == head}
             self.fields[head] = WordField(title, words, unsaid=UNSAID)
