@@ -19,6 +19,7 @@ from fanlight.casework.models import Case, OnwardReferral, Share
 from fanlight.casework.queries import judging
 from fanlight.casework.queries.referrals import one_referral, referral_document
 from fanlight.casework.queries.sharing import share_document, share_page, shares_of_case
+from fanlight.casework.sharing import NOTHING_YET
 from tests import make
 from tests.cast import Cast
 from tests.referring import grounds, number_of
@@ -103,6 +104,33 @@ def test_one_whose_form_says_nothing_tells_nobody_anything_and_is_no_share(cast:
     told(case, cast, answers={}, share=replace(grounds(case), why=""))
     assert not Share.objects.exists()
     assert make.told(case)[-1].told.kind == "referral"
+
+
+def test_what_is_told_besides_the_form_is_said_and_goes_on_the_same_grounds(cast: Cast) -> None:
+    case = a_case(cast)
+    note = "Maria Novak is hit by Piotr Zelenka."
+    with pytest.raises(Faulty) as found:
+        told(case, cast, answers={}, note=note, share=NOTHING_YET)
+    assert {"about", "ground", "purpose"} <= set(found.value.faults)
+    harm = part(case, "causing_harm")
+    with pytest.raises(Faulty) as found:
+        told(case, cast, note=note, share=replace(grounds(case), named={}))
+    assert f"named.{harm}" in found.value.faults
+    assert not Share.objects.exists()
+    told(case, cast, answers={}, note=note)
+    row = Share.objects.get()
+    page = share_page(cast.asha, case.reference, row.pk, now=LATER)
+    assert page.sections[0][1] == (("What else they were told", note),)
+    assert share_document(cast.asha, case.reference, row.pk, now=LATER).startswith(b"%PDF")
+
+
+def test_it_cannot_have_gone_before_the_case_began(cast: Cast) -> None:
+    case = a_case(cast)
+    for answers in (SAID, {}):
+        with pytest.raises(Faulty) as found:
+            told(case, cast, answers=answers, at=make.later(minutes=-1))
+        assert found.value.faults == {"at": ("That is before the case began.",)}
+    told(case, cast, at=make.later(minutes=0))
 
 
 def test_whoever_is_named_in_it_is_there_for_a_reason_or_is_not_there(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """Sharing: one way out, with all of it or not at all; what went can be shown again; what waits can be stopped."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -356,3 +357,15 @@ def test_whoever_does_not_see_the_case_learns_nothing_of_a_share(cast: Cast, cas
 def squeezed(text: str) -> str:
     """This function will give a text without the gaps that a PDF may leave out."""
     return "".join(text.split())
+
+
+def test_it_cannot_have_gone_before_the_case_began_or_before_the_law_that_it_rests_on(cast: Cast) -> None:
+    case = a_case(cast)
+    with pytest.raises(Faulty) as found:
+        share(case, cast.asha, at=make.later(days=-1))
+    assert found.value.faults == {"at": ("That is before the case began.",)}
+    Case.objects.filter(pk=case.pk).update(opened_at=datetime(2026, 1, 2, tzinfo=UTC))
+    with pytest.raises(Faulty) as found:
+        share(case, cast.asha, at=datetime(2026, 2, 4, 12, tzinfo=UTC))
+    assert "in force from 5 February 2026" in found.value.faults["at"][0]
+    assert not Share.objects.exists()

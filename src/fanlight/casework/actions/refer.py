@@ -35,8 +35,8 @@ def refer(
 ) -> int:
     """This function will record a referral to a kind of service, and give the sequence of its entry; 0 where it waits to be authorised.
 
-    It asks what drafting and sending ask, in one step. With nothing in `answers` it told nobody anything of anybody, and is no share;
-    with something, `share` says why and on which grounds. Raises NotFound, Refused, Faulty, Conflict, Stopped.
+    It asks what drafting and sending ask, in one step. With nothing in `answers` or `note` it told nobody anything of anybody, and is
+    no share; with something, `share` says why and on which grounds. Raises NotFound, Refused, Faulty, Conflict, Stopped.
     """
     with logged("refer", case=case, by=by, now=now) as log:
         ((locked, standing),) = log.lock(case)

@@ -10,7 +10,7 @@ from fanlight.casework import keys, marac, rulings
 from fanlight.casework.access import NotFound, Refused, Standing
 from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.refusals import Conflict, Faulty
-from fanlight.casework.actions.sharing import Beside, checked, cleaned, demand_cause, written_down
+from fanlight.casework.actions.sharing import Beside, checked, cleaned, demand_cause, demand_not_before, written_down
 from fanlight.casework.actions.sharing import send as let_go
 from fanlight.casework.actions.unsaid import check_unsaid
 from fanlight.casework.actions.write import Draft, clean_text, write
@@ -250,12 +250,15 @@ def send(
 ) -> int:
     """This function will put a referral on the record as sent, and give the sequence of its entry; 0 where it waits to be authorised.
 
-    What its form says leaves the landlord by it: it is judged as every share is, on the same grounds, and leaves the same row in the
-    register. What policy stands in the way of either stops it, and so does what our own rules ask. All that is missing is said at once.
+    What its form says, and what was told besides, leaves the landlord by it: it is judged as every share is, on the same grounds, and
+    leaves the same row in the register. What policy stands in the way of either stops it, and so does what our own rules ask. All that
+    is missing is said at once.
     """
     way = sending.way or row.way
     missing = _missing(case, row, sending, log.told(case), now)
     check_may_receive(case, row.service, said_of(row).get("name", ""), by=by, now=now)
+    demand_not_before(case, sending.at)
+    _remember(row, sending)
     carried = carried_by(row)
     if carried is None:
         if missing:
@@ -271,7 +274,7 @@ def send(
         raise Faulty(missing | _as_of_a_referral(faulty.faults)) from None
     if missing:
         raise Faulty(missing)
-    document = _document_of(row, sending, way)
+    document = _document_of(row, sending, way) if any(said_of(row)["answers"].values()) else None
     share = written_down(case, proposed, Beside(), seen, by, now, document=document)
     share.referral = row
     log.detail |= {"referral": row.pk, "to": row.to, "needs": share.needs}
@@ -292,7 +295,6 @@ def send(
         raise Faulty({"at": ("This waits for somebody else to authorise it, so it cannot have been sent yet.",)})
     if expected_sequence is not None and expected_sequence < case.last_sequence:
         raise Conflict(story_lines_after(case, expected_sequence), case.last_sequence)
-    _remember(row, sending)
     row.save()
     share.save(force_insert=True)
     log.detail["share"] = share.pk

@@ -30,8 +30,8 @@ def send_referral(
     """This function will record that a draft was sent, and give the sequence of its entry; 0 where somebody else must authorise it first.
 
     `way` is how (WAYS_IN), and `document` which of its documents went (pdf, protected, word; none: as the way has it); `permission` and
-    `reason` are asked for a child or an adult at risk; `own_request` for a person who causes harm. What its form says is shared by it:
-    `share` says why, on which grounds and of whom, as for every share; to whom and what is the referral's. `at` is when it went
+    `reason` are asked for a child or an adult at risk; `own_request` for a person who causes harm. What its form says, and `note`, is shared
+    by it: `share` says why, on which grounds and of whom, as for every share; to whom and what is the referral's. `at` is when it went
     (None: now). Raises NotFound, Refused, Faulty, Conflict, Stopped.
     """
     with logged("send_referral", case=case, by=by, now=now) as log:

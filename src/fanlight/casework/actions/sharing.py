@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from fanlight.casework import keys
 from fanlight.casework.access import NotFound, Refused, Standing
@@ -11,6 +11,7 @@ from fanlight.casework.actions.logged import LogRow
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, write
 from fanlight.casework.letters.share import Content, share_as_pdf
+from fanlight.casework.marac import day_in_words
 from fanlight.casework.models import Case, Share, ShareSaid, Staff
 from fanlight.casework.models.sealed import new_mark, of_case
 from fanlight.casework.queries.consents import receiver_title
@@ -25,6 +26,7 @@ from fanlight.casework.queries.judging import (
 )
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import Proposed, consent_of, lacking
+from fanlight.present import day_of
 
 LONGEST = 8000
 MOST_ITEMS = 400
@@ -157,6 +159,7 @@ def send(
     after it, since policies ask before a referral whether it was shared on a ground. Raises Stopped where the policy asks for
     something else first, with all that it asks for.
     """
+    demand_not_before(row.case, at, law=row.law if row.law <= day_of(now) else None)
     said = row.said
     title = receiver_title(row.case.landlord_id, row.to, row.service, said.organisation)
     pieces = len(said.items)
@@ -179,6 +182,16 @@ def send(
     row.sequence = next((one for one, kind in reversed(log.detail["entries"]) if kind == "share"), last)
     row.gone_at = at or now
     log.detail["digest"] = row.digest
+
+
+def demand_not_before(case: Case, at: datetime | None, *, law: date | None = None) -> None:
+    """This function will raise Faulty where something is said to have gone before the case began, or before the law that it rests on."""
+    if at is None:
+        return
+    if case.opened_at is not None and at < case.opened_at:
+        raise Faulty({"at": ("That is before the case began.",)})
+    if law is not None and day_of(at) < law:
+        raise Faulty({"at": (f"That is before the law that it rests on, which is in force from {day_in_words(law)}.",)})
 
 
 def asserted_by(ground: str) -> Mapping[str, object]:

@@ -28,7 +28,7 @@ class ReferBody(Overriding):
     """A referral that has been made: the kind of service, who there, how; permission for a child or an adult at risk.
 
     `answers` is what its form says, by the names that `GET …/referrals/new` lists, and `criteria` are the answers to those of the MARAC. Where
-    the form says anything, `share` says why it may go, as of every share. `document` is which of its documents went: pdf, protected
+    the form or the note says anything, `share` says why it may go, as of every share. `document` is which of its documents went: pdf, protected
     or word.
     """
 

@@ -130,8 +130,7 @@ class OneVision(Procedure):
         told = t.refer(
             self.officer,
             "children_social_care",
-            "Told her that I would have to. She was angry, and then relieved.",
-            overrides=[("consent-to-refer", "A child is at risk and the law asks for it; she has said no for now.")],
+            overrides=[("consent-to-refer", "A child is at risk and the law asks for it; she knows, and has said no.")],
         )
         t.hours(1, 5)
         t.received(self.officer, told, "Duty social worker")

@@ -77,7 +77,7 @@ class TaiCalon(Procedure):
             self.not_safe_at_home()
         if s.children:
             t.minutes(10, 40)
-            sent = t.refer(self.officer, "children_social_care", "The multi-agency form, sent today.")
+            sent = t.refer(self.officer, "children_social_care")
             t.minutes(20, 90)
             if t.perhaps(0.9):
                 t.received(self.officer, sent, "Duty referral team")
@@ -100,7 +100,7 @@ class TaiCalon(Procedure):
         t.minutes(4, 12)
         self.consent("housing_options")
         t.minutes(4, 15)
-        referred = t.refer(self.officer, "housing_options", "Rang them, with the tenant beside me.")
+        referred = t.refer(self.officer, "housing_options")
         t.minutes(10, 40)
         t.received(self.officer, referred, "Housing options duty officer")
         t.minutes(4, 12)
@@ -111,7 +111,7 @@ class TaiCalon(Procedure):
             t.minutes(2, 6)
             self.consent("refuge")
             t.minutes(4, 15)
-            room = t.refer(self.officer, "refuge", "A room is free; they are expected this evening.")
+            room = t.refer(self.officer, "refuge")
             t.minutes(10, 60)
             t.received(self.officer, room, "Refuge duty worker")
 
@@ -192,7 +192,7 @@ class TaiCalon(Procedure):
         )
         if s.children:
             t.minutes(10, 40)
-            sent = t.refer(self.officer, "children_social_care", "A fresh form for the fresh incident.")
+            sent = t.refer(self.officer, "children_social_care")
             t.minutes(20, 90)
             t.received(self.officer, sent, "Duty referral team")
 

@@ -400,7 +400,7 @@ class Telling:
     def refer(
         self, by: str, to: str, note: str = "", *, to_staff: str = "", overrides: Sequence[tuple[str, str]] = ()
     ) -> Said:
-        """This function will tell of a hand-over to a service, or to a colleague."""
+        """This function will tell of a hand-over to a service, or to a colleague; what a service outside is told stands in a form alone."""
         said = Said()
 
         def act(now: datetime) -> None:
@@ -412,7 +412,6 @@ class Telling:
                 said.sequence = refer(
                     case=self.case,
                     to=to,
-                    note=note or self.say(*prose.REFERRED),
                     own_request=to == "perpetrator_service",
                     permission="not_asked",
                     reason=prose.WHY_NOT_ASKED,

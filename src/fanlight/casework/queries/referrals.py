@@ -636,16 +636,26 @@ def _is_safe(way: WayLine) -> bool:
 
 
 def carried_by(row: OnwardReferral) -> Carried | None:
-    """This function will give what goes by a referral, as a share is judged by it; None where its form says nothing of anybody."""
-    purpose, answers = purpose_of(row), said_of(row).get("answers", {})
+    """This function will give what goes by a referral, as a share is judged by it; None where nothing was said of anybody.
+
+    What was told besides its form is said as much as what the form says.
+    """
+    said = said_of(row)
+    purpose, answers = purpose_of(row), said.get("answers", {})
     asks = {field.name: field.ask for field in purpose.fields}
     rows = tuple((name, asks.get(name, WHICH_CRITERIA), str(text)) for name, text in answers.items() if text)
+    if any(letter.isalnum() for letter in said.get("note", "")):
+        rows = (*rows, ("note", TOLD_BESIDES, said["note"]))
     ours = frozenset(field.name for field in purpose.fields if field.filled_from in ("officer", "landlord"))
     return Carried(purpose.title, rows, ours) if rows else None
 
 
 WHICH_CRITERIA = "Which criteria it meets"
 """What the field of the criteria is called where the file of what referrals are for has no name for it."""
+
+
+TOLD_BESIDES = "What else they were told"
+"""What is told with a referral and stands in no field of its form."""
 
 
 # ── One referral ─────────────────────────────────────────────────────────────────────────────────────────────────────

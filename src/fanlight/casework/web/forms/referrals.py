@@ -7,7 +7,7 @@ from typing import Any
 
 from fanlight.casework.landlords import WAYS_IN, Service
 from fanlight.casework.marac import Criterion
-from fanlight.casework.queries.referrals import OneReferral
+from fanlight.casework.queries.referrals import TOLD_BESIDES, OneReferral
 from fanlight.casework.queries.sharing import ShareForm as Asked
 from fanlight.casework.referring import MUST_SAY_WHY, PERMISSIONS, Field
 from fanlight.casework.router import Recipient
@@ -135,7 +135,11 @@ class SendReferralForm(GroundsForm):
             self.ask_why("What they are to do with it.")
             self.ask_named()
             self.ask_grounds()
-        self.fields["note"] = TextField("Anything else for the record", rows=2)
+            self.fields["note"] = TextField(
+                TOLD_BESIDES,
+                rows=2,
+                hint="It is said as much as what the form says, and must be known for the same reasons.",
+            )
         self.fields["at"] = WhenField("When was it sent?")
 
     def blame(self, faults: Mapping[str, Sequence[str]]) -> None:

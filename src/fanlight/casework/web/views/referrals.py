@@ -210,7 +210,7 @@ def send(request: TimedRequest, reference: str, number: int) -> HttpResponse:
                 reason=typed.get("reason") or "",
                 own_request=typed.get("own_request") is True,
                 share=form.grounds() if found.documents else NOTHING_YET,
-                note=typed["note"],
+                note=typed.get("note") or "",
                 at=typed["at"],
                 expected_sequence=seen(request),
                 overrides=overrides_of(request),
