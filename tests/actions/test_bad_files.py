@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
+from fanlight.casework.commands.import_register import Command
 from fanlight.casework.housing_system import Fault, MappingFaults, default_mapping, read_mapping
 from fanlight.casework.housing_system.mapping import default_text
 from fanlight.casework.models import Home, Person
@@ -49,6 +53,19 @@ def change(file: str, of: bytes, by: bytes) -> Callable[[Path], None]:
 def whole(file: str, data: bytes) -> Callable[[Path], None]:
     """This function will write a file anew."""
     return lambda folder: (folder / f"{file}.csv").write_bytes(data) and None
+
+
+def semicolons(folder: Path) -> None:
+    """This function will divide the cells of a file by another mark than the mapping says."""
+    path = folder / "people.csv"
+    path.write_bytes(path.read_bytes().replace(b",", b";"))
+
+
+def tabs(folder: Path) -> None:
+    """This function will divide cells that stand between quotation marks by tabs."""
+    path = folder / "people.csv"
+    lines = [[f'"{cell}"' for cell in line.split(",")] for line in path.read_text().splitlines()]
+    path.write_text("\n".join("\t".join(line) for line in lines) + "\n")
 
 
 BAD = {
@@ -124,6 +141,17 @@ BAD = {
     "another encoding": (change("people", b"Piotr", "Siân".encode("cp1252")), "people.csv", 3, "", "not utf-8"),
     "a character that was lost": (change("people", b"Piotr", "Si\ufffdn".encode()), "people.csv", 3, "", "lost"),
     "UTF-16": (whole("people", "Person reference\n".encode("utf-16")), "people.csv", 1, "", "UTF-16"),
+    "UTF-32": (whole("people", "Person reference\n".encode("utf-32")), "people.csv", 1, "", "UTF-32"),
+    "a direction that is turned": (
+        change("people", b"Piotr", "Pio\u202etr".encode()),
+        "people.csv",
+        3,
+        "",
+        "turns the direction",
+    ),
+    "a letter that nobody sees": (change("people", b"Piotr", "Pio\u200btr".encode()), "people.csv", 3, "", "control"),
+    "another mark between the cells": (semicolons, "people.csv", 1, "", 'delimiter = ";"'),
+    "another mark between cells in marks": (tabs, "people.csv", 1, "", 'delimiter = "\\t"'),
     "an empty file": (whole("homes", b""), "homes.csv", 1, "", "empty"),
     "a comma too many": (change("homes", b"3 Tansy Row,", b"3 Tansy Row, Leeds,"), "homes.csv", 2, "", "9 cells"),
     "a mark that is not closed": (
@@ -177,6 +205,72 @@ def test_every_fault_of_every_file_is_said_at_once(cast: Cast, tmp_path: Path) -
         ("residents.csv", 4, "Person reference"),
         ("residents.csv", 4, "Tenancy reference"),
     ]
+
+
+@pytest.mark.parametrize("kind", ["people", "tenancies", "homes"])
+@pytest.mark.parametrize("how", ["a column", "a mark", "UTF-16", "empty", "not there"])
+def test_what_refers_to_a_file_that_cannot_be_read_is_said_once_and_not_by_line(
+    kind: str, how: str, cast: Cast, tmp_path: Path
+) -> None:
+    file = write_export(tmp_path, the_register()) / f"{kind}.csv"
+    text = file.read_text()
+    match how:
+        case "a column":
+            file.write_text(text.replace(text.split(",")[0], "Number", 1))
+        case "a mark":
+            file.write_text(text.replace(",", ";"))
+        case "UTF-16":
+            file.write_bytes(text.encode("utf-16"))
+        case "empty":
+            file.write_text("")
+        case "not there":
+            file.unlink()
+    _, faults = bring_in(tmp_path, cast.huw, dry_run=True)
+    assert not any("not there" in str(fault) for fault in faults)
+    assert len([fault for fault in faults if fault.file == file.name]) == 1
+    (said,) = [fault for fault in faults if fault.file != file.name]
+    assert said.line == 0
+    assert said.file == ("tenancies.csv" if kind == "homes" else "residents.csv")
+    assert "was not looked at" in str(said)
+    assert bring_in(tmp_path, cast.huw, skip_faulty=True)[0] is None
+
+
+def test_a_file_alone_still_refers_to_the_register(cast: Cast, tmp_path: Path) -> None:
+    folder = write_export(tmp_path, the_register())
+    _, faults = bring_in(folder / "residents.csv", cast.huw, dry_run=True)
+    assert len([fault for fault in faults if "not there" in str(fault)]) == 6
+
+
+def test_what_is_advised_helps(cast: Cast, tmp_path: Path) -> None:
+    rows = the_register()
+    names = [f"X{number}" for number in range(80)]
+    rows["people"] += [{"Person reference": name, "Family name": "Tenby"} for name in names]
+    rows["residents"] += [{**rows["residents"][0], "Person reference": name, "Role": "Household"} for name in names]
+    whole_one = write_export(tmp_path / "whole", rows)
+    bring_in(whole_one, cast.huw)
+    cut = write_export(tmp_path / "cut", {**rows, "residents": rows["residents"][:5]})
+    assert "--skip-faulty" not in why_not(cut, cast, skip_faulty=True)
+    assert "--skip-faulty" not in why_not(cut, cast)
+    assert "--fewer" in why_not(cut, cast)
+    rows["people"][0]["Date of birth"] = "soon"
+    faulty = write_export(tmp_path / "faulty", rows)
+    assert "--skip-faulty" in why_not(faulty, cast)
+    (faulty / "homes.csv").write_text("")
+    assert "--skip-faulty" not in why_not(faulty, cast)
+
+
+def why_not(folder: Path, cast: Cast, *, skip_faulty: bool = False) -> str:
+    """This function will give what the command says when it refuses an export."""
+    with pytest.raises(CommandError) as raised:
+        call_command(
+            Command(),
+            str(folder),
+            landlord="connect",
+            by=cast.huw.email,
+            skip_faulty=skip_faulty,
+            stdout=StringIO(),
+        )
+    return str(raised.value)
 
 
 def test_after_a_fault_the_next_line_is_read_as_it_is(cast: Cast, tmp_path: Path) -> None:

@@ -57,9 +57,21 @@ def import_register(
         with logged("import_register", by=by, now=now) as log:
             log.detail.update(lines=dict(checked.lines), faults=number)
             if number and (not skip_faulty or checked.unreadable or faults):
-                raise Faulty({"": (f"There are {number} faults in the files: nothing was written.",)})
+                many = "There is a fault" if number == 1 else f"There are {number:,} faults"
+                raise Faulty({"": (f"{many} in the files: nothing was written. {_what_helps(checked, skip_faulty)}",)})
             log.detail["left_out"] = sum(map(len, checked.faulty.values()))
         return _write(landlord_id, found, mapping, checked, progress, now)
+
+
+def _what_helps(checked: Checked, skip_faulty: bool) -> str:
+    if checked.unread:
+        return f"Mend what is wrong with {' and '.join(sorted(checked.unread))} as a whole: no lines can be left out for it."
+    if checked.is_cut_short:
+        also = "" if skip_faulty or not any(checked.faulty.values()) else " Lines with a fault must be mended as well."
+        return f"Export again what looks cut short; where it is right, run it with --fewer.{also}"
+    if skip_faulty:
+        return "Mend what is wrong with the files as a whole: no lines can be left out for it."
+    return "Mend them, or run it with --skip-faulty to leave those lines out."
 
 
 def faults_of(
@@ -111,6 +123,10 @@ def _faults(
     progress: Progress,
     now: datetime,
 ) -> Iterator[Fault]:
+    kinds = {source.kind for source in found}
+    checked.unread.update(
+        kind for kind, of in mapping.files.items() if kind not in kinds and any(one.file_is(of.file) for one in faults)
+    )
     sizes = {source.name: source.size for source in found}
     each = check(
         found,
@@ -125,8 +141,10 @@ def _faults(
     yield from chain(faults, each)
     if not fewer:
         for source in found:
+            if source.kind in checked.unread:
+                continue
             if fault := cut_short(landlord_id, source, checked.lines.get(source.kind, 0)):
-                checked.unreadable = True
+                checked.unreadable = checked.is_cut_short = True
                 yield fault
 
 

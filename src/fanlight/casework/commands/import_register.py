@@ -81,8 +81,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refused.sentence) from None
         except Faulty as faulty:
-            mend = "Mend them, or run it with --skip-faulty to leave those lines out."
-            raise CommandError(f"{faulty} {mend}") from None
+            raise CommandError(str(faulty)) from None
         finally:
             bars.close()
 

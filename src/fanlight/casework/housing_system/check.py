@@ -41,6 +41,10 @@ class Checked:
     """Where those live, or lived, whose address is known to named people alone."""
     unreadable: bool = False
     """Whether a file as a whole, or its first line, has a fault: nothing of it can be left out."""
+    unread: set[str] = field(default_factory=set)
+    """The kinds of file of which nothing could be read: whether what refers to them is there, nobody can say."""
+    is_cut_short: bool = False
+    """Whether a file has so much less than there was before that its end may be missing."""
 
     @property
     def is_whole(self) -> bool:
@@ -106,6 +110,7 @@ class _Checking:
         self._name = self._kind = ""
         self._columns: dict[str, str] = {}
         self._waiting: list[tuple[int, str, str, str, str]] = []
+        self._not_looked_at: set[str] = set()
 
     def begin(self, source: Source) -> None:
         self._name, self._kind = source.name, source.kind
@@ -113,10 +118,12 @@ class _Checking:
         self._checked.lines[source.kind] = 0
         self._checked.faulty[source.kind] = set()
         self._references[source.kind] = {}
+        self._not_looked_at = set()
 
     def faulty(self, line: int, faults: tuple[Fault, ...]) -> Iterator[Fault]:
         if not line:
             self._checked.unreadable = True
+            self._checked.unread.add(self._kind)
         else:
             self._checked.lines[self._kind] += 1
             self._checked.faulty[self._kind].add(line)
@@ -133,7 +140,9 @@ class _Checking:
             return
         known[row.key] = line
         for kind, column, reference in _refers_to(row):
-            if said_plainly(reference) not in self._references.get(kind, {}):
+            if kind in self._checked.unread:
+                self._not_looked_at.add(kind)
+            elif said_plainly(reference) not in self._references.get(kind, {}):
                 self._waiting.append((line, kind, column, reference, row.key))
         if isinstance(row, ResidentRow) and said_plainly(row.person) in self._protected:
             self._checked.of_protected.append(row)
@@ -142,6 +151,9 @@ class _Checking:
 
     def end(self) -> Iterator[Fault]:
         yield from self._not_there()
+        for kind in sorted(self._not_looked_at):
+            what = f"Whether each {_NAMES[kind]} that it refers to is there was not looked at."
+            yield Fault(self._name, 0, "", what, f"Mend the file of {kind} first: nothing of it could be read.")
 
     def _not_there(self) -> Iterator[Fault]:
         """What is referred to and in no file may be in the register already."""

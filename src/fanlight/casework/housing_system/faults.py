@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Fault:
             if part
         )
         return f"{where}: {self.what} {self.mend}"
+
+    def file_is(self, pattern: str) -> bool:
+        """This function will say whether its file is the one, or one of those, that a mapping names so."""
+        return fnmatchcase(self.file.casefold(), pattern.casefold())
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from fanlight.casework.housing_system.faults import Fault, nearest
 from fanlight.casework.housing_system.files import Source
-from fanlight.casework.housing_system.mapping import ENCODINGS
+from fanlight.casework.housing_system.mapping import DELIMITERS, ENCODINGS
+from fanlight.casework.unseen import has_control, turns_direction
 
 MOST_LETTERS = 20_000
 """Of a line; a longer one is none of a person or of a home."""
@@ -22,7 +23,7 @@ _SECOND_BYTES = "".join(
 )
 _TWICE_ENCODED = re.compile(f"[\xc2\xc3][{_SECOND_BYTES}]")
 """What "é" and the like become when UTF-8 is read as if it were Windows-1252."""
-_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_MARKS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
 
 
 class Record(NamedTuple):
@@ -52,6 +53,9 @@ class Records:
         source.opened.seek(0)
         of = source.mapping
         self._text: TextIOWrapper | None = None
+        if beginning in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
+            self.faults.append(self._fault(1, "It is written in UTF-32.", "Export it as UTF-8."))
+            return
         if of.encoding != "utf-16" and beginning[:2] in (b"\xff\xfe", b"\xfe\xff"):
             self.faults.append(
                 self._fault(
@@ -89,6 +93,9 @@ class Records:
                 yield record
 
     def _read_head(self) -> None:
+        if fault := self._other_delimiter():
+            self.faults.append(fault)
+            return
         head = self._record()
         while head is not None and not head.faults and not any(map(str.strip, head.cells)):
             head = self._record()
@@ -114,6 +121,26 @@ class Records:
                 else:
                     mend = f"{_near(name, names)} Or take it out of the mapping."
                     self.faults.append(Fault(self.name, head.line, name, "There is no such column.", mend))
+
+    def _other_delimiter(self) -> Fault | None:
+        """What is wrong where the names of the columns are found if the first line is divided by another mark."""
+        first = self._next()
+        if first is None:
+            return None
+        self._held.appendleft(first)
+        number, line = first
+        wanted = {name.casefold() for names in self.source.mapping.columns.values() for name in names}
+        own = self.source.mapping.delimiter
+        found = {
+            mark: len(wanted.intersection(cell.strip(' \t\r\n"').casefold() for cell in line.split(mark)))
+            for mark in (own, *DELIMITERS)
+        }
+        best = max(found, key=lambda mark: found[mark])
+        if found[best] == found[own] or self._wrong(line):
+            return None
+        what = f"Its cells are divided by {_MARKS[best]}, and the mapping says {_MARKS.get(own, own)}."
+        said = best.replace("\t", "\\t")
+        return self._fault(number, what, f'Say delimiter = "{said}" in the mapping.')
 
     def _record(self) -> Record | None:
         """The next record: as many lines as its quotation marks take."""
@@ -158,7 +185,7 @@ class Records:
         if line.isascii():
             if "\0" in line:
                 return "There is a null character in it.", "Export it again: the file is damaged, or not a CSV file."
-            if _UNSEEN.search(line):
+            if has_control(line):
                 return "There is a control character in it.", "Take it out in the housing system: nobody can see it."
             return None
         encoding = self.source.mapping.encoding
@@ -174,7 +201,12 @@ class Records:
             return "A character was lost when it was exported.", "Export it again as UTF-8."
         if encoding in ("windows-1252", "iso-8859-1") and _TWICE_ENCODED.search(line):
             return "It is UTF-8 and is read as something else.", 'Say encoding = "utf-8" in the mapping.'
-        if _UNSEEN.search(line):
+        if turns_direction(line):
+            return (
+                "A character of it turns the direction of the text.",
+                "Take it out in the housing system: what is shown reads otherwise than what is written.",
+            )
+        if has_control(line):
             return "There is a control character in it.", "Take it out in the housing system: nobody can see it."
         return None
 
