@@ -4,12 +4,14 @@ import pytest
 
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.add_part import add_part
+from fanlight.casework.actions.add_staff import add_staff
 from fanlight.casework.actions.change_part import change_part
 from fanlight.casework.actions.describe_child import describe_child
 from fanlight.casework.actions.disposal import clear
 from fanlight.casework.actions.end_relation import end_relation
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.relate_people import relate_people
+from fanlight.casework.actions.report_abuse import NewPart, report_abuse
 from fanlight.casework.actions.strike_relation import strike_relation
 from fanlight.casework.models import Case, ChildSaid, Part, PartChange, Relation
 from fanlight.casework.models.relations import KINDS
@@ -184,3 +186,26 @@ def test_all_of_it_goes_with_the_case(people: tuple[Case, int, int, int], cast: 
     change_part(case=case, part=child, becomes="witness", why="error", reason="Of age", by=cast.asha, now=LATER)
     clear(case.pk)
     assert not any(model.objects.filter(case=case).exists() for model in (Relation, ChildSaid, PartChange, Part))
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\u200f", "\u200b", "\ufeff", "\x07", "\U000e0041"])
+def test_a_name_with_a_character_that_nobody_sees_is_refused_wherever_somebody_is_named(
+    unseen: str, cast: Cast
+) -> None:
+    case = make.make_case(cast)
+    with pytest.raises(Faulty, match="nobody sees") as raised:
+        named(case, cast, "witness", f"Maria {unseen}Novak")
+    assert list(raised.value.faults) == ["name"]
+    people = [NewPart(part="witness", name=f"Maria {unseen}Novak")]
+    with pytest.raises(Faulty, match="nobody sees"):
+        report_abuse(fields={"source": "survivor"}, facts={"about": "customer"}, people=people, by=cast.iris, now=NOW)
+    with pytest.raises(Faulty, match="nobody sees"):
+        add_staff(
+            landlord=case.landlord, name=f"Rhi{unseen}an", email="rhian@connect.example", roles={}, by=None, now=NOW
+        )
+
+
+@pytest.mark.parametrize("name", ["\u0646\u06cc\u200c\u0632\u0631", "Siân\u00a0Prŷs", "क्\u200dष", "O\u2019Neil"])
+def test_a_name_is_written_as_its_language_writes_it(name: str, cast: Cast) -> None:
+    case = make.make_case(cast)
+    assert Part.objects.get(pk=named(case, cast, "witness", name)).name == name

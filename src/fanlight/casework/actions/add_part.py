@@ -16,6 +16,7 @@ from fanlight.casework.models import Case, Part, Person, SaidApart, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.find_people import FoundPerson, likely_people, person_seen
 from fanlight.casework.queries.opposite_parts import why_not_part
+from fanlight.casework.unseen import wrong_in_a_name
 
 
 def add_part(
@@ -104,6 +105,8 @@ def _check(name: str, part: str, phone: str, staff_email: str, works_here: Staff
         faults["name"] = ("Write their name.",)
     elif len(name) > 120:
         faults["name"] = ("The name must be 120 characters or fewer.",)
+    elif wrong := wrong_in_a_name(name):
+        faults["name"] = (wrong,)
     if part not in dict(PARTS):
         faults["part"] = ("Say what their part in the case is.",)
     if len(phone) > 40:

@@ -15,6 +15,7 @@ from fanlight.casework.actions.say_postcode import fault_of_postcode
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.models import Landlord, RoleAsked, Staff, StaffRole
+from fanlight.casework.unseen import wrong_in_a_name
 
 LONGEST_NAME = 120
 
@@ -94,6 +95,8 @@ def _faults_of(staff: Staff, roles: Mapping[str, Sequence[str]]) -> dict[str, tu
         faults["name"] = ("Say what they are called.",)
     elif len(staff.name) > LONGEST_NAME:
         faults["name"] = (f"The name must be {LONGEST_NAME} characters or fewer.",)
+    elif unseen := wrong_in_a_name(staff.name):
+        faults["name"] = (unseen,)
     try:
         validate_email(staff.email)
     except ValidationError:

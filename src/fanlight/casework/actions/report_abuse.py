@@ -17,6 +17,7 @@ from fanlight.casework.models import Case, Part, Person, Staff
 from fanlight.casework.models.part import PARTS
 from fanlight.casework.queries.find_people import FoundPerson, likely_people, may_find, person_seen
 from fanlight.casework.queries.opposite_parts import why_not_together
+from fanlight.casework.unseen import wrong_in_a_name
 from fanlight.present import LONDON
 
 
@@ -96,6 +97,8 @@ def _part(case: Case, one: NewPart, *, by: Staff, now: datetime) -> Part:
     phone = clean_text(one.phone)
     if one.part not in dict(PARTS) or len(name) > 120 or len(phone) > 40:
         raise Faulty({"people": ("A name has 120 characters at most, a telephone number 40.",)})
+    if wrong := wrong_in_a_name(name):
+        raise Faulty({"people": (f"A name: {wrong[0].lower()}{wrong[1:]}",)})
     row = Part(landlord_id=case.landlord_id, case=case, part=one.part, staff=one.staff, added_at=now, added_by=by)
     row.name, row.phone, row.safe_contact = name, phone, clean_text(one.safe_contact)
     return row
