@@ -48,6 +48,7 @@ def let(details: PersonDetails, *lines: str, postcode: str = "LS1 4AP", hidden: 
         from fanlight.casework import keys
 
         home.uprn_index = keys.blind("uprn", more["uprn"], within="connect")
+    home.reference = more.get("home", "")
     home.save()
     index_home(home)
     tenancy = Tenancy(landlord_id="connect", home=home, changed_at=NOW)
@@ -160,13 +161,23 @@ def test_another_name_or_a_pattern_finds_nobody(cast: Cast, case: Case, typed: s
     assert find(cast.asha, name=typed) == Found()
 
 
-def test_a_tenant_is_found_by_address_postcode_uprn_tenancy_and_reference(cast: Cast) -> None:
+def test_a_tenant_is_found_by_address_postcode_uprn_tenancy_home_and_reference(cast: Cast) -> None:
     who = PersonDetails("Tirion", "Bevan", former_names=("Tirion Maddox",), phones=("01632 960111",))
-    let(who, "Flat 3", "12 Acacia Avenue", "Leeds", uprn="100012345678", tenancy="TN/0042", reference="P-77")
+    let(
+        who,
+        "Flat 3",
+        "12 Acacia Avenue",
+        "Leeds",
+        uprn="100012345678",
+        tenancy="TN/0042",
+        reference="P-77",
+        home="H/9-1",
+    )
     for asked in (
         {"address": "12 acacia ave"}, {"address": "Flat 3, 12 Acacia Avenue, Leeds"}, {"address": "ls14ap"},
         {"postcode": "LS1 4AP"}, {"reference": "100012345678"}, {"reference": "tn-0042"}, {"reference": "p77"},
         {"name": "Tirion Maddox"}, {"address": "Acacia Avenue"}, {"reference": "0100012345678"}, {"reference": "100012345678.0"},
+        {"reference": "h91"},
     ):  # fmt: skip
         (found,) = find(cast.asha, **asked).people
         assert (found.name, found.address) == ("Tirion Bevan", "Flat 3, 12 Acacia Avenue, Leeds, LS1 4AP"), asked
@@ -190,8 +201,13 @@ def test_a_street_that_is_called_after_a_kind_of_street_is_found(line: str, aske
 
 
 def test_one_who_has_left_is_not_found_at_the_address_that_was_left(cast: Cast) -> None:
-    let(PersonDetails("Tirion", "Bevan"), "12 Acacia Avenue", tenancy="TN1", uprn="1000", hidden=True)
-    for asked in ({"address": "12 Acacia Avenue, LS1 4AP"}, {"reference": "TN1"}, {"reference": "1000"}):
+    let(PersonDetails("Tirion", "Bevan"), "12 Acacia Avenue", tenancy="TN1", uprn="1000", home="H91", hidden=True)
+    for asked in (
+        {"address": "12 Acacia Avenue, LS1 4AP"},
+        {"reference": "TN1"},
+        {"reference": "1000"},
+        {"reference": "H91"},
+    ):
         assert find(cast.carys, **asked) == Found()
     (found,) = find(cast.carys, name="Tirion Bevan").people
     assert found.address == ""

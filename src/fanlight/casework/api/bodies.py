@@ -96,7 +96,7 @@ class NamedBody(PersonBody):
 
 
 class FindBody(Body):
-    """Somebody to find, by whatever is known of them, and for what. `reference` is of a tenancy, a home (UPRN), a person, a case or a police log."""
+    """Somebody to find, by whatever is known of them, and for what. `reference`: of a tenancy, home (or UPRN), person, case or police log."""
 
     name: Line = ""
     born: Day | None = None

@@ -100,7 +100,7 @@ def find_people(
 ) -> Found:
     """This function will find everybody whom the viewer may see and who may be meant, the likeliest first.
 
-    `reference` is of a tenancy, a home (UPRN), a person in the housing system, a case, or a police log.
+    `reference` is of a tenancy, a home (also its UPRN), a person in the housing system, a case, or a police log.
     `read` is how it begins to read: what else is wanted in that journey comes along.
     To whoever sees the log, cases that they do not see are given as well where the whole name or number is that of
     somebody in them, by their reference alone: so that they can look who saw somebody.
@@ -250,6 +250,7 @@ _NO_CASE = "coalesce(person.first_case_id, 0) = 0"
 _REFERENCES = (
     "The reference of the tenancy",
     "The UPRN of the home",
+    "The reference of the home",
     "The reference in the housing system",
     "Named in the case of that reference",
     "Named in the case with that police log number",
@@ -258,9 +259,8 @@ _REFERENCES = (
 
 def _by_reference(viewer: Staff, reference: str, now: datetime) -> list[sql.Read]:
     landlord = viewer.landlord_id
-    index = {
-        kind: keys.blind(kind, reference, within=landlord) for kind in ("tenancy_reference", "uprn", "person_reference")
-    }
+    kinds = ("tenancy_reference", "uprn", "home_reference", "person_reference")
+    index = {kind: keys.blind(kind, reference, within=landlord) for kind in kinds}
     register = "1 = 1" if access.can(viewer, "register:see") else _NEVER
     in_case, sees = access.is_visible(viewer, "matter.id", now=now)
     police = keys.tokens([likeness.sign_of_police_log(reference)], within=landlord)
@@ -277,6 +277,12 @@ def _by_reference(viewer: Staff, reference: str, now: datetime) -> list[sql.Read
             f"""from casework_home home join casework_resident resident on resident.home_id = home.id {residents}
             where home.landlord_id = %s and home.uprn_index = %s and home.uprn_index <> '' {whoever}""",
             [landlord, index["uprn"]],
+            also=("resident.person_id", "''"),
+        ),
+        sql.Read(
+            f"""from casework_home home join casework_resident resident on resident.home_id = home.id {residents}
+            where home.landlord_id = %s and home.reference_index = %s and home.reference_index <> '' {whoever}""",
+            [landlord, index["home_reference"]],
             also=("resident.person_id", "''"),
         ),
         sql.Read(

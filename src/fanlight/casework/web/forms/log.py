@@ -24,7 +24,7 @@ class FindForm(PageForm):
     address = LineField("Address or postcode", width="govuk-!-width-two-thirds", most=120)
     reference = LineField(
         "A reference",
-        hint="Of a tenancy, a person in the housing system, a case, a police log, or the UPRN of a home.",
+        hint="Of a tenancy, a home or a person in the housing system, a case, a police log, or the UPRN of a home.",
         width="govuk-input--width-20",
         most=60,
     )
