@@ -213,7 +213,10 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
             "same_as": _of_the_register(home=False),
         },
         "triage-redirect": {"outcome": "not_domestic_abuse", "reason": "It was a television."},
-        "record": {"kind": "visit", "reach": {"means": "visit", "part": _at_risk_in(case), "value": "2 Alder Court"}},
+        "record": {
+            "kind": "visit",
+            "reach": {"means": "visit", "part": _at_risk_in(case), "value": "2 Alder Court, ZZ1 1ZZ"},
+        },
         "say-way": {"kind": "phone", "value": "07700 900456", "standing": "safe", "told_by_them": True},
         "end-way": {},
         "may-reach": {"means": "in_person"},
