@@ -228,6 +228,26 @@ def test_a_copy_put_into_their_hand_says_the_plan_and_nothing_of_whose_it_is(
         plan_copy(cast.bronwen, case.reference, number, copy, now=NOW)
 
 
+def test_no_copy_is_made_of_a_plan_that_they_have_not_agreed(told: tuple[Case, int], cast: Cast) -> None:
+    case, part = told
+    number = make_safety_plan(
+        case=case, part=part, sections=SECTIONS, agreed=False, may_keep=True, by=cast.asha, now=NOW
+    )
+    in_person = Reach("in_person", part)
+    with pytest.raises(Refused, match="have not agreed"):
+        copy_plan(case=case, number=number, reach=in_person, safe_to_keep=True, by=cast.asha, now=NOW)
+    agree_plan(case=case, number=number, by=cast.asha, now=NOW)
+    copy_plan(case=case, number=number, reach=in_person, safe_to_keep=True, by=cast.asha, now=NOW)
+    assert PlanCopy.objects.count() == 1
+
+
+def test_a_plan_says_of_an_item_without_a_day_that_none_is_agreed(told: tuple[Case, int], cast: Cast) -> None:
+    case, part = told
+    number = an_action_plan(told, cast, Item("Change the locks", "us"))
+    copy = copy_plan(case=case, number=number, reach=Reach("in_person", part), safe_to_keep=True, by=cast.asha, now=NOW)
+    assert "No day is agreed." in words_of(plan_copy(cast.asha, case.reference, number, copy, now=NOW))
+
+
 def test_no_copy_is_made_where_it_is_not_safe_to_keep_one_or_they_do_not_say_so_now(
     told: tuple[Case, int], cast: Cast
 ) -> None:

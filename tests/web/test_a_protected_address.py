@@ -155,7 +155,10 @@ def planted(cast: Cast) -> Planted:
     Resident.objects.filter(home=new).update(tenancy=homes.a_tenancy(new, "T000088"), imported_as="as it came")
     maria = part_of(case, "Maria").pk
     plan = make_action_plan(case=case, part=maria, items=[Item("Locks", "us")], agreed=False, by=cast.asha, now=now)
+    # The copy is from when she had agreed it; the pages are asked for as if she had not.
+    Plan.objects.filter(pk=plan).update(agreed_at=now)
     copy_plan(case=case, number=plan, reach=Reach("in_person", maria), safe_to_keep=True, by=cast.asha, now=now)
+    Plan.objects.filter(pk=plan).update(agreed_at=None)
     say_way(case=case, part=part_of(case, "Maria").pk, kind="visit", value=ADDRESS, by=cast.asha, now=now)
     held(case, by=cast.carys, owner=cast.asha, now=now)
     relate_staff(case=case, staff=people["nia"], relation="friend", by=cast.carys, now=now)

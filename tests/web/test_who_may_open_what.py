@@ -412,7 +412,10 @@ def plans(case: Case, *, by: Staff, now: datetime) -> None:
 
     part = case.parts.get(part="person_at_risk").pk
     plan = make_action_plan(case=case, part=part, items=[Item("Locks", "us")], agreed=False, by=by, now=now)
+    # The copy is from when they had agreed it; the pages are asked for as if they had not.
+    Plan.objects.filter(pk=plan).update(agreed_at=now)
     copy_plan(case=case, number=plan, reach=Reach("in_person", part), safe_to_keep=True, by=by, now=now)
+    Plan.objects.filter(pk=plan).update(agreed_at=None)
 
 
 def moves(case: Case, *, by: Staff, now: datetime) -> None:

@@ -23,7 +23,8 @@ COPIED_BY = ("in_person", "visit", "post", "email", "portal")
 def copy_plan(*, case: Case, number: int, reach: Reach, safe_to_keep: bool, by: Staff, now: datetime) -> int:
     """This function will make a copy of a plan for the person whose plan it is, and give the copy's number.
 
-    `safe_to_keep` is what they say now; where they said no when the plan was made, none is made. How it reaches them passes the
+    A plan is theirs once they have agreed it: until then there is no copy. `safe_to_keep` is what they say now; where they said no
+    when the plan was made, none is made. How it reaches them passes the
     safe-contact gate, which nothing sets aside here. Nothing on it says whose it is, and one that would say a protected
     address is not made. Raises NotFound, Refused, NotSafe, Faulty.
     """
@@ -36,6 +37,10 @@ def copy_plan(*, case: Case, number: int, reach: Reach, safe_to_keep: bool, by: 
         log.detail["plan"] = plan.pk
         if plan.part is None:
             raise Refused("The plan does not say whose it is: write it down anew, with somebody at risk who is named.")
+        if plan.agreed_at is None:
+            raise Refused(
+                "They have not agreed this plan. Go through it with them, and say that they have agreed it, first."
+            )
         if plan.may_keep is False:
             raise Refused(
                 "They said that it is not safe to keep a copy. If that has changed, write the plan down anew with them."

@@ -20,7 +20,11 @@ LONGEST_NOTE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do: `owner` is us, them (whose plan it is) or other; `who` says which colleague or organisation."""
+    """One thing to do: `owner` is us, them (whose plan it is) or other; `who` says which colleague or organisation.
+
+    Somebody always does it. A day may not be known while she is there, and a plan without it is better than none, or than a day that
+    was made up to be let on: without `due` the plan and its copy say that no day is agreed.
+    """
 
     what: str
     owner: str

@@ -66,7 +66,7 @@ def put_on_record(
     if kind == "safety_plan":
         words = dict(zip(SECTIONS, sentences, strict=False))
         number = make_safety_plan(sections=words, **planned)  # type: ignore[arg-type]  # as above
-        if copies and whose is not None and case.pk % 6 == 0:
+        if copies and whose is not None and fields.get("agreed") is True and case.pk % 6 == 0:
             copy_plan(case=case, number=number, reach=Reach("in_person", whose), safe_to_keep=True, by=by, now=now)
     else:
         owners = ("us", "them")

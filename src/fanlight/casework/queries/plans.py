@@ -199,7 +199,7 @@ def _lines(words: str) -> list[str]:
 
 def _of_item(item: PlanItem, sender: str) -> list[str]:
     does = {"us": item.who or sender, "them": "I do this.", "other": item.who}[item.owner]
-    by = f"By {item.due.day} {item.due:%B %Y}." if item.due else ""
+    by = f"By {item.due.day} {item.due:%B %Y}." if item.due else "No day is agreed."
     return [line for line in (does, by) if line]
 
 
