@@ -18,6 +18,8 @@ from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.marac import CRITERIA, Standing
 from fanlight.casework.models import Case, MaracReferral, Part, Share
 from fanlight.casework.queries.case_page import case_page
+from fanlight.casework.queries.my_duties import my_duties
+from fanlight.casework.queries.reach_page import contact_checks
 from fanlight.casework.queries.referrals import referral_document, referral_form, referrals_of_case
 from fanlight.casework.queries.triage_report import triage_report
 from tests import homes, make
@@ -165,6 +167,7 @@ def test_new_abuse_goes_back_to_the_365th_day_after_the_referral(cast: Cast, day
     assert found is not None
     assert (found.repeat is not None) is repeats
     assert proposed(case, cast, then)["repeat"] is repeats
+    assert waits_to_go_back(case, cast, then) == (repeats, repeats)
     criteria = {**NO, "repeat": True} if repeats else JUDGED
     to_marac(case, cast.asha, criteria=criteria, now=then + timedelta(hours=1))
     row = MaracReferral.objects.latest("pk")
@@ -172,6 +175,13 @@ def test_new_abuse_goes_back_to_the_365th_day_after_the_referral(cast: Cast, day
     found = stands(case, cast, then + timedelta(hours=2))
     assert found is not None
     assert (found.repeat, found.is_flagged) == (None, True)
+    assert waits_to_go_back(case, cast, then + timedelta(hours=2)) == (False, False)
+
+
+def waits_to_go_back(case: Case, cast: Cast, now: datetime) -> tuple[bool, bool]:
+    """This function will say whether a case that goes back to the MARAC is on the list of whoever leads it, and on the team's."""
+    team = [one.reference for one in contact_checks(cast.carys, now=now) if one.what == "marac"]
+    return case.reference in my_duties(cast.asha, now=now).go_back, case.reference in team
 
 
 def test_abuse_counts_on_the_day_on_which_it_happened_not_on_which_it_was_told(cast: Cast) -> None:

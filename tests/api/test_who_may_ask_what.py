@@ -335,7 +335,13 @@ def path_of(asked: Asked, cast: Cast, case: Case, report: Case) -> str:
     if "number" in asked.parameters:
         of_the_register = _of_the_register("home" in asked.name)
         of_a_move, of_a_plan = "move" in asked.name, "plan" in asked.name
-        values["number"] = _a_move_in(case) if of_a_move else _a_plan_in(case) if of_a_plan else of_the_register
+        values["number"] = (
+            _a_move_in(case)
+            if of_a_move
+            else _a_plan_in(case, agreed="copy" in asked.name)
+            if of_a_plan
+            else of_the_register
+        )
         if asked.name == "say-of-referral":
             values["number"] = _a_referral_in(case)
         if asked.name in OF_A_SHARE:
@@ -437,14 +443,15 @@ def _a_lifting_in(case: Case) -> int:
     return found.pk if found else ask_to_lift(case=case, **said, by=case.lead, now=NOW)
 
 
-def _a_plan_in(case: Case) -> int:
-    """The number of a plan of the person at risk that they have not agreed, made for whoever asks first."""
+def _a_plan_in(case: Case, *, agreed: bool) -> int:
+    """The number of a plan of the person at risk that they have agreed or not, made for whoever asks first."""
     if case.pk is None:
         return 1
     found = Plan.objects.filter(case=case).first()
     if found is None:
         said = {"case": case, "part": _at_risk_in(case), "items": [Item("Locks", "us")], "agreed": False}
         found = Plan.objects.get(pk=make_action_plan(**said, by=case.lead, now=NOW))
+    Plan.objects.filter(pk=found.pk).update(agreed_at=NOW if agreed else None)
     return found.pk
 
 

@@ -74,6 +74,7 @@ BLANK = {
     "kept_as": "",
     "unanswered": 0,
     "welfare_since": None,
+    "goes_back_since": None,
     "past_the_gate_since": None,
 }
 """What the row of a case says when it is gone: its reference, and how many entries it had."""

@@ -25,6 +25,7 @@ from fanlight.casework.access import (
 )
 from fanlight.casework.landlords import LandlordSettings, settings_of
 from fanlight.casework.models import Case, Duty, DutyDesk, Referral, Staff
+from fanlight.casework.queries.marac import standing_of
 from fanlight.casework.queries.reach_words import past_the_gate_since, unanswered
 from fanlight.casework.rulings import Owed, Ruling, Told
 
@@ -49,6 +50,7 @@ COLUMNS = (
     "kept_as",
     "unanswered",
     "welfare_since",
+    "goes_back_since",
     "past_the_gate_since",
 )
 
@@ -188,7 +190,14 @@ def _columns(
         "unanswered": tried,
         "welfare_since": welfare_since if status in ("new", "open") else None,
         "past_the_gate_since": past_the_gate_since(standing),
+        "goes_back_since": _goes_back_since(standing) if status == "open" else None,
     }
+
+
+def _goes_back_since(standing: Sequence[Told]) -> datetime | None:
+    """Abuse that goes back to the MARAC stands until somebody refers again: as of the last entry, whenever it is asked."""
+    stands = standing_of(standing, (), max(row.at for row in standing))
+    return stands.repeat.at if stands and stands.repeat else None
 
 
 def _kept_as(status: str, standing: Sequence[Told], facts: Mapping[str, Any], restricted: bool) -> str:

@@ -35,6 +35,8 @@ class Case(models.Model):
     unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
     """How often the person at risk was tried without an answer since they were last spoken to."""
     welfare_since = models.DateTimeField(null=True)
+    goes_back_since = models.DateTimeField(null=True)
+    """When abuse was told that goes back to the MARAC, by the case's own story, and nobody has referred since."""
     """Since when a welfare check waits for the manager."""
     past_the_gate_since = models.DateTimeField(null=True)
     """When somebody was reached past the safe-contact gate, where whoever leads has not looked at it yet."""
@@ -63,6 +65,9 @@ class Case(models.Model):
                 fields=["landlord", "past_the_gate_since"],
                 condition=~Q(past_the_gate_since=None),
                 name="cases_past_the_gate",
+            ),
+            models.Index(
+                fields=["landlord", "goes_back_since"], condition=~Q(goes_back_since=None), name="cases_that_go_back"
             ),
             models.Index(fields=["landlord", "opened_at"], name="cases_by_opening"),
         ]

@@ -64,6 +64,8 @@ _MARKERS = f"""(select count(*) from casework_marker marker left join casework_c
 _PLAN_ITEMS = f"""from casework_planitem item join casework_case matter on matter.id = item.case_id
     where item.waits and item.due < %s and matter.lead_id in ({{leads}}) and matter.status = 'open'
     and not {kept_from("matter.id")}"""
+_GO_BACK = f"""from casework_case matter where matter.goes_back_since is not null and matter.landlord_id = %s
+    and matter.lead_id in ({{leads}}) and matter.status = 'open' and not {kept_from("matter.id")}"""
 _TO_COMPARE = (
     "exists (select 1 from casework_perhapssame same join casework_part part on part.id = same.part_id"
     " join casework_case matter on matter.id = part.case_id"
@@ -117,13 +119,17 @@ class MyDuties:
     plan_items_late: int
     plan_items: tuple[PlanItemLine, ...]
     """Of action plans in cases that I lead: how many items are past their day, and those that have waited longest."""
+    go_back: tuple[str, ...]
+    """The cases that I lead in which abuse since the referral goes back to the MARAC, the longest first."""
     stands_in_for: tuple[str, ...]
 
 
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     seats = _seats(viewer, now)
-    total, overdue, to_look_again, handed_over, to_review, compare, markers, items = _counted(viewer, seats, now)
+    total, overdue, to_look_again, handed_over, to_review, compare, markers, items, go_back = _counted(
+        viewer, seats, now
+    )
     shown = total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(seats, filters, number, now) if shown else ()
@@ -140,6 +146,7 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
         to_compare=count_compared(viewer, now=now) if compare else 0,
         plan_items_late=items,
         plan_items=_plan_items(viewer, seats, now) if items else (),
+        go_back=_that_go_back(viewer, seats) if go_back else (),
         stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
         if seats[1:]
         else (),
@@ -181,7 +188,9 @@ def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
     )
 
 
-def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int, int, bool, bool, bool, bool, int, int]:
+def _counted(
+    viewer: Staff, seats: Sequence[_Seat], now: datetime
+) -> tuple[int, int, bool, bool, bool, bool, int, int, int]:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
     It is one query: whether there is a case to look at again, a hand-over, an emergency, is read beside the numbers, so that
@@ -200,6 +209,7 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
         _TO_COMPARE.format(leads=leading),
         _MARKERS.format(leads=leading),
         f"(select count(*) {_PLAN_ITEMS.format(leads=leading)})",
+        f"(select count(*) {_GO_BACK.format(leads=leading)})",
     )
     today = day_of(now).isoformat()
     compare = [viewer.landlord_id, *leads]
@@ -213,13 +223,18 @@ def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[int,
         *compare,
         *due,
         *_of_plan_items(viewer, leads, now),
+        *_of_those_that_go_back(viewer, leads),
         *there,
     ]
-    total, overdue, *waits, markers, items = sql.select(
+    total, overdue, *waits, markers, items, go_back = sql.select(
         f"from casework_dutydesk desk where {where}", values, also=asked
     )[0]
     look_again, handed_over, emergency, to_compare = (bool(one) for one in waits)
-    return total, overdue, look_again, handed_over, emergency, to_compare, markers, items
+    return total, overdue, look_again, handed_over, emergency, to_compare, markers, items, go_back
+
+
+def _of_those_that_go_back(viewer: Staff, leads: Sequence[int]) -> tuple[object, ...]:
+    return viewer.landlord_id, *leads, viewer.pk, viewer.pk
 
 
 def _of_plan_items(viewer: Staff, leads: Sequence[int], now: datetime) -> tuple[object, ...]:
@@ -318,6 +333,13 @@ def _plan_items(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> tuple[P
         if item.due is not None:
             lines.append(PlanItemLine(reference, item.plan_id, item.number, item.what, does, item.due))
     return tuple(lines)
+
+
+def _that_go_back(viewer: Staff, seats: Sequence[_Seat]) -> tuple[str, ...]:
+    leads = [seat.staff_id for seat in seats]
+    which = f"{_GO_BACK.format(leads=sql.marks(leads))} order by matter.goes_back_since, matter.id limit %s"
+    rows = sql.select(which, [*_of_those_that_go_back(viewer, leads), PAGE], also=("matter.reference",))
+    return tuple(reference for (reference,) in rows)
 
 
 PLAN_ITEMS = 10

@@ -84,7 +84,8 @@ class WhomLine:
 
 @dataclass(frozen=True, slots=True)
 class ContactCheck:
-    """What waits for whoever answers for the team: a welfare check, or a contact past the gate. `since` is how long."""
+    """What waits for whoever answers for the team: a welfare check, a contact past the gate (`gate`), or a case that goes back to the
+    MARAC (`marac`). `since` is how long."""
 
     reference: str
     what: str
@@ -235,11 +236,14 @@ def contact_checks(viewer: Staff, *, now: datetime) -> tuple[ContactCheck, ...]:
     if not can(viewer, "duties:team"):
         return ()
     seen = visible_cases(viewer, "duties:team", now=now)
-    waiting = seen.filter(Q(welfare_since__isnull=False) | Q(past_the_gate_since__isnull=False))
+    waiting = seen.filter(
+        Q(welfare_since__isnull=False) | Q(past_the_gate_since__isnull=False) | Q(goes_back_since__isnull=False)
+    )
+    rows = waiting.values_list("reference", "welfare_since", "past_the_gate_since", "goes_back_since")[:PAGE]
     found = [
         ContactCheck(reference, what, since)
-        for reference, welfare, gate in waiting.values_list("reference", "welfare_since", "past_the_gate_since")[:PAGE]
-        for what, since in (("welfare", welfare), ("gate", gate))
+        for reference, welfare, gate, goes_back in rows
+        for what, since in (("welfare", welfare), ("gate", gate), ("marac", goes_back))
         if since is not None
     ]
     return tuple(sorted(found, key=lambda check: (check.what != "welfare", check.since)))
