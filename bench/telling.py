@@ -116,7 +116,7 @@ def telling(story: Story, first: date, cast: Cast, *, people: bool = True) -> It
             yield case, 1
         elif line.kind == "referral" and is_outside(str(fields["to"])):
             asked = {"permission": "not_asked", "reason": "It could not wait."}
-            refer(case=case, to=str(fields["to"]), note=line.note, own_request=True, **asked, by=by, now=now)  # type: ignore[arg-type]  # each is a text
+            refer(case=case, to=str(fields["to"]), own_request=True, **asked, by=by, now=now)  # type: ignore[arg-type]  # each is a text
             yield case, 1
         elif line.kind == "assessment":
             _assess(case, facts, line.note, by, now)

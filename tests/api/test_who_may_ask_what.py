@@ -215,7 +215,7 @@ def body_of(name: str, cast: Cast, case: Case) -> Mapping[str, object]:
         "triage-redirect": {"outcome": "not_domestic_abuse", "reason": "It was a television."},
         "record": {
             "kind": "visit",
-            "reach": {"means": "visit", "part": _at_risk_in(case), "value": "2 Alder Court, ZZ1 1ZZ"},
+            "reach": {"means": "in_person", "part": _at_risk_in(case)},
         },
         "say-way": {"kind": "phone", "value": "07700 900456", "standing": "safe", "told_by_them": True},
         "end-way": {},

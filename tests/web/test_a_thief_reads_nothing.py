@@ -239,7 +239,16 @@ def plant_in_referrals(case: Case, by: Staff, second: Staff, canaries: Canaries)
     answers = {"happened": new("referral, answer")}
     draft_referral(case=case, to="police", name=new("referral, draft"), answers=answers, by=by, now=now)
     said = {"reason": new("referral, reason"), "note": new("referral, note")}
-    refer(case=case, to="police", name=new("referral, name"), **said, by=by, now=now)  # type: ignore[arg-type]  # each is a text
+    refer(
+        case=case,
+        to="police",
+        name=new("referral, name"),
+        way="phone",
+        share=grounds(case, by=by),
+        **said,
+        by=by,
+        now=now,
+    )  # type: ignore[arg-type]  # each is a text
     note_marac_referral(case=case, agency=new("marac, agency"), on=now.date(), note=new("marac, note"), by=by, now=now)
     her = add_part(case=case, name=new("whom the marac hears of"), part="person_at_risk", by=by, now=now)
     words = {name: new(f"marac, {name}") for name in ("why", "necessity", "proportion", "why_without")}
