@@ -30,10 +30,8 @@ from fanlight.casework.queries.assessments import (
 from fanlight.places import policies_folder
 from tests import make
 from tests.cast import Cast, hire
+from tests.risk import NOW, owes_marac, plain, ruling
 from tests.risk import answers as answers_to
-from tests.risk import plain
-
-NOW = make.later(hours=3)
 
 
 def complete(case: Case, by: Any, *, yes: str = "", unknown: str = "", now: Any = NOW, **said: Any) -> int:
@@ -45,19 +43,6 @@ def complete(case: Case, by: Any, *, yes: str = "", unknown: str = "", now: Any 
         **{"judged_high": False, "reason": "As far as they told us.", **said},
         by=by,
         now=now,
-    )
-
-
-def ruling(case: Case, now: Any = NOW) -> rulings.Ruling:
-    """This function will rule on a case."""
-    return rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rulings.told(case)), now)
-
-
-def owes_marac(case: Case) -> bool:
-    """This function will say whether the case owes a referral to the MARAC."""
-    return any(
-        duty.is_owed and any(met.kind == "referral" and "marac" in str(met.atoms) for met in duty.row.met_by)
-        for duty in ruling(case).duties
     )
 
 

@@ -20,9 +20,9 @@ from fanlight.packs import landlord_ids
 from fanlight.places import policies_folder
 from tests import make
 from tests.cast import hire
+from tests.risk import NOW, owes_marac, ruling
 
 pytestmark = pytest.mark.django_db
-NOW = make.later(hours=3)
 TIDE = """
 [instrument]
 id = "tide"
@@ -108,19 +108,6 @@ def assess(who: tuple[Staff, Case], yes: str = "", *, instrument: str = "tide", 
     return complete_assessment(case=case, instrument=instrument, answers=answers, by=officer, now=now, **said)
 
 
-def ruled(case: Case, now: Any = NOW) -> rulings.Ruling:
-    """This function will rule on a case."""
-    return rulings.rule_on(case.landlord_id, rulings.story_of(case.landlord_id, rulings.told(case)), now)
-
-
-def owes_marac(case: Case) -> bool:
-    """This function will say whether the case owes a referral to the MARAC."""
-    return any(
-        duty.is_owed and any(met.kind == "referral" and "marac" in str(met.atoms) for met in duty.row.met_by)
-        for duty in ruled(case).duties
-    )
-
-
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("landlord", ALL_FIVE)
 @pytest.mark.parametrize(("yes", "said"), [("c", {}), ("a b", {}), ("", {"judged_high": True}), ("", {"incidents": 3})])
@@ -204,7 +191,7 @@ def test_a_flag_of_the_policys_own_instrument_that_states_nothing_reaches_it_too
     rulings.forget()
     who = somebody("connect")
     assess(who, "animals", instrument="dash")
-    assert ruled(who[1]).facts["score"] == 1
+    assert ruling(who[1]).facts["score"] == 1
     assert owes_marac(who[1])
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from fanlight.casework import landlords
 from fanlight.casework.access import NotFound, Refused
 from fanlight.casework.actions.ask_for_move import ask_for_move
 from fanlight.casework.actions.decide_on_share import decide_on_share
@@ -16,7 +15,6 @@ from fanlight.casework.actions.refusals import Faulty, Stopped
 from fanlight.casework.actions.relate_people import relate_people
 from fanlight.casework.actions.say_way import say_way
 from fanlight.casework.actions.sharing import Beside
-from fanlight.casework.landlords import SharingSettings, settings_of
 from fanlight.casework.models import Agreement, Case, ConsentSaid, MustNotReceive, Share
 from fanlight.casework.queries.sharing import share_document, share_page
 from tests import homes, make
@@ -29,17 +27,6 @@ from tests.sharing import NOW, a_case, consents, on_her_word, part, share, whole
 def case(cast: Cast) -> Case:
     """This function will make a case with three people in it."""
     return a_case(cast)
-
-
-@pytest.fixture
-def always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This function will let a landlord want every share authorised."""
-    settings = replace(
-        settings_of("connect"), sharing=SharingSettings(("always",), settings_of("connect").sharing.review_after)
-    )
-    known = landlords.settings_of
-    for module in ("fanlight.casework.queries.judging",):
-        monkeypatch.setattr(f"{module}.settings_of", lambda name: settings if name == "connect" else known(name))
 
 
 def test_a_share_with_all_of_it_goes_and_stands_on_the_record(cast: Cast, case: Case) -> None:

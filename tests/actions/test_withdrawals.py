@@ -1,13 +1,10 @@
 """A no stops what has not gone, however its receiver was written; the last word that is of a receiver and a purpose decides."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from fanlight.casework import landlords
 from fanlight.casework.actions.refusals import Faulty
-from fanlight.casework.landlords import SharingSettings, settings_of
 from fanlight.casework.models import Case, ConsentSaid, Share
 from tests import make
 from tests.cast import Cast
@@ -30,18 +27,6 @@ NOES: tuple[dict[str, Any], ...] = (
 def case(cast: Cast) -> Case:
     """This function will make a case with three people in it."""
     return a_case(cast)
-
-
-@pytest.fixture
-def always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This function will let a landlord want every share authorised."""
-    settings = replace(
-        settings_of("connect"), sharing=SharingSettings(("always",), settings_of("connect").sharing.review_after)
-    )
-    known = landlords.settings_of
-    monkeypatch.setattr(
-        "fanlight.casework.queries.judging.settings_of", lambda name: settings if name == "connect" else known(name)
-    )
 
 
 @pytest.mark.parametrize("no", NOES)
