@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from fanlight.casework.landlords import Length
 from fanlight.casework.likeness import is_one_number, postcode_in
-from fanlight.casework.models.contact import Terms
+from fanlight.casework.models.contact import ADDRESSES, Terms
 from fanlight.present import LONDON, day_of
 
 MEANS: Mapping[str, str] = MappingProxyType(
@@ -36,7 +36,6 @@ AGAINST_DANGER = (*VOICE_OR_IN_PERSON, "text")
 NEEDS_NO_WAY = ("in_person", "they_reached_us", "portal")
 INDEXED = ("phone", "text", "email", "post", "visit")
 """What goes to a number or an address."""
-ADDRESSES = ("post", "visit")
 AT_A_TIME = ("phone", "text", "email", "visit")
 """What arrives when it is sent: a letter and a note in an account are read whenever they are read."""
 

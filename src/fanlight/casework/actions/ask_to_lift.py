@@ -8,8 +8,8 @@ from fanlight.casework.actions.moving import demand_writer
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.set_aside import checked_reason
 from fanlight.casework.models import Case, Lifting, Part, Staff, Way, group_of
+from fanlight.casework.models.contact import ADDRESSES
 from fanlight.casework.queries.moving import is_hidden_without_address
-from fanlight.casework.queries.protected import ADDRESSES
 
 
 def ask_to_lift(

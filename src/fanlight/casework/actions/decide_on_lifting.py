@@ -12,7 +12,7 @@ from fanlight.casework.actions.register import index_person
 from fanlight.casework.actions.set_aside import checked_reason
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Lifting, Person, Staff, Way, group_of
-from fanlight.casework.queries.protected import ADDRESSES
+from fanlight.casework.models.contact import ADDRESSES
 
 
 def decide_on_lifting(*, case: Case, number: int, lifts: bool, reason: str = "", by: Staff, now: datetime) -> None:

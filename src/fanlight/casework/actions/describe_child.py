@@ -41,7 +41,7 @@ def describe_child(
             faults["lives"] = ("Say something of the child.",)
         if faults:
             raise Faulty(faults)
-        check_unsaid(locked, said)
+        check_unsaid(locked, said.items())
         row = ChildSaid(landlord_id=locked.landlord_id, case=locked, part=child, at=now, by=by)
         row.lives, row.school = clean_text(lives), clean_text(school)
         row.responsibility, row.note = clean_text(responsibility), clean_text(note)

@@ -11,7 +11,7 @@ from fanlight.casework.actions.protected import hide_what_was_left, keep_mark
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import index_person
 from fanlight.casework.models import Case, Move, Person, Resident, Staff, Way, group_of, of_one
-from fanlight.casework.queries.protected import ADDRESSES
+from fanlight.casework.models.contact import ADDRESSES
 from fanlight.casework.queries.ways import index_of
 from fanlight.present import day_of
 

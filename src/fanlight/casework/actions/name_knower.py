@@ -8,7 +8,7 @@ from fanlight.casework.actions.moving import colleagues, demand_authoriser
 from fanlight.casework.actions.protected import let_know
 from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.models import Case, MayKnow, Part, Person, Staff, Way, of_one
-from fanlight.casework.queries.protected import ADDRESSES
+from fanlight.casework.models.contact import ADDRESSES
 
 
 def name_knower(

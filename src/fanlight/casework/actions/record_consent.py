@@ -11,11 +11,11 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import Draft, clean_text, says_something, write
 from fanlight.casework.models import Case, Consent, ConsentSaid, Part, Share, Staff
 from fanlight.casework.naming import names_person
-from fanlight.casework.queries.consents import ConsentLine, consent_lines, last_word, purpose_title, word_of
+from fanlight.casework.queries.consents import consent_lines, last_word, purpose_title, word_of
 from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.lines import PartLine
 from fanlight.casework.queries.reading_lines import part_lines
-from fanlight.casework.queries.receiving import PROTECTED, close_to
+from fanlight.casework.queries.receiving import of_harm
 from fanlight.casework.queries.words_of_consent import ANY, Words
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import ANSWERS, CAPACITY, GIVERS, HOW_TAKEN, law_at
@@ -148,13 +148,7 @@ def _check_giver(case: Case, words: Mapping[str, str], said: ConsentSaid) -> dic
     if words["giver"] == "themselves" or says_something(said.giver_reason):
         return {}
     people = list(Part.objects.filter(case=case))
-    harm = [one for one in people if one.part == "causing_harm"]
-    theirs = {one.pk for one in harm}
-    theirs |= {
-        one.pk
-        for one in people
-        if one.part not in PROTECTED and one.pk in set(close_to(case, [each.pk for each in harm]))
-    }
+    theirs = of_harm(case, {one.pk: one.part for one in people})
     named = {one.pk: names_person(said.giver, one.name) for one in people}
     # Who is named surely and is another in the case, such as the other parent, is not taken for one with a name like theirs.
     is_another = any(how == "named" for part, how in named.items() if part not in theirs)
@@ -206,24 +200,12 @@ def _speaks(part: int, people: Sequence[PartLine]) -> bool:
 
 def _stop(case: Case, part: int, told: Sequence[Told], by: Staff, now: datetime) -> int:
     """What waits for its authoriser and rests on a consent that holds no more does not go. What has gone has gone."""
-    lines = consent_lines(case, told, part_lines(case), now)
-    waiting = [
-        share.pk
-        for share in Share.objects.filter(case=case, gone_at=None, stopped_at=None, consent="given", outcome="")
-        if part in share.about and not _agrees(case, lines, part, share)
-    ]
+    lines, words = consent_lines(case, told, part_lines(case), now), Words(case.landlord_id)
+    waiting = []
+    for share in Share.objects.filter(case=case, gone_at=None, stopped_at=None, consent="given", outcome=""):
+        wanted = words.word(share.to, share.service, share.said.organisation, share.purpose, "given")
+        last = last_word(words, lines, part, wanted)
+        if part in share.about and (last is None or last.answer != "given"):
+            waiting.append(share.pk)
     Share.objects.filter(pk__in=waiting).update(stopped_at=now, stopped_by=by, stopped_because="withdrawn")
     return len(waiting)
-
-
-def _agrees(case: Case, lines: Sequence[ConsentLine], part: int, share: Share) -> bool:
-    last = last_word(
-        case.landlord_id,
-        lines,
-        part,
-        to=share.to,
-        service=share.service,
-        organisation=share.said.organisation,
-        purpose=share.purpose,
-    )
-    return last is not None and last.answer == "given"

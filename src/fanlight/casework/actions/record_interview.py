@@ -11,7 +11,7 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.write import NOTHING, Draft, says_something
 from fanlight.casework.interviews import WRONGS, Seen, what_is_wrong
 from fanlight.casework.models import Case, Interview, Part, Staff
-from fanlight.casework.queries.receiving import PROTECTED, close_to
+from fanlight.casework.queries.receiving import of_harm
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
@@ -85,7 +85,7 @@ def _check_said(fields: Mapping[str, object]) -> None:
 
 def _seen(case: Case, fields: Mapping[str, object], reach: Reach | None, with_them: str, interpreter: str) -> Seen:
     people = list(Part.objects.filter(case=case))
-    close = set(close_to(case, [one.pk for one in people if one.part == "causing_harm"]))
+    harm = of_harm(case, {one.pk: one.part for one in people})
     supporter = fields.get("supporter")
     whom = reach.part if reach else None
     return Seen(
@@ -96,9 +96,7 @@ def _seen(case: Case, fields: Mapping[str, object], reach: Reach | None, with_th
         supporter=supporter if isinstance(supporter, bool) else None if supporter in (None, "") else True,
         with_them=with_them or (supporter if isinstance(supporter, str) else ""),
         interpreted_by=interpreter,
-        of_the_other=[
-            one.name for one in people if one.part in OF_THE_OTHER or (one.pk in close and one.part not in PROTECTED)
-        ],
+        of_the_other=[one.name for one in people if one.part in OF_THE_OTHER or one.pk in harm],
         is_child=any(one.part == "child" for one in people if one.pk == whom),
     )
 

@@ -135,7 +135,7 @@ def write_draft(
         said[CRITERIA] = _in_words(proposed, criteria)
     if long := [field for field, text in said.items() if len(text) > MOST]:
         raise Faulty(dict.fromkeys(long, (f"Use {MOST} characters or fewer.",)))
-    check_unsaid(case, said, "It says an address that may not go out. Take the address out.")
+    check_unsaid(case, said.items(), "It says an address that may not go out. Take the address out.")
     row.said_text = json.dumps({"name": name, "answers": said}, ensure_ascii=False)
     row.password = row.password or _password()
     row.save()

@@ -10,8 +10,8 @@ from fanlight.casework.actions.refusals import Faulty
 from fanlight.casework.actions.register import index_way
 from fanlight.casework.actions.write import clean_text
 from fanlight.casework.models import Case, Part, Person, Staff, Terms, Way
-from fanlight.casework.models.contact import STANDINGS
-from fanlight.casework.queries.ways import ADDRESSES, KINDS, index_of
+from fanlight.casework.models.contact import ADDRESSES, STANDINGS
+from fanlight.casework.queries.ways import KINDS, index_of
 from fanlight.casework.safe_contact import DAYS, fault_of
 
 LONGEST = 400

@@ -4,7 +4,7 @@ Every action that writes an entry comes through `write`; who may do it is settle
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -67,10 +67,7 @@ def write(
     All are appended, or none.
     """
     drafts = [_cleaned(draft) for draft in drafts]
-    for draft in drafts:
-        if not draft.copied:
-            texts = {name: value for name, value in draft.fields.items() if isinstance(value, str)}
-            check_unsaid(case, {**texts, "note": draft.note})
+    check_unsaid(case, [text for draft in drafts if not draft.copied for text in _texts(draft)])
     # The duties are those of the moment at which the case was locked, as the entries are.
     record = log.record_of(case)
     writing = _Writing(case, standing, record.told, by, now)
@@ -296,6 +293,12 @@ class _Writing:
     def new_entries(self) -> list[tuple[int, str]]:
         """This function will give the sequence and kind of each new entry, and nothing that was told."""
         return [(row.sequence, row.kind) for row in self.rows[self.before :]]
+
+
+def _texts(draft: Draft) -> Iterator[tuple[str, str]]:
+    """What somebody wrote in it: each with the name of its field."""
+    yield from ((name, value) for name, value in draft.fields.items() if isinstance(value, str))
+    yield "note", draft.note
 
 
 def _check_ages(draft: Draft) -> None:

@@ -35,9 +35,9 @@ class Case(models.Model):
     unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
     """How often the person at risk was tried without an answer since they were last spoken to."""
     welfare_since = models.DateTimeField(null=True)
+    """Since when a welfare check waits for the manager."""
     goes_back_since = models.DateTimeField(null=True)
     """When abuse was told that goes back to the MARAC, by the case's own story, and nobody has referred since."""
-    """Since when a welfare check waits for the manager."""
     past_the_gate_since = models.DateTimeField(null=True)
     """When somebody was reached past the safe-contact gate, where whoever leads has not looked at it yet."""
     kept_as = models.CharField(max_length=24, default="", blank=True)

@@ -22,6 +22,8 @@ WAYS = (
     ("visit", "Visit"),
     ("portal", "Online account"),
 )
+ADDRESSES = ("post", "visit")
+"""The ways whose value is an address, and may be protected."""
 STANDINGS = (("safe", "Safe"), ("unsafe", "Not safe"), ("not_known", "Not known"))
 
 

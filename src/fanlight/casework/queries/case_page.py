@@ -36,7 +36,7 @@ from fanlight.casework.queries.reading_lines import (
     question_lines,
 )
 from fanlight.casework.queries.story import Written, story_lines, written
-from fanlight.casework.rulings import Ruling
+from fanlight.casework.rulings import Ruling, Told
 from fanlight.policy.vocabulary import ENTRY_KINDS
 
 
@@ -89,7 +89,7 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
     people = part_lines(case, now, viewer=viewer)
     ownership = settings_of(landlord).ownership
     may = may_in(case, standing)
-    receivable = receivable_by(viewer, (row.told for row in rows), may.record) if case.status != "joined" else ()
+    receivable = receivable_by(viewer, told, may.record) if case.status != "joined" else ()
     duties = [duty_line(landlord, duty, record=may.record, receivable=receivable) for duty in ruling.duties]
     done = sorted((duty for duty in duties if duty.met_at), key=lambda duty: duty.met_at or now, reverse=True)
     return CasePage(
@@ -114,15 +114,15 @@ def case_page(viewer: Staff, reference: str, *, now: datetime) -> CasePage:
         emergency_until=standing.emergency_until,
         restricted=case.restricted,
         waits=WaitsLine(case.unanswered, case.welfare_since, case.past_the_gate_since),
-        marac=_marac(case, rows, people, now),
+        marac=_marac(case, told, people, now),
         last_sequence=case.last_sequence,
     )
 
 
-def _marac(case: Case, rows: Sequence[Written], people: Sequence[PartLine], now: datetime) -> Standing | None:
+def _marac(case: Case, told: Sequence[Told], people: Sequence[PartLine], now: datetime) -> Standing | None:
     same_two = of_the_same_two((one.part, other.part, other.reference) for one in people for other in one.elsewhere)
     elsewhere = happened_elsewhere(case.landlord_id, same_two, now)
-    return standing_of([row.told for row in rows], elsewhere, now)
+    return standing_of(told, elsewhere, now)
 
 
 OF_A_CHILD = ("children", "child_at_risk")

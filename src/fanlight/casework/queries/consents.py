@@ -144,12 +144,8 @@ def purpose_title(law: Law, purpose: str) -> str:
     return "Any purpose" if purpose == ANY else law.purposes.get(purpose, purpose)
 
 
-def last_word(
-    landlord_id: str, lines: Iterable[ConsentLine], part: int, *, to: str, service: str, organisation: str, purpose: str
-) -> ConsentLine | None:
-    """This function will give the last word of somebody that is of a receiver and a purpose; `lines` are as `consent_lines` gives them."""
-    words = Words(landlord_id)
-    wanted = words.word(to, service, organisation, purpose, "given")
+def last_word(words: Words, lines: Iterable[ConsentLine], part: int, wanted: Word) -> ConsentLine | None:
+    """This function will give the last word of somebody that is of all that a share is of; `lines` are as `consent_lines` gives them."""
     mine = (line for line in lines if line.part == part and line.holds)
     return next((line for line in mine if word_of(words, line).covers(wanted)), None)
 

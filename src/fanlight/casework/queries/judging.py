@@ -14,6 +14,7 @@ from fanlight.casework.queries.directory import directory_of
 from fanlight.casework.queries.receiving import Receiver, why_may_not_receive
 from fanlight.casework.queries.shareable import Item, Shareable, shareable
 from fanlight.casework.queries.words import moment_in_words
+from fanlight.casework.queries.words_of_consent import Words
 from fanlight.casework.redaction import Hidden, digits, says, taken_out
 from fanlight.casework.rulings import Told
 from fanlight.casework.sharing import (
@@ -121,7 +122,9 @@ def judged(
     consents = tuple(line for line in consent_lines(case, told, pieces.people, now) if line.holds)
     in_it = {*proposed.about, *proposed.named}
     names = {one.id: one.name for one in pieces.people}
-    held = {part: line for part in proposed.about if (line := _last_word(case, consents, part, proposed)) is not None}
+    words = Words(case.landlord_id)
+    wanted = words.word(proposed.to, proposed.service, proposed.organisation, proposed.purpose, "given")
+    held = {part: line for part in proposed.about if (line := last_word(words, consents, part, wanted)) is not None}
     said = tuple(
         Said(part, names.get(part, ""), held[part].answer, held[part].conditions)
         if part in held
@@ -143,18 +146,6 @@ def judged(
         },
     )
     return Judged(law, known, pieces, consents, carried)
-
-
-def _last_word(case: Case, lines: Sequence[ConsentLine], part: int, proposed: Proposed) -> ConsentLine | None:
-    return last_word(
-        case.landlord_id,
-        lines,
-        part,
-        to=proposed.to,
-        service=proposed.service,
-        organisation=proposed.organisation,
-        purpose=proposed.purpose,
-    )
 
 
 def grounds_that_fit(

@@ -33,10 +33,11 @@ from fanlight.casework.models import (
     group_of,
     names_of,
 )
+from fanlight.casework.models.contact import ADDRESSES
 from fanlight.casework.models.moving import ANSWERS_TO_A_STEP
 from fanlight.casework.queries.lines import Colleague, Page, PartLine
 from fanlight.casework.queries.paging import page_number
-from fanlight.casework.queries.protected import ADDRESSES, protected_among, shown_to
+from fanlight.casework.queries.protected import protected_among, shown_to
 from fanlight.casework.queries.reading_lines import part_lines
 from fanlight.casework.queries.words import role_titles
 

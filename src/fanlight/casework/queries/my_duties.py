@@ -127,26 +127,24 @@ class MyDuties:
 def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: datetime) -> MyDuties:
     """This function will give one page of the viewer's open duties, soonest first; those with no deadline come last."""
     seats = _seats(viewer, now)
-    total, overdue, to_look_again, handed_over, to_review, compare, markers, items, go_back = _counted(
-        viewer, seats, now
-    )
-    shown = total if filters == ALL else _filtered(seats, filters, now)
+    counted = _counted(viewer, seats, now)
+    shown = counted.total if filters == ALL else _filtered(seats, filters, now)
     number, pages = page_number(page, shown, PAGE)
     ids = _soonest(seats, filters, number, now) if shown else ()
     return MyDuties(
         duties=Page(work_lines(viewer.landlord_id, ids, now), number, pages, shown),
-        total=total,
-        overdue=overdue,
-        look_again=_look_again(viewer, seats, now) if to_look_again else (),
-        handovers=handovers_for(viewer, now) if handed_over else (),
+        total=counted.total,
+        overdue=counted.overdue,
+        look_again=_look_again(viewer, seats, now) if counted.look_again else (),
+        handovers=handovers_for(viewer, now) if counted.handed_over else (),
         waiting_reports=_escalated(viewer, now),
-        emergencies=count_to_review(viewer, now=now) if to_review else 0,
-        markers=markers,
+        emergencies=count_to_review(viewer, now=now) if counted.to_review else 0,
+        markers=counted.markers,
         moves=count_to_authorise(viewer, now=now),
-        to_compare=count_compared(viewer, now=now) if compare else 0,
-        plan_items_late=items,
-        plan_items=_plan_items(viewer, seats, now) if items else (),
-        go_back=_that_go_back(viewer, seats) if go_back else (),
+        to_compare=count_compared(viewer, now=now) if counted.to_compare else 0,
+        plan_items_late=counted.plan_items,
+        plan_items=_plan_items(viewer, seats, now) if counted.plan_items else (),
+        go_back=_that_go_back(viewer, seats) if counted.go_back else (),
         stands_in_for=tuple(one.name for one in Staff.objects.filter(pk__in=[seat.staff_id for seat in seats[1:]]))
         if seats[1:]
         else (),
@@ -155,8 +153,8 @@ def my_duties(viewer: Staff, *, filters: DutyFilters = ALL, page: int = 1, now: 
 
 def count_of_my_duties(viewer: Staff, *, now: datetime) -> tuple[int, int]:
     """This function will give how many open duties the viewer has, and how many of them are overdue."""
-    total, overdue, *_ = _counted(viewer, _seats(viewer, now), now)
-    return total, overdue
+    counted = _counted(viewer, _seats(viewer, now), now)
+    return counted.total, counted.overdue
 
 
 def _seats(viewer: Staff, now: datetime) -> tuple[_Seat, ...]:
@@ -188,9 +186,21 @@ def _of_kinds(case: str, kinds: tuple[bool, ...]) -> str:
     )
 
 
-def _counted(
-    viewer: Staff, seats: Sequence[_Seat], now: datetime
-) -> tuple[int, int, bool, bool, bool, bool, int, int, int]:
+class _Counted(NamedTuple):
+    """How many duties there are, and what else may wait: each as the columns of the one query have it, in their order."""
+
+    total: int
+    overdue: int
+    look_again: bool
+    handed_over: bool
+    to_review: bool
+    to_compare: bool
+    markers: int
+    plan_items: int
+    go_back: int
+
+
+def _counted(viewer: Staff, seats: Sequence[_Seat], now: datetime) -> _Counted:
     """This function will count the open duties on the desks, and those overdue, and say whether anything else may wait.
 
     It is one query: whether there is a case to look at again, a hand-over, an emergency, is read beside the numbers, so that
@@ -226,11 +236,7 @@ def _counted(
         *_of_those_that_go_back(viewer, leads),
         *there,
     ]
-    total, overdue, *waits, markers, items, go_back = sql.select(
-        f"from casework_dutydesk desk where {where}", values, also=asked
-    )[0]
-    look_again, handed_over, emergency, to_compare = (bool(one) for one in waits)
-    return total, overdue, look_again, handed_over, emergency, to_compare, markers, items, go_back
+    return _Counted(*sql.select(f"from casework_dutydesk desk where {where}", values, also=asked)[0])
 
 
 def _of_those_that_go_back(viewer: Staff, leads: Sequence[int]) -> tuple[object, ...]:

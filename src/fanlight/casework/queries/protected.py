@@ -7,9 +7,6 @@ from fanlight.casework import sql
 from fanlight.casework.access import Known
 from fanlight.casework.models import Case, Person, Staff, Way, names_of, one_with
 
-ADDRESSES = ("post", "visit")
-"""The ways whose value is an address, and may be protected."""
-
 
 def protected_addresses(case: Case) -> list[str]:
     """This function will give every protected address of the people of a case, whatever case it is known from, for what must not say it."""

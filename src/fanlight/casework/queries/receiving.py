@@ -1,6 +1,6 @@
 """Who must not receive anything of a case, however they are typed: for a share and for a referral alike."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -105,12 +105,11 @@ def _is_reached_at(service: Service, receiver: Receiver) -> bool:
 
 def _of_harm(case: Case, receiver: Receiver, services: Sequence[Service], known: Known) -> Iterator[Naming]:
     """Whoever causes harm, and whoever is close to them, by their names and by every number and e-mail address of theirs."""
-    harm = {one.id for one in known.people if one.part == "causing_harm"}
-    theirs = set(close_to(case, harm))
+    harm = of_harm(case, {one.id: one.part for one in known.people})
     service = next((one for one in services if one.id == receiver.service), None)
     is_known = bool(named_in(services, receiver.name))
     for one in known.people:
-        if one.id not in harm and (one.id not in theirs or one.part in PROTECTED):
+        if one.id not in harm:
             continue
         details = one.details
         for name in filter(None, dict.fromkeys((one.name, details.name, *details.former_names))):
@@ -129,11 +128,17 @@ def _of_harm(case: Case, receiver: Receiver, services: Sequence[Service], known:
             yield "named"
 
 
-def close_to(case: Case, harm: Collection[int]) -> Iterator[int]:
-    """This function will give the parts of those who are close to whoever causes harm, whom the case protects among them."""
+def of_harm(case: Case, parts: Mapping[int, str]) -> frozenset[int]:
+    """This function will give those of the people of a case, of their parts by their numbers, who cause harm or are close to whoever does.
+
+    Nobody whom the case protects is among them.
+    """
+    harm = {one for one, part in parts.items() if part == "causing_harm"}
     standing = Relation.objects.filter(case=case, answered_by=None, holds=True, kind__in=THEIRS)
-    for one, other in standing.values_list("one_id", "other_id"):
-        if one in harm:
-            yield other
-        if other in harm:
-            yield one
+    close = {
+        other
+        for pair in standing.values_list("one_id", "other_id")
+        for one, other in (pair, pair[::-1])
+        if one in harm and parts.get(other) not in PROTECTED
+    }
+    return frozenset(harm | close)

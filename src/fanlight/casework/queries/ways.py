@@ -12,7 +12,7 @@ from fanlight.casework.keys.index import folded
 from fanlight.casework.landlords import settings_of
 from fanlight.casework.likeness import is_same_door
 from fanlight.casework.models import Case, Home, Part, Person, PersonDetails, Staff, Terms, Way, names_of, one_with
-from fanlight.casework.models.contact import STANDINGS, WAYS
+from fanlight.casework.models.contact import ADDRESSES, STANDINGS, WAYS
 from fanlight.casework.models.part import OPPOSED
 from fanlight.casework.queries.lines import WayLine
 from fanlight.casework.queries.protected import protected_among, shown_to
@@ -43,9 +43,6 @@ def index_of(landlord_id: str, kind: str, value: str) -> str:
     if kind == "email":
         return keys.blind("email", value, within=landlord_id)
     return keys.blind("address", value, within=landlord_id) if kind in ADDRESSES else ""
-
-
-ADDRESSES = ("post", "visit")
 
 
 # ── Lines for the banner and the lists of people: ways of this case alone ────────────────────────────────────────────
