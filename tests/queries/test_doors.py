@@ -2,7 +2,8 @@
 
 import pytest
 
-from fanlight.casework.likeness import dialled, door, is_one_number, is_same_door, streets_in
+from fanlight.casework.addresses import door, is_same_door, streets_in
+from fanlight.casework.telephones import dialled, is_one_number
 
 FORMS = (
     "12 Acacia Avenue, LS1 4AP",

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fanlight.casework.likeness import PARTICLES, TITLES, distance, folded, forms_of, sound, split_name
+from fanlight.casework.folding import folded
+from fanlight.casework.likeness import PARTICLES, TITLES, distance, forms_of, sound, split_name
 
 Naming = Literal["", "like", "named"]
 """How a text names somebody: not, by a likeness, or surely."""

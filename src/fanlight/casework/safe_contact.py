@@ -11,9 +11,10 @@ from datetime import datetime, time, timedelta
 from itertools import chain
 from types import MappingProxyType
 
+from fanlight.casework.addresses import postcode_in
 from fanlight.casework.landlords import Length
-from fanlight.casework.likeness import is_one_number, postcode_in
 from fanlight.casework.models.contact import ADDRESSES, Terms
+from fanlight.casework.telephones import is_one_number
 from fanlight.present import LONDON, day_of
 
 MEANS: Mapping[str, str] = MappingProxyType(

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from fanlight.casework import likeness
 from fanlight.casework.actions.logged import logged
 from fanlight.casework.actions.refusals import Faulty
+from fanlight.casework.addresses import postcode_in
+from fanlight.casework.folding import folded
 from fanlight.casework.models import Staff
 
 
@@ -20,7 +21,5 @@ def say_postcode(*, postcode: str, by: Staff, now: datetime) -> None:
 
 def fault_of_postcode(postcode: str) -> str:
     """This function will say what is wrong with a postcode; nothing where it is one, or nothing was given."""
-    plain = likeness.folded(postcode).replace(" ", "")
-    return (
-        "" if plain == likeness.postcode_in(postcode) else "Enter a full postcode, such as LS1 4AP, or leave it empty."
-    )
+    plain = folded(postcode).replace(" ", "")
+    return "" if plain == postcode_in(postcode) else "Enter a full postcode, such as LS1 4AP, or leave it empty."

@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from fanlight.casework.addresses import door
 from fanlight.casework.keys.store import INDEX, make
-from fanlight.casework.likeness import dialled, door
+from fanlight.casework.telephones import dialled
 
 LETTERS = 40
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from fanlight.casework import access, keys, rulings, sql
+from fanlight.casework.addresses import is_same_door
 from fanlight.casework.keys.index import folded
 from fanlight.casework.landlords import settings_of
-from fanlight.casework.likeness import is_same_door
 from fanlight.casework.models import Case, Home, Part, Person, PersonDetails, Staff, Terms, Way, names_of, one_with
 from fanlight.casework.models.contact import ADDRESSES, STANDINGS, WAYS
 from fanlight.casework.models.part import OPPOSED
